@@ -1,0 +1,113 @@
+"""Every number of the group's rules, with its default; the configuration may change each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opening:
+    """How photos and words become a case."""
+
+    words_before: timedelta = timedelta(seconds=60)
+    """Words of the same person up to this long before the photo belong to it."""
+    words_after: timedelta = timedelta(minutes=2)
+    """Words of the same person up to this long after the photo belong to it."""
+    words_kept: timedelta = timedelta(minutes=3)
+    """How long last words are kept in the database before they are deleted."""
+    join: timedelta = timedelta(seconds=30)
+    """Further photos without words by the same person within this time join the case."""
+    album_settle: timedelta = timedelta(seconds=1.2)
+    """The card of an album waits this long, so that it counts all photos at once."""
+    claim_word: timedelta = timedelta(minutes=10)
+    """A plain claim word without reply counts for a case not older than this."""
+    withdraw: timedelta = timedelta(seconds=60)
+    """The reporter may withdraw without a reason for this long."""
+    undo: timedelta = timedelta(seconds=60)
+    """Who pressed may undo the press for this long."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """The limits of the three tiers (限时结案). Clock times are the city's."""
+
+    today_floor: timedelta = timedelta(hours=4)
+    """A limit of today never ends earlier than this after the report."""
+    days: int = 3
+    """Tier B ends at 24:00 of this day; the day of the report is day 1."""
+    sign_asked: time = time(18, 0)
+    """When the warning sign of an unmended tier B case is asked for, on day 1."""
+    promise_days: tuple[int, ...] = (7, 14, 30)
+    """The days offered by button for a promised date."""
+    promise_most: int = 365
+    """A promised date may be at most this many days away."""
+    hours_choices: tuple[int, ...] = (2, 6, 12, 24)
+    """The hours a supervisor is offered for a danger that cannot be done today."""
+    check_patrol: timedelta = timedelta(minutes=30)
+    """How long a joint check may wait before the patrol side is reminded."""
+    check_supervisor: timedelta = timedelta(hours=2)
+    """How long a joint check may wait before the supervisors are told."""
+    check_evening: time = time(21, 0)
+    """When a waiting check of a tier A case is told to the supervisors, whatever its age."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ladder:
+    """The claim ladder (对接不上不撤场), counted from the card's delivery."""
+
+    standby: timedelta = timedelta(minutes=5)
+    manager: timedelta = timedelta(minutes=10)
+    supervisor: timedelta = timedelta(minutes=15)
+    again: timedelta = timedelta(minutes=15)
+    """The supervisors are told again after each such time."""
+    late: timedelta = timedelta(minutes=5)
+    """What is handled later than this after its time is told as missed (补发), not as a step."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reminders:
+    """When the bot reminds, and when it is quiet. Clock times are the city's."""
+
+    batches: tuple[time, ...] = (time(11, 30), time(16, 0))
+    """When the reminders of a group are said in one message."""
+    before: timedelta = timedelta(hours=1)
+    """Tier A is reminded this long before its limit (and at half time)."""
+    morning: time = time(8, 30)
+    """The hour of "the morning of the last day" and "the day before"."""
+    gap: timedelta = timedelta(minutes=15)
+    """Two reminders of one case are never closer than this."""
+    overnight: time = time(22, 0)
+    """When open tier A cases are listed as 过夜未结."""
+    digest: time = time(17, 0)
+    """When the daily digest is sent; later events belong to the next one."""
+    quiet_from: time = time(20, 0)
+    quiet_until: time = time(7, 0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """How fast the courier may speak; Telegram's own limits lie a little above."""
+
+    group_most: int = 18
+    """Sends and edits per group in any sliding window."""
+    group_reserve: int = 3
+    """Of these, kept free for danger cards."""
+    group_window: timedelta = timedelta(seconds=60)
+    overall_most: int = 28
+    """Sends and edits of all chats in any second."""
+    private_every: timedelta = timedelta(seconds=1)
+    private_burst: int = 5
+    edit_gap: timedelta = timedelta(seconds=3)
+    """Edits of one card closer than this become one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """All rules of one city."""
+
+    opening: Opening = field(default_factory=Opening)
+    limits: Limits = field(default_factory=Limits)
+    ladder: Ladder = field(default_factory=Ladder)
+    reminders: Reminders = field(default_factory=Reminders)
+    pace: Pace = field(default_factory=Pace)

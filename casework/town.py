@@ -1,0 +1,50 @@
+"""One city: its people, grids, groups, categories and words, put together for the use cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from casework.rules import Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+    from casework.categories import Categories
+    from casework.people import Group, Roster
+    from casework.places import Gazetteer
+    from casework.reading import Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Town:
+    """What the configuration says about one city; fixed while the bot runs."""
+
+    name: str
+    zone: ZoneInfo
+    """The city's time zone: every clock time of a rule is meant in it."""
+    roster: Roster
+    groups: Mapping[str, Group]
+    gazetteer: Gazetteer
+    categories: Categories
+    words: Words
+    language: str = "zh"
+    rules: Rules = field(default_factory=Rules)
+
+    def local(self, moment: datetime) -> datetime:
+        """The same moment on the city's clock."""
+        return moment.astimezone(self.zone)
+
+    def day(self, moment: datetime) -> date:
+        """The city's calendar day of a moment."""
+        return moment.astimezone(self.zone).date()
+
+    def at(self, day: date, clock: time) -> datetime:
+        """The moment (UTC) of a clock time on a day of the city."""
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)
+
+    def midnight_after(self, day: date) -> datetime:
+        """24:00 of a day of the city, as a moment in UTC."""
+        return self.at(day + timedelta(days=1), time(0))
