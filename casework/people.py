@@ -75,9 +75,7 @@ class Roster:
     grid_company: Mapping[int, str]
     """The company responsible for each grid."""
     _officers: dict[int, Person] = field(init=False, repr=False, compare=False)
-    _crews: dict[str, dict[Role, tuple[Person, ...]]] = field(
-        init=False, repr=False, compare=False
-    )
+    _crews: dict[str, dict[Role, tuple[Person, ...]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the officers by grid and the crews by company."""

@@ -1,4 +1,4 @@
-"""Every number of the group's rules, with its default; the configuration may change each of them."""
+"""Every number of the group's rules, with its default; the configuration may change each."""
 
 from __future__ import annotations
 

@@ -1,0 +1,179 @@
+"""The case (案件): one defect, from the photo to the close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class Status(StrEnum):
+    """Where a case stands. Overdue (逾期) is a mark on a case, not a status."""
+
+    WAITING = "waiting"
+    """待对接: nobody has taken it yet."""
+    TAKEN = "taken"
+    """已接单: somebody of the responsible company has taken it."""
+    REPAIRING = "repairing"
+    """维修中: work has begun on the spot."""
+    CHECKING = "checking"
+    """待查验: the after-photo is there, the joint check is open."""
+    REWORK = "rework"
+    """返工: a check failed; the round is counted."""
+    CLOSED = "closed"
+    """已结案: both keys were turned."""
+    REFUSED = "refused"
+    """退单: a supervisor refused it, with a reason."""
+    WITHDRAWN = "withdrawn"
+    """撤回: the reporter took it back."""
+
+
+OPEN = frozenset({Status.WAITING, Status.TAKEN, Status.REPAIRING, Status.CHECKING, Status.REWORK})
+"""The statuses of a case that still needs somebody."""
+UNMENDED = OPEN - {Status.CHECKING}
+"""The open statuses in which the repair itself is still owed."""
+
+
+class Tier(StrEnum):
+    """The three limits (限时结案)."""
+
+    TODAY = "A"
+    """当天: dangerous; closed today."""
+    THREE_DAYS = "B"
+    """三天: the default."""
+    PROMISED = "C"
+    """承诺: long works, by a promised date."""
+
+
+class Release(StrEnum):
+    """Why the officer may leave the scene (可撤场)."""
+
+    NO = ""
+    CLAIMED = "claimed"
+    """Somebody has taken the case."""
+    NIGHT = "night"
+    """夜间登记: opened in quiet hours and not dangerous."""
+    SUPERVISOR = "supervisor"
+    """准予撤场: a supervisor allowed it."""
+
+
+class Phase(StrEnum):
+    """What a photo of a case shows."""
+
+    BEFORE = "before"
+    SIGN = "sign"
+    """警示: the warning sign."""
+    DURING = "during"
+    AFTER = "after"
+    CHECK = "check"
+    """A photo of the joint check, by the patrol side."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One case. People are keys of the roster; moments are aware, in UTC."""
+
+    id: int
+    number: str
+    """`XC-YYYYMMDD-NNNN`: the city's day of the photo's message, and a serial of that day."""
+    version: int = 1
+    """Grows with every transition; guards against presses on what is gone."""
+    status: Status = Status.WAITING
+    tier: Tier = Tier.THREE_DAYS
+    category: str
+    words: str = ""
+    """What the reporter wrote, as written."""
+    place: str = ""
+    grid: int | None = None
+    company: str = ""
+    """The responsible company; empty while the place is unknown."""
+    chat: str
+    thread: str = ""
+    """The topic of the photo, where the group has topics."""
+    photo_message: str
+    """The message that opened the case: the card and the sheets reply to it."""
+    reporter: str
+    officer: str = ""
+    """The officer of the grid; the patrol side of the case besides the reporter."""
+    repairer: str = ""
+    """Who is tagged: the paired repairer, or the stand-in of one who is away."""
+    claimer: str = ""
+    reported_at: datetime
+    """The time of the photo's message."""
+    opened_at: datetime
+    """When the bot handled it."""
+    claimed_at: datetime | None = None
+    deadline: datetime
+    promised: date | None = None
+    promise_asked: date | None = None
+    """A promised date that waits for a supervisor."""
+    promise_reason: str = ""
+    promise_by: str = ""
+    promises_withdrawn: int = 0
+    not_today: datetime | None = None
+    """When 今天修不完 was said."""
+    hours_asked: bool = False
+    """A danger that cannot be done today waits for a supervisor's hours."""
+    sign_at: datetime | None = None
+    sign_missing: bool = False
+    """未设警示: no warning sign by 24:00."""
+    submitted_at: datetime | None = None
+    """The time of this round's after-photo."""
+    submitted_by: str = ""
+    round: int = 0
+    """How many times the check failed (返工 n)."""
+    patrol_key: str = ""
+    patrol_remote: bool = False
+    repair_key: str = ""
+    repair_remote: bool = False
+    closed_at: datetime | None = None
+    on_time: bool | None = None
+    """Judged at the after-photo of the round that passed."""
+    overdue: bool = False
+    release: Release = Release.NO
+    ended_by: str = ""
+    """Who refused or withdrew it."""
+    reason: str = ""
+    """Why it was refused, withdrawn or sent back last."""
+    duplicate_of: str = ""
+    refusal_asked: str = ""
+    """A manager's reason for a refusal that waits for a supervisor."""
+    company_patrol: bool = False
+    forwarded: bool = False
+    late_entry: bool = False
+    """补录: handled after its limit because the bot was away."""
+    unreadable: bool = False
+    """照片打不开: a photo of the report could not be read or fetched."""
+    before: int = 0
+    during: int = 0
+    after: int = 0
+    ladder: int = 0
+    """The last step of the claim ladder that was told."""
+    ladder_at: datetime | None = None
+    delivered_at: datetime | None = None
+    """When the first card reached the group; the claim ladder counts from it."""
+    card: str = ""
+    """The newest card's message."""
+    anonymous_asked: bool = False
+    """An anonymous admin was asked once to press instead."""
+    history_seq: int = 0
+    history_hash: str = ""
+    """The head of the case's history chain."""
+
+    @property
+    def open(self) -> bool:
+        """Whether the case still needs somebody."""
+        return self.status in OPEN
+
+    @property
+    def unmended(self) -> bool:
+        """Whether the repair itself is still owed."""
+        return self.status in UNMENDED
+
+    @property
+    def danger(self) -> bool:
+        """Whether the case is one of today's."""
+        return self.tier is Tier.TODAY

@@ -1,0 +1,408 @@
+"""What the use cases need from outside: the clock and the unit of work, as Protocols.
+
+All shelves belong to one transaction. Keyed reads see what the same transaction wrote;
+nothing is visible to others before the commit, and nothing stays after a rollback.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date, datetime
+
+    from casework.case import Case, Phase
+    from usecases.records import (
+        Album,
+        Binding,
+        Chat,
+        DueRow,
+        HeldNudge,
+        HistoryRow,
+        Link,
+        Outgoing,
+        Photo,
+        PhotoState,
+        Quarantined,
+        Sent,
+        Undo,
+        Words,
+    )
+
+
+class Clock(Protocol):
+    """The one clock. A simulated one moves everything."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Return when `now()` has reached the moment; at once if it has."""
+        ...
+
+
+class Cases(Protocol):
+    """The cases."""
+
+    def new_id(self) -> int:
+        """A fresh case id; ids grow."""
+        ...
+
+    def next_serial(self, day: date) -> int:
+        """The next serial number of the city's day, from 1, without gaps."""
+        ...
+
+    def add(self, case: Case) -> None:
+        """Keep a new case."""
+        ...
+
+    def save(self, case: Case, *, was: Case) -> None:
+        """Replace the case read as `was`.
+
+        Raises:
+            Conflict: somebody else changed it since it was read.
+        """
+        ...
+
+    def get(self, case_id: int, *, lock: bool = True) -> Case | None:
+        """The case with this id; locked until the end of the transaction where needed."""
+        ...
+
+    def by_number(self, number: str) -> Case | None:
+        """The case with this number."""
+        ...
+
+    def newest_of(self, reporter: str, chat: str) -> Case | None:
+        """The case this person opened last in this chat."""
+        ...
+
+    def waiting_for(self, repairer: str, since: datetime) -> Sequence[Case]:
+        """Cases 待对接 that tag this person and were opened since then, oldest first."""
+        ...
+
+    def open_of_companies(self, companies: Collection[str]) -> Sequence[Case]:
+        """All open cases these companies answer for, oldest first."""
+        ...
+
+    def open_of_claimer(self, person: str) -> Sequence[Case]:
+        """Open cases this person has taken or is tagged for, oldest first."""
+        ...
+
+    def open_of_patrol(self, person: str) -> Sequence[Case]:
+        """Open cases this person reported or walks the grid of, oldest first."""
+        ...
+
+    def open_all(self) -> Sequence[Case]:
+        """All open cases, oldest first."""
+        ...
+
+    def touched(self, since: datetime, until: datetime) -> Sequence[Case]:
+        """Cases reported in, closed in, or open during the window (since, until]."""
+        ...
+
+
+class History(Protocol):
+    """The append-only events of the cases."""
+
+    def append(self, row: HistoryRow) -> None:
+        """Add an event."""
+        ...
+
+    def of(self, case_id: int) -> Sequence[HistoryRow]:
+        """The events of a case, oldest first."""
+        ...
+
+
+class Links(Protocol):
+    """Which message belongs to which case."""
+
+    def add(self, link: Link) -> bool:
+        """Keep a link; False when the message already belongs to a case (the old one stays)."""
+        ...
+
+    def get(self, chat: str, message: str) -> Link | None:
+        """The link of a message."""
+        ...
+
+    def move(self, chat: str, message: str, case_id: int) -> None:
+        """Give a message to another case."""
+        ...
+
+
+class Albums(Protocol):
+    """The albums seen."""
+
+    def get(self, chat: str, album: str) -> Album | None:
+        """The album, if an item of it was seen."""
+        ...
+
+    def save(self, album: Album) -> None:
+        """Keep or replace what became of an album."""
+        ...
+
+
+class Photos(Protocol):
+    """The photos of the cases, and where their fetching stands."""
+
+    def add(self, photo: Photo) -> None:
+        """Keep a photo; one of the same message and file is kept once."""
+        ...
+
+    def get(self, photo_id: int) -> Photo | None:
+        """One photo."""
+        ...
+
+    def of_case(self, case_id: int) -> Sequence[Photo]:
+        """The photos of a case, by time and order."""
+        ...
+
+    def of_message(self, chat: str, message: str) -> Sequence[Photo]:
+        """The photos that came with one message (more than one after a replacement)."""
+        ...
+
+    def of_question(self, question: int) -> Sequence[Photo]:
+        """The photos that wait for the answer to a question."""
+        ...
+
+    def save(self, photo: Photo) -> None:
+        """Replace a photo's record."""
+        ...
+
+    def wanted(self, now: datetime, limit: int) -> Sequence[Photo]:
+        """Photos whose fetching is due, oldest first."""
+        ...
+
+    def next_try(self) -> datetime | None:
+        """When the next fetching falls due."""
+        ...
+
+    def pending(self, case_id: int, phases: Collection[Phase]) -> bool:
+        """Whether a photo of these phases is still being fetched."""
+        ...
+
+    def count(self, state: PhotoState) -> int:
+        """How many photos are in a state."""
+        ...
+
+
+class LastWords(Protocol):
+    """The last words of people, kept for minutes."""
+
+    def add(self, words: Words) -> None:
+        """Keep somebody's words."""
+        ...
+
+    def last(self, chat: str, person: str, since: datetime) -> Words | None:
+        """The last words of a person in a chat since then, if not yet used."""
+        ...
+
+    def forget(self, chat: str, message: str) -> None:
+        """Delete words that were used."""
+        ...
+
+    def purge(self, before: datetime) -> datetime | None:
+        """Delete older words; the time of the oldest that stays."""
+        ...
+
+
+class Outbox(Protocol):
+    """What people must be told, and how far the telling is."""
+
+    def add(self, row: Outgoing) -> bool:
+        """Queue a fact; False when one with the same key exists."""
+        ...
+
+    def add_edit(self, row: Outgoing) -> None:
+        """Queue a card edit; merged with a queued one of the case (more urgent priority wins)."""
+        ...
+
+    def get(self, row_id: int) -> Outgoing | None:
+        """One row."""
+        ...
+
+    def heads(
+        self, now: datetime, *, shut: Collection[str], narrow: Collection[str], limit: int
+    ) -> Sequence[Outgoing]:
+        """The next sendable row of each lane, most urgent first, then oldest.
+
+        Rows of `shut` chats are left out; of `narrow` chats only danger cards come;
+        rows that are free of the pace come from both unless the chat is `shut`.
+        Chats whose state is not `here` are left out.
+        """
+        ...
+
+    def next_time(self, now: datetime) -> datetime | None:
+        """The earliest `not_before` later than now among queued rows."""
+        ...
+
+    def save(self, row: Outgoing) -> None:
+        """Replace a row (state, attempts, times, note, chat)."""
+        ...
+
+    def sending(self) -> Sequence[Outgoing]:
+        """Rows marked as being sent: after a start, the ambiguous ones."""
+        ...
+
+    def sent_since(self, moment: datetime) -> Sequence[tuple[str, datetime]]:
+        """(chat, time) of every counted send and edit since then, to rebuild the pace."""
+        ...
+
+    def queued_of(self, case_id: int, kind: str) -> Sequence[Outgoing]:
+        """Queued rows of one kind of a case."""
+        ...
+
+    def move_chat(self, old: str, new: str) -> None:
+        """Send what waits for one chat to another (a migrated group)."""
+        ...
+
+    def counts(self) -> dict[Sent, int]:
+        """How many rows are in each state."""
+        ...
+
+
+class Dues(Protocol):
+    """What falls due."""
+
+    def set_case(self, case_id: int, rows: Iterable[DueRow]) -> None:
+        """Make these the pending rows of a case.
+
+        Pending rows with other keys are cancelled; cancelled ones with these keys are pending
+        again; what was done or dropped under a key stays so.
+        """
+        ...
+
+    def add(self, row: DueRow) -> bool:
+        """Add a row; False when its key exists."""
+        ...
+
+    def claim(self, now: datetime, limit: int) -> Sequence[DueRow]:
+        """Pending rows due by now, earliest first."""
+        ...
+
+    def finish(self, row: DueRow, *, state: str, note: str = "") -> None:
+        """Record what became of a row."""
+        ...
+
+    def next_at(self) -> datetime | None:
+        """When the next pending row falls due."""
+        ...
+
+    def of_case(self, case_id: int) -> Sequence[DueRow]:
+        """All rows of a case, earliest first."""
+        ...
+
+
+class People(Protocol):
+    """The bindings between the roster and accounts."""
+
+    def by_account(self, account: str) -> Binding | None:
+        """The person behind an account."""
+        ...
+
+    def by_person(self, person: str) -> Binding | None:
+        """The account of a person, once seen."""
+        ...
+
+    def save(self, binding: Binding) -> None:
+        """Keep or replace a binding."""
+        ...
+
+    def all(self) -> Sequence[Binding]:
+        """Every binding."""
+        ...
+
+
+class Chats(Protocol):
+    """The groups as the bot knows them."""
+
+    def get(self, chat: str) -> Chat | None:
+        """A group by the id now in use."""
+        ...
+
+    def by_origin(self, origin: str) -> Chat | None:
+        """A group by its id in the configuration."""
+        ...
+
+    def save(self, chat: Chat) -> None:
+        """Keep or replace a group, by its origin."""
+        ...
+
+    def move(self, old: str, new: str) -> None:
+        """Move cases, links, albums, photos, words, nudges and outbox rows to a new id."""
+        ...
+
+
+class Undos(Protocol):
+    """The last press of each case."""
+
+    def put(self, undo: Undo) -> None:
+        """Remember the state before a press."""
+        ...
+
+    def get(self, case_id: int) -> Undo | None:
+        """The state before the last press of a case."""
+        ...
+
+    def drop(self, case_id: int) -> None:
+        """Forget it."""
+        ...
+
+
+class Nudges(Protocol):
+    """Reminders that wait for a batch."""
+
+    def hold(self, nudge: HeldNudge) -> None:
+        """Keep a reminder for the next batch of its group."""
+        ...
+
+    def take(self, chat: str, until: datetime) -> Sequence[HeldNudge]:
+        """Take out the reminders of a group that fell due by then."""
+        ...
+
+
+class Quarantine(Protocol):
+    """Updates that failed."""
+
+    def add(self, entry: Quarantined) -> None:
+        """Keep a failed update; one already there counts one attempt more."""
+        ...
+
+    def waiting(self) -> Sequence[Quarantined]:
+        """Those not yet replayed, oldest first."""
+        ...
+
+    def replayed(self, update_id: int, at: datetime) -> None:
+        """Mark one as replayed."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction and its shelves."""
+
+    cases: Cases
+    history: History
+    links: Links
+    albums: Albums
+    photos: Photos
+    words: LastWords
+    outbox: Outbox
+    dues: Dues
+    people: People
+    chats: Chats
+    undos: Undos
+    nudges: Nudges
+    quarantine: Quarantine
+
+    def first_time(self, update_id: int, now: datetime) -> bool:
+        """Note an update as seen; False when it was seen before."""
+        ...
+
+    def new_question(self) -> int:
+        """A fresh number for a question that photos wait on."""
+        ...
+
+
+class Conflict(Exception):  # noqa: N818 - it is a result of concurrency, not an error of anybody
+    """A case was changed by somebody else since it was read."""
