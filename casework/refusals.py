@@ -1,0 +1,132 @@
+"""Why something may not happen: classes with data, never sentences. `messages/` has the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a failure
+    """The base of every refusal."""
+
+    def data(self) -> dict[str, Any]:
+        """The refusal's fields, by name."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotYours(Refusal):
+    """Only others may do this; `who` names them as people of this case."""
+
+    act: str
+    """The command's name, in snake case."""
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotNow(Refusal):
+    """The case's status does not know this act."""
+
+    act: str
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlreadyTaken(Refusal):
+    """Somebody took the case first."""
+
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlreadyYours(Refusal):
+    """The same press again: it has happened already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyTurned(Refusal):
+    """This side's key is turned already; the other side is awaited."""
+
+    by: str
+    waiting: str
+    """`patrol` or `repair`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnePersonTwoKeys(Refusal):
+    """Nobody turns both keys of a joint check."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outdated(Refusal):
+    """The button belongs to an earlier round or state (已过时)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseEnded(Refusal):
+    """The case is closed, refused or withdrawn."""
+
+    number: str
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoSuchCase(Refusal):
+    """There is no such case."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotOnRoster(Refusal):
+    """The account is nobody of the roster."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupervisorOnly(Refusal):
+    """From a danger no way leads to a later limit without a supervisor."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateInPast(Refusal):
+    """A promised date lies in the past."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateTooFar(Refusal):
+    """A promised date lies further away than allowed."""
+
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonNeeded(Refusal):
+    """This act needs a reason."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NothingAsked(Refusal):
+    """There is nothing to agree to or decline (any more)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongPerson(Refusal):
+    """The person named cannot take this case."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoOver(Refusal):
+    """The time for an undo is over, or something else has happened since."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoNotYours(Refusal):
+    """Only who pressed may undo."""
+
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NothingChanged(Refusal):
+    """It is so already."""

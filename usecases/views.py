@@ -1,0 +1,301 @@
+"""What a message is made of: plain data, read at the moment of telling. `messages/` words it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from casework.case import Case, Status, Tier
+    from usecases.records import HistoryRow, Outgoing
+
+
+class Action(StrEnum):
+    """What a button asks for; the value is its code in the callback data."""
+
+    CLAIM = "c"
+    BEGIN = "b"
+    PASS = "p"  # noqa: S105 - a key of a joint check, no password
+    REMOTE = "r"
+    REWORK = "w"
+    UNDO = "u"
+    MORE = "m"
+    """Open the menu, or one of its levels (`arg`: see `Level`)."""
+    NOT_TODAY = "n"
+    HOURS = "h"
+    """`arg`: hours."""
+    PROMISE = "o"
+    """`arg`: `<days>.<reason code>`."""
+    AGREE = "a"
+    DISAGREE = "d"
+    PROMISE_BACK = "ob"
+    TIER = "t"
+    """`arg`: A or B."""
+    DEADLINE = "l"
+    """`arg`: hours from now."""
+    CATEGORY = "k"
+    """`arg`: the category's code."""
+    GRID = "g"
+    """`arg`: the grid's number."""
+    REFUSE = "x"
+    """`arg`: a reason code."""
+    REFUSE_ASKED = "xa"
+    """A supervisor does what a manager asked for."""
+    REFUSE_DECLINED = "xd"
+    DUPLICATE = "xx"
+    """`arg`: the other case's id."""
+    HAND_OVER = "v"
+    """`arg`: the person's key."""
+    CLAIM_FOR = "cf"
+    """`arg`: the person's key."""
+    WITHDRAW = "y"
+    """`arg`: a reason code, may be empty."""
+    RELEASE = "e"
+    MOVE_PHOTO = "mp"
+    """`arg`: `<photo id>.<other case id>`."""
+    SPLIT = "sp"
+    """拆开: make a case of each photo."""
+    FILE = "f"
+    """Answer to a question: file the photo under the button's case. `arg`: the question."""
+    NEW = "q"
+    """Answer to a question: 新问题. `arg`: the question."""
+
+
+class Level(StrEnum):
+    """The levels of the menu behind 更多."""
+
+    ROOT = ""
+    CATEGORY = "k"
+    PLACE = "g"
+    DEADLINE = "l"
+    PROMISE = "o"
+    """May carry a chosen reason: `o.<reason code>`."""
+    REFUSE = "x"
+    DUPLICATE = "xx"
+    HAND_OVER = "v"
+    CLAIM_FOR = "cf"
+    WITHDRAW = "y"
+    PHOTOS = "mp"
+    """May carry a chosen photo: `mp.<photo id>`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Name:
+    """A person to be named, or tagged by a mention where that is asked for."""
+
+    text: str
+    account: str = ""
+    """The account, once seen: a mention by it works without a username."""
+    username: str = ""
+    """The roster's username: a mention for somebody whose account was never seen."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label:
+    """A name in both languages (of a category)."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Button:
+    """One button. Its words: `label` when given, else the catalogue's `button-<word>`."""
+
+    action: Action
+    case_id: int
+    arg: str = ""
+    round: int = 0
+    word: str = ""
+    """A key of the catalogue; empty: the action's own word."""
+    label: str = ""
+    """Words that are data (a number, a name, a category)."""
+    names: Label | None = None
+    """Words that are data, in both languages."""
+    fields: Mapping[str, str | int] = field(default_factory=dict)
+    """What the catalogue's words need."""
+    style: str = ""
+    """`primary`, `success`, `danger` or empty: an extra, never the carrier of meaning."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CardView:
+    """The card of a case, as it must look now."""
+
+    case: Case
+    defect: Label
+    zone: ZoneInfo
+    officer: Name
+    """The patrol side: the reporter; the grid's officer is `grid_officer` when another."""
+    grid_officer: Name | None
+    repairer: Name | None
+    """Who is tagged or has taken it; None while the place is unknown."""
+    company: str
+    """The company's name."""
+    patrol_checker: str = ""
+    """Who turned the patrol key, if turned."""
+    repair_checker: str = ""
+    undo_until: datetime | None = None
+    """Set while the last press may be undone: the card carries 撤销."""
+    asked_by: str = ""
+    """Who asked for a promise or refusal that waits for a supervisor."""
+    ended_by: str = ""
+    menu: tuple[tuple[Button, ...], ...] = ()
+    """The menu's buttons, where the card itself must show them for a minute."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReactionView:
+    """A reaction on a message; empty: take it back."""
+
+    emoji: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetSide:
+    """One side of a before/after sheet."""
+
+    photos: tuple[str, ...]
+    """SHA-256 of the kept originals, in order; empty: a placeholder is drawn."""
+    at: datetime | None
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetView:
+    """The before/after sheet of a round; its caption tags the patrol side and has the keys."""
+
+    case: Case
+    defect: Label
+    zone: ZoneInfo
+    before: SheetSide
+    after: SheetSide
+    patrol: tuple[Name, ...]
+    """Whom the caption tags."""
+    submitter: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseLine:
+    """One case in a list."""
+
+    number: str
+    defect: Label
+    place: str
+    grid: int | None
+    tier: Tier
+    status: Status
+    deadline: datetime
+    overdue: bool
+    officer: str
+    repairer: str
+    words: str = ""
+    """A key of the catalogue (`line-<words>`): why this case stands in the list."""
+    at: datetime | None = None
+    """When that fell due, where it is told late."""
+    link: str = ""
+    """`chat/message` of the card, for platforms that can link to it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeView:
+    """A message of words: `notice-<words>` of the catalogue, then lines, then buttons."""
+
+    words: str
+    zone: ZoneInfo
+    to: tuple[Name, ...] = ()
+    """Whom it tags in a group; in a private chat nobody is tagged."""
+    fields: Mapping[str, str | int | date | datetime | Label] = field(default_factory=dict)
+    lines: tuple[CaseLine, ...] = ()
+    people: tuple[tuple[Name, tuple[CaseLine, ...]], ...] = ()
+    """A batch: each person once, with their cases."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    late: bool = False
+    """Told late: 补发."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rate:
+    """A rate, always shown as fraction and percent."""
+
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestRow:
+    """The figures of one grid or company."""
+
+    name: str
+    grid: int | None = None
+    reported: int
+    closed: int
+    open: int
+    overdue: int
+    closing: Rate
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestView:
+    """The daily digest, or the same figures now (`/today`)."""
+
+    zone: ZoneInfo
+    since: datetime
+    until: datetime
+    reported: int
+    closed: int
+    closing: Rate
+    """结案率: closed of those that had to be (or were) closed in the window."""
+    on_time: Rate
+    """按期结案率."""
+    open_by_tier: Mapping[str, int]
+    overdue: tuple[CaseLine, ...]
+    grids: tuple[DigestRow, ...]
+    companies: tuple[DigestRow, ...]
+    late: bool = False
+    now: bool = False
+    """Asked for by `/today`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DossierView:
+    """`/case`: the card and the history in words."""
+
+    card: CardView
+    history: tuple[HistoryRow, ...]
+    names: Mapping[str, str]
+    """Names of the people in the history, by key."""
+    categories: Mapping[str, Label] = field(default_factory=dict)
+
+
+View = CardView | ReactionView | SheetView | NoticeView | DigestView | DossierView
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Telling:
+    """One outbox row, ready to be worded and sent."""
+
+    row: Outgoing
+    view: View
+    language: str
+    """`zh` or `en`."""
+    private: bool
+    """It goes to a private chat: nobody is tagged, nothing is quoted."""
+    silent: bool
+    """Without sound (quiet hours, or it asks nobody to act)."""
+    edit: str = ""
+    """The message to edit instead of sending a new one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Toast:
+    """What the presser sees at once: `toast-<words>` of the catalogue."""
+
+    words: str
+    fields: Mapping[str, str | int] = field(default_factory=dict)
+    alert: bool = False
