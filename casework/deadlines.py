@@ -1,0 +1,59 @@
+"""When a case ends, and which hours are quiet: plain arithmetic on the city's clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from casework.case import Tier
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from casework.town import Town
+
+
+def today(at: datetime, town: Town) -> datetime:
+    """Tier A's limit: 24:00 of the day of `at`, never earlier than the floor after it."""
+    floor = (at + town.rules.limits.today_floor).astimezone(UTC)
+    return max(town.midnight_after(town.day(at)), floor)
+
+
+def three_days(reported_at: datetime, town: Town) -> datetime:
+    """Tier B's limit: 24:00 of the third day; the day of the report is day 1."""
+    day = town.day(reported_at) + timedelta(days=town.rules.limits.days - 1)
+    return town.midnight_after(day)
+
+
+def promised(day: date, town: Town) -> datetime:
+    """Tier C's limit: 24:00 of the promised day."""
+    return town.midnight_after(day)
+
+
+def of_tier(tier: Tier, at: datetime, town: Town) -> datetime:
+    """The limit of a case of tier A or B that is counted from `at`."""
+    return today(at, town) if tier is Tier.TODAY else three_days(at, town)
+
+
+def is_quiet(moment: datetime, town: Town) -> bool:
+    """Whether a moment lies in the quiet hours."""
+    quiet = town.rules.reminders
+    clock = town.local(moment).time()
+    if quiet.quiet_from <= quiet.quiet_until:
+        return quiet.quiet_from <= clock < quiet.quiet_until
+    return clock >= quiet.quiet_from or clock < quiet.quiet_until
+
+
+def quiet_end(moment: datetime, town: Town) -> datetime:
+    """The end of the quiet hours that a moment lies in; the moment itself outside them."""
+    if not is_quiet(moment, town):
+        return moment
+    until = town.rules.reminders.quiet_until
+    end = town.at(town.day(moment), until)
+    return end if end > moment else town.at(town.day(moment) + timedelta(days=1), until)
+
+
+def next_clock(after: datetime, clock: time, town: Town) -> datetime:
+    """The first moment later than `after` at which the city's clock shows `clock`."""
+    moment = town.at(town.day(after), clock)
+    return moment if moment > after else town.at(town.day(after) + timedelta(days=1), clock)

@@ -1,0 +1,193 @@
+"""Acts on the limit: 今天修不完, hours, promises, tiers, another limit, overdue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from casework import deadlines, events, refusals
+from casework.case import Tier
+from casework.permissions import SUPERVISORS, relations
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from casework import commands
+    from casework.act import Act, Outcome
+    from casework.case import Case
+
+
+def give_up_today(case: Case, _command: commands.GiveUpToday, act: Act) -> Outcome:
+    """今天修不完: the warning sign is asked for; of a danger also a supervisor's hours.
+
+    Raises:
+        AlreadyYours: it was said before and still stands.
+    """
+    if case.not_today is not None and (case.tier is not Tier.TODAY or case.hours_asked):
+        raise refusals.AlreadyYours
+    changed = replace(case, not_today=act.at, hours_asked=case.tier is Tier.TODAY)
+    return changed, events.TodayGivenUp()
+
+
+def grant_hours(case: Case, command: commands.GrantHours, act: Act) -> Outcome:
+    """A supervisor gives a danger that cannot be done today its hours.
+
+    Raises:
+        NothingAsked: nobody asked, or another supervisor has answered.
+    """
+    choices = act.town.rules.limits.hours_choices
+    if not case.hours_asked or command.hours not in choices:
+        raise refusals.NothingAsked
+    deadline = act.at + timedelta(hours=command.hours)
+    changed = replace(case, deadline=deadline, hours_asked=False, overdue=False)
+    return changed, events.HoursGranted(hours=command.hours, deadline=deadline)
+
+
+def ask_promise(case: Case, command: commands.AskPromise, act: Act) -> Outcome:
+    """Ask for a promised date.
+
+    Raises:
+        DateInPast: the date is not later than today.
+        DateTooFar: it is further away than allowed.
+        ReasonNeeded: no reason was given.
+    """
+    today = act.town.day(act.at)
+    most = act.town.rules.limits.promise_most
+    if command.day <= today:
+        raise refusals.DateInPast
+    if command.day > today + timedelta(days=most):
+        raise refusals.DateTooFar(days=most)
+    if not command.reason.strip():
+        raise refusals.ReasonNeeded
+    changed = replace(
+        case,
+        promise_asked=command.day,
+        promise_reason=command.reason,
+        promise_by=act.key,
+    )
+    return changed, events.PromiseAsked(day=command.day, reason=command.reason)
+
+
+def answer_promise(case: Case, command: commands.AnswerPromise, act: Act) -> Outcome:
+    """A supervisor agrees to a promised date, or does not.
+
+    Raises:
+        NothingAsked: no date waits for an answer.
+        DateInPast: the date has passed while it waited.
+    """
+    day = case.promise_asked
+    if day is None:
+        raise refusals.NothingAsked
+    if not command.agree:
+        return replace(case, promise_asked=None), events.PromiseDeclined()
+    if day < act.town.day(act.at):
+        raise refusals.DateInPast
+    changed = replace(
+        case,
+        tier=Tier.PROMISED,
+        promised=day,
+        promise_asked=None,
+        deadline=deadlines.promised(day, act.town),
+        hours_asked=False,
+        overdue=False,
+    )
+    return changed, events.PromiseAgreed(day=day)
+
+
+def withdraw_promise(case: Case, _command: commands.WithdrawPromise, act: Act) -> Outcome:
+    """A supervisor withdraws a promise: the limit falls back to tier B, from now.
+
+    Raises:
+        NothingAsked: the case has no promise.
+    """
+    if case.tier is not Tier.PROMISED:
+        raise refusals.NothingAsked
+    deadline = deadlines.three_days(act.at, act.town)
+    changed = replace(
+        case,
+        tier=Tier.THREE_DAYS,
+        promised=None,
+        deadline=deadline,
+        promises_withdrawn=case.promises_withdrawn + 1,
+        overdue=False,
+    )
+    return changed, events.PromiseWithdrawn(deadline=deadline)
+
+
+_URGENCY = {Tier.PROMISED: 0, Tier.THREE_DAYS: 1, Tier.TODAY: 2}
+
+
+def set_tier(case: Case, command: commands.SetTier, act: Act) -> Outcome:
+    """A more urgent tier by anyone on the case; a less urgent one by a supervisor.
+
+    Raises:
+        NothingChanged: it is so already, or only a promise leads there.
+        SupervisorOnly: less urgent needs a supervisor.
+    """
+    if command.tier in {case.tier, Tier.PROMISED}:
+        raise refusals.NothingChanged
+    if _URGENCY[command.tier] < _URGENCY[case.tier] and not _supervises(case, act):
+        raise refusals.SupervisorOnly
+    counted_from = act.at if command.tier is Tier.TODAY else case.reported_at
+    deadline = deadlines.of_tier(command.tier, counted_from, act.town)
+    changed = with_tier(case, command.tier, deadline, act.now)
+    return changed, tier_changed(case, changed)
+
+
+def with_tier(case: Case, tier: Tier, deadline: datetime, now: datetime) -> Case:
+    """The case under another tier and limit."""
+    return replace(
+        case,
+        tier=tier,
+        deadline=deadline,
+        promised=None,
+        promise_asked=None,
+        hours_asked=False,
+        not_today=None,
+        overdue=case.unmended and now > deadline,
+    )
+
+
+def tier_changed(was: Case, case: Case) -> events.TierChanged:
+    """The event of a changed tier."""
+    return events.TierChanged(tier=case.tier.value, was=was.tier.value, deadline=case.deadline)
+
+
+def _supervises(case: Case, act: Act) -> bool:
+    person = act.person
+    return person is not None and bool(relations(case, person, act.town.roster) & SUPERVISORS)
+
+
+def set_deadline(case: Case, command: commands.SetDeadline, act: Act) -> Outcome:
+    """A supervisor sets another limit.
+
+    Raises:
+        DateInPast: it lies before now.
+    """
+    if command.deadline <= act.now:
+        raise refusals.DateInPast
+    changed = replace(case, deadline=command.deadline, hours_asked=False, overdue=False)
+    return changed, events.DeadlineChanged(deadline=command.deadline, was=case.deadline)
+
+
+def mark_overdue(case: Case, _command: commands.MarkOverdue, act: Act) -> Outcome:
+    """The limit passed while the repair was owed.
+
+    Raises:
+        NothingChanged: the mark is there, or the limit has moved on.
+    """
+    if case.overdue or act.now < case.deadline:
+        raise refusals.NothingChanged
+    return replace(case, overdue=True), events.OverdueMarked(deadline=case.deadline)
+
+
+def mark_sign_missing(case: Case, _command: commands.MarkSignMissing, _act: Act) -> Outcome:
+    """24:00 passed without a warning sign.
+
+    Raises:
+        NothingChanged: the sign stands, or the mark is there.
+    """
+    if case.sign_at is not None or case.sign_missing:
+        raise refusals.NothingChanged
+    return replace(case, sign_missing=True), events.SignMarkedMissing()

@@ -1,0 +1,126 @@
+"""The repair side's acts: taking, beginning, warning sign, after-photo, further photos."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casework import events, refusals
+from casework.case import Phase, Release, Status
+
+if TYPE_CHECKING:
+    from casework import commands
+    from casework.act import Act, Outcome
+    from casework.case import Case
+    from casework.people import Person
+
+
+def claim(case: Case, _command: commands.Claim, act: Act) -> Outcome:
+    """Take the case; the officer may leave."""
+    return taken(case, act.key, act), events.CaseClaimed(by=act.key)
+
+
+def claim_for(case: Case, command: commands.ClaimFor, act: Act) -> Outcome:
+    """A supervisor takes the case in the name of somebody of the repair side.
+
+    Raises:
+        WrongPerson: the person named is not of the repair side.
+    """
+    person = of_repair_side(command.person, act)
+    changed = replace(taken(case, person.key, act), company=person.company, repairer=person.key)
+    return changed, events.CaseClaimed(by=act.key, for_whom=person.key)
+
+
+def of_repair_side(key: str, act: Act) -> Person:
+    """The person with this key.
+
+    Raises:
+        WrongPerson: nobody of the repair side has this key.
+    """
+    person = act.town.roster.person(key)
+    if person is None or not person.repair_side:
+        raise refusals.WrongPerson(name=act.town.roster.name(key))
+    return person
+
+
+def taken(case: Case, by: str, act: Act) -> Case:
+    """The case, taken by somebody."""
+    person = act.town.roster.person(by)
+    company = case.company or (person.company if person else "")
+    return replace(
+        case,
+        status=Status.TAKEN,
+        claimer=by,
+        company=company,
+        claimed_at=act.at,
+        release=case.release or Release.CLAIMED,
+        refusal_asked="",
+    )
+
+
+def claim_again(case: Case, _command: commands.Claim, act: Act) -> Outcome:
+    """Refuse: somebody has taken it.
+
+    Raises:
+        AlreadyYours: it was the same person.
+        AlreadyTaken: it was somebody else.
+    """
+    if case.claimer == act.key:
+        raise refusals.AlreadyYours
+    raise refusals.AlreadyTaken(by=case.claimer)
+
+
+def begin(case: Case, _command: commands.Begin, act: Act) -> Outcome:
+    """Work begins on the spot; whoever begins an untaken case has taken it."""
+    if case.status is Status.REPAIRING:
+        raise refusals.AlreadyYours
+    changed, happened = _claimed_first(case, act)
+    return replace(changed, status=Status.REPAIRING), *(*happened, events.WorkBegun())
+
+
+def place_sign(case: Case, _command: commands.PlaceSign, act: Act) -> Outcome:
+    """The warning sign stands."""
+    changed, happened = _claimed_first(case, act)
+    changed = replace(changed, sign_at=changed.sign_at or act.at)
+    return changed, *(*happened, events.SignPlaced())
+
+
+def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
+    """The after-photo opens the joint check; in time or late is judged by its own time."""
+    changed, happened = _claimed_first(case, act)
+    late = act.at > case.deadline
+    changed = replace(
+        changed,
+        status=Status.CHECKING,
+        submitted_at=act.at,
+        submitted_by=act.key,
+        after=changed.after + 1,
+        overdue=late,
+        late_entry=changed.late_entry or (not late and act.now > case.deadline),
+        patrol_key="",
+        patrol_remote=False,
+        repair_key="",
+        repair_remote=False,
+    )
+    submitted = events.ClosureSubmitted(by=act.key, round=case.round, late=late)
+    return changed, *(*happened, submitted)
+
+
+def _claimed_first(case: Case, act: Act) -> tuple[Case, tuple[events.Event, ...]]:
+    if case.status is not Status.WAITING:
+        return case, ()
+    return taken(case, act.key, act), (events.CaseClaimed(by=act.key),)
+
+
+def add_photo(case: Case, command: commands.AddPhoto, _act: Act) -> Outcome:
+    """Count further photos of a phase."""
+    before = command.count if command.phase is Phase.BEFORE else 0
+    during = command.count if command.phase in {Phase.DURING, Phase.SIGN} else 0
+    after = command.count if command.phase in {Phase.AFTER, Phase.CHECK} else 0
+    changed = replace(
+        case,
+        before=case.before + before,
+        during=case.during + during,
+        after=case.after + after,
+    )
+    return changed, events.PhotosAdded(phase=command.phase.value, count=command.count)
