@@ -1,0 +1,173 @@
+"""Checks of sense: values that are right by themselves and wrong together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from datetime import time, timedelta
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.config.people_checks import check_people, known_company
+from bot.config.values import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.config.reading import Report
+    from bot.config.settings import Settings
+
+Ordered = TypeVar("Ordered", int, time, timedelta)
+TELEGRAM_GROUP_MOST = 20
+"""Sends and edits per group and minute that Telegram bears."""
+TELEGRAM_OVERALL_MOST = 30
+"""Sends and edits per second that Telegram bears."""
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
+_WEB = ("http", "https")
+_PROXY = ("http", "https", "socks4", "socks5", "socks5h")
+
+
+def check(settings: Settings, report: Report) -> None:
+    """Note everything that makes no sense."""
+    _telegram(settings, report)
+    _addresses(settings, report)
+    _places(settings, report)
+    _lists(settings, report)
+    check_people(settings, report)
+    _order_of_rules(settings, report)
+    _reach_of_rules(settings, report)
+    _pace(settings, report)
+
+
+def _no_doubles(names: Iterable[tuple[int, str]], place: str, report: Report) -> None:
+    """Note every name of a list that stands in it twice; `{}` in the place is the number."""
+    seen: dict[str, str] = {}
+    for number, name in names:
+        here = place.format(number)
+        if name in seen:
+            report.add(here, "double", given=name, other=seen[name])
+        seen.setdefault(name, here)
+
+
+def _telegram(settings: Settings, report: Report) -> None:
+    token = settings.telegram.token.reveal()
+    if not token and report.intact("telegram.token"):
+        report.add("telegram.token", "no_token")
+    elif token and not _TOKEN.fullmatch(token):
+        report.add("telegram.token", "wrong_token")
+
+
+def _addresses(settings: Settings, report: Report) -> None:
+    telegram = settings.telegram
+    wanted = (
+        ("telegram.api_base", telegram.api_base, _WEB, "https://api.telegram.org"),
+        ("telegram.proxy", telegram.proxy or None, _PROXY, "socks5://127.0.0.1:1080"),
+        ("follow_clock", settings.follow_clock or None, _WEB, "http://127.0.0.1:8765"),
+        (
+            "database.url",
+            settings.database.url.reveal() or None,
+            ("sqlite", "postgresql", "postgresql+psycopg"),
+            "postgresql://user:password@host/xunchaqun",
+        ),
+    )
+    for place, given, schemes, example in wanted:
+        if given is not None and not _is_address(given, schemes):
+            report.add(place, "wrong_url", example=example)
+
+
+def _is_address(given: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(given)
+        return parts.scheme in schemes and (bool(parts.hostname) or parts.scheme == "sqlite")
+    except ValueError:
+        return False
+
+
+def _places(settings: Settings, report: Report) -> None:
+    if not settings.city.name and report.intact("city.name"):
+        report.add("city.name", "missing", key="name")
+    zone = settings.city.timezone
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, LookupError):
+        suggestion = nearest(zone, available_timezones())
+        report.add("city.timezone", "wrong_timezone", given=zone, suggestion=suggestion)
+    for one in fields(settings.files):
+        path = getattr(settings.files, one.name)
+        if path is not None and not path.exists():
+            report.add(f"files.{one.name}", "no_path", given=str(path))
+
+
+def _lists(settings: Settings, report: Report) -> None:
+    for name in ("groups", "companies", "grids", "people"):
+        if not getattr(settings, name) and report.intact(name):
+            report.add(name, "none_given", key=name)
+    groups = report.numbered("groups", settings.groups)
+    _no_doubles(((n, str(one.chat)) for n, one in groups), "groups[{}].chat", report)
+    companies = tuple(report.numbered("companies", settings.companies))
+    _no_doubles(((n, one.key) for n, one in companies), "companies[{}].key", report)
+    _no_doubles(((n, one.name) for n, one in companies), "companies[{}].name", report)
+    grids = tuple(report.numbered("grids", settings.grids))
+    _no_doubles(((n, str(one.number)) for n, one in grids), "grids[{}].number", report)
+    for number, grid in grids:
+        known_company(grid.company, f"grids[{number}].company", settings, report)
+
+
+def _order_of_rules(settings: Settings, report: Report) -> None:
+    rules = settings.rules
+    _ascending("rules.reminders.batches", rules.reminders.batches, report)
+    _ascending("rules.limits.promise_days", rules.limits.promise_days, report)
+    _ascending("rules.limits.hours_choices", rules.limits.hours_choices, report)
+    ladder = (rules.ladder.standby, rules.ladder.manager, rules.ladder.supervisor)
+    if list(ladder) != sorted(ladder):
+        report.add("rules.ladder", "not_ascending", given="standby, manager, supervisor")
+    if rules.reminders.quiet_from == rules.reminders.quiet_until:
+        report.add("rules.reminders.quiet_until", "same", key="quiet_from")
+
+
+def _ascending(place: str, given: tuple[Ordered, ...], report: Report) -> None:
+    if not given:
+        report.add(place, "empty")
+    elif list(given) != sorted(set(given)):
+        report.add(place, "not_ascending", given=", ".join(map(str, given)))
+
+
+def _reach_of_rules(settings: Settings, report: Report) -> None:
+    limits, opening = settings.rules.limits, settings.rules.opening
+    most = max(limits.promise_days, default=0)
+    if limits.promise_most < most:
+        report.add(
+            "rules.limits.promise_most",
+            "not_above",
+            given=str(limits.promise_most),
+            key="promise_days",
+            other=str(most),
+        )
+    needed = max(opening.words_before, opening.words_after)
+    if opening.words_kept < needed:
+        report.add(
+            "rules.opening.words_kept",
+            "not_above",
+            given=str(opening.words_kept),
+            key="words_before, words_after",
+            other=str(needed),
+        )
+
+
+def _pace(settings: Settings, report: Report) -> None:
+    pace = settings.rules.pace
+    if pace.group_reserve >= pace.group_most:
+        report.add(
+            "rules.pace.group_reserve",
+            "not_below",
+            given=str(pace.group_reserve),
+            key="group_most",
+            other=str(pace.group_most),
+        )
+    for name, given, most in (
+        ("group_most", pace.group_most, TELEGRAM_GROUP_MOST),
+        ("overall_most", pace.overall_most, TELEGRAM_OVERALL_MOST),
+    ):
+        if given > most:
+            report.add(f"rules.pace.{name}", "too_large", given=str(given), most=str(most))

@@ -1,0 +1,121 @@
+"""The sentences for the faults of a configuration, English and Chinese; `{…}` are their fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    # the file
+    "no_file": (
+        "there is no such file; copy config.example.toml to begin",
+        "没有这个文件；可复制 config.example.toml 开始填写",
+    ),
+    "unreadable": ("this file cannot be read: {detail}", "读不了这个文件：{detail}"),
+    "encoding": (
+        "the file is not UTF-8 text; save it as UTF-8",
+        "文件不是 UTF-8 编码，请另存为 UTF-8",
+    ),
+    "syntax": ("this is not TOML: {detail}", "不合 TOML 格式：{detail}"),
+    # keys and values
+    "unknown_key": ("there is no key “{given}” here", "这里没有“{given}”这一项"),
+    "unknown_variable": ("no setting has this name", "没有叫这个名字的设置"),
+    "missing": ("“{key}” is missing", "缺少“{key}”"),
+    "empty": ("it must not be empty", "不能为空"),
+    "wrong_type": ("{expected} is wanted, not {given}", "应为{expected}，而不是 {given}"),
+    "not_choice": ("“{given}” is none of: {choices}", "“{given}”不在可选范围内：{choices}"),
+    "too_small": ("{given} is too small; at least {least}", "{given} 太小，至少 {least}"),
+    "too_large": ("{given} is too large; at most {most}", "{given} 太大，最多 {most}"),
+    "wrong_time": (
+        '“{given}” is no clock time such as "17:00"',
+        '“{given}”不是钟点，应写成 "17:00"',
+    ),
+    "wrong_duration": (
+        '“{given}” is no length of time such as "60 s", "5 min", "2 h", "3 d"',
+        '“{given}”不是时长，应写成 "60 s"、"5 min"、"2 h"、"3 d"',
+    ),
+    "wrong_url": ("this is no address such as {example}", "这不是网址，应写成 {example}"),
+    "wrong_timezone": (
+        "“{given}” is no time zone such as Asia/Shanghai",
+        "“{given}”不是时区，应写成 Asia/Shanghai",
+    ),
+    "wrong_username": (
+        "“{given}” is no Telegram username (letters, digits, _, 4 to 32 characters)",
+        "“{given}”不是 Telegram 用户名（字母、数字、下划线，4 到 32 个字符）",
+    ),
+    "wrong_token": (
+        "this is no bot token; BotFather gives one like 123456789:AA…",
+        "这不是机器人令牌；BotFather 给的形如 123456789:AA…",
+    ),
+    "no_token": (
+        "the bot token is missing; set XUNCHAQUN_TELEGRAM_TOKEN, or this key",
+        "没有机器人令牌；请设环境变量 XUNCHAQUN_TELEGRAM_TOKEN，或填这一项",
+    ),
+    "no_path": ("there is no file or folder {given}", "找不到文件或文件夹 {given}"),
+    "wrong_content": (
+        "the file {given} is not as it should be: {detail}",
+        "文件 {given} 内容有误：{detail}",
+    ),
+    # groups, companies, grids
+    "none_given": ("at least one [[{key}]] is needed", "至少要有一个 [[{key}]]"),
+    "double": ("“{given}” stands here and at {other}", "“{given}”重复，已见于 {other}"),
+    "unknown_company": ("no company has the key “{given}”", "没有键为“{given}”的公司"),
+    "company_without_manager": (
+        "the company “{given}” has no manager among the people",
+        "公司“{given}”在人员里没有经理（manager）",
+    ),
+    # people
+    "two_keys": (
+        "“{given}” stands on both sides (see {other}); one person must never turn both keys",
+        "“{given}”既在巡查方又在维修方（见 {other}）；同一人不得两把钥匙都能转",
+    ),
+    "no_supervisor": (
+        "nobody is a supervisor, so nobody could decide limits and promises",
+        "没有督查（supervisor），限时和承诺就没人能批",
+    ),
+    "officer_without": ("an officer needs “{key}”", "巡查队员必须有“{key}”"),
+    "repairer_without_company": (
+        "someone of the repair side needs a company",
+        "维修方的人必须有公司（company）",
+    ),
+    "patrol_with_company": (
+        "only the repair side has a company; this person is {role}",
+        "只有维修方才有公司；此人是 {role}",
+    ),
+    "only_officers": (
+        "only officers have “{key}”; this person is {role}",
+        "只有巡查队员才有“{key}”；此人是 {role}",
+    ),
+    "unknown_grid": ("there is no grid {given}", "没有 {given} 号网格"),
+    "unknown_pair": (
+        "nobody of the roster has the username “{given}”",
+        "名册里没有用户名“{given}”",
+    ),
+    "pair_not_repairer": (
+        "“{given}” is {role}, not a repairer",
+        "“{given}”是 {role}，不是维修队员（repairer）",
+    ),
+    "pair_other_company": (
+        "“{given}” works for {company}, but grid {grid} is served by {serving}",
+        "“{given}”是 {company} 的人，而 {grid} 号网格归 {serving} 维修",
+    ),
+    # rules
+    "not_ascending": ("these must go up: {given}", "应由小到大：{given}"),
+    "not_below": ("{given} must be less than {key} ({other})", "{given} 必须小于 {key}（{other}）"),
+    "not_above": (
+        "{given} must not be less than {key} ({other})",
+        "{given} 不能小于 {key}（{other}）",
+    ),
+    "same": ("it must differ from {key}", "不能与 {key} 相同"),
+}
+
+EXPECTED: Mapping[str, tuple[str, str]] = {
+    "text": ("a text in quotes", "带引号的文字"),
+    "number": ("a whole number", "整数"),
+    "yes_no": ("true or false", "true 或 false"),
+    "list": ("a list in [ ]", "方括号列表 [ ]"),
+    "table": ("a table of keys", "一组键值"),
+    "tables": ("a list of tables, written as [[…]]", "若干 [[…]] 段"),
+}

@@ -1,0 +1,161 @@
+"""A configuration becomes typed objects; the environment overrides; secrets stay hidden."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.config import ConfigError, Secret, Settings, load, sample
+from bot.config.environment import variables
+from casework.people import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).parents[3]
+EXAMPLE = ROOT / "config.example.toml"
+TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
+WITH_TOKEN = {"XUNCHAQUN_TELEGRAM_TOKEN": TOKEN}
+
+
+def _every_default_written_out() -> str:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.removeprefix("# ") if " = " in line else line for line in lines)
+
+
+def _loaded(text: str, folder: Path, env: Mapping[str, str]) -> Settings:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return load(path, env)
+
+
+def test_the_example_loads_with_a_token_from_the_environment() -> None:
+    """Copy, set the token, run."""
+    settings = load(EXAMPLE, WITH_TOKEN)
+    assert settings.telegram.token == Secret(TOKEN)
+    assert settings.people[0].role is Role.OFFICER
+    assert settings.people[0].pair == "repairer01"
+    assert settings.data == ROOT / "data"
+
+
+def test_the_defaults_written_in_the_example_are_the_defaults(tmp_path: Path) -> None:
+    """Removing every `# ` before a key changes nothing but the practice clock."""
+    text = _every_default_written_out()
+    full = _loaded(text, tmp_path, WITH_TOKEN)
+    assert full.rules == Settings().rules
+    assert full.files == Settings().files
+    assert full.log == Settings().log
+    assert full.database == Settings().database
+    assert full.data == tmp_path / "data"
+    assert full.follow_clock == "http://127.0.0.1:8765"
+    assert (full.city.timezone, full.city.language) == ("Asia/Shanghai", "zh")
+    assert full.telegram.api_base == Settings().telegram.api_base
+    assert full.telegram.poll_seconds == Settings().telegram.poll_seconds
+
+
+def test_the_example_names_every_key() -> None:
+    """A key that nobody can find does not exist."""
+    text = _every_default_written_out()
+    for path, _ in variables().values():
+        assert f"\n{path.rpartition('.')[2]} = " in text, path
+    for key in ("chat", "key", "zone", "number", "company", "streets", "landmarks"):
+        assert f"\n{key} = " in text
+    for key in ("username", "name", "role", "grid", "pair", "away", "language"):
+        assert f"\n{key} = " in text
+
+
+def test_the_sample_town_is_complete() -> None:
+    """Ten grids, ten pairs, two companies, everybody with a name."""
+    town = sample()
+    assert [grid.number for grid in town.grids] == list(range(1, 11))
+    assert "官道街" in town.grids[0].streets
+    officers = [person for person in town.people if person.role is Role.OFFICER]
+    assert [person.pair for person in officers] == [f"repairer{n:02}" for n in range(1, 11)]
+    assert len(town.people) == 28
+    assert town.groups[0].chat == -4000001
+
+
+def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
+    """Every kind of value can come from a variable."""
+    env = {
+        **WITH_TOKEN,
+        "XUNCHAQUN_DATABASE_URL": "postgresql://clerk:secret@db/xunchaqun",
+        "XUNCHAQUN_DATA": "/srv/xunchaqun",
+        "XUNCHAQUN_LOG_STYLE": "json",
+        "XUNCHAQUN_TELEGRAM_POLL_SECONDS": "5",
+        "XUNCHAQUN_TELEGRAM_PROXY": "",
+        "XUNCHAQUN_CITY_NAME": "天门",
+        "XUNCHAQUN_RULES_REMINDERS_DIGEST": "17:30",
+        "XUNCHAQUN_RULES_REMINDERS_BATCHES": "10:00, 15:00",
+        "XUNCHAQUN_RULES_LADDER_STANDBY": "90 s",
+        "XUNCHAQUN_RULES_LIMITS_PROMISE_DAYS": "5,10",
+        "XUNCHAQUN_CONFIG": "elsewhere.toml",
+        "HOME": "/root",
+    }
+    settings = _loaded(EXAMPLE.read_text(encoding="utf-8"), tmp_path, env)
+    assert settings.database_url == "postgresql://clerk:secret@db/xunchaqun"
+    assert settings.data == Path("/srv/xunchaqun")
+    assert settings.log.style == "json"
+    assert settings.telegram.poll_seconds == 5
+    assert settings.telegram.proxy == ""
+    assert settings.city.name == "天门"
+    assert settings.rules.reminders.digest == time(17, 30)
+    assert settings.rules.reminders.batches == (time(10), time(15))
+    assert settings.rules.ladder.standby == timedelta(seconds=90)
+    assert settings.rules.limits.promise_days == (5, 10)
+
+
+def test_a_token_may_come_from_a_file(tmp_path: Path) -> None:
+    """As containers and systemd hand over secrets."""
+    secret = tmp_path / "token"
+    secret.write_text(f"{TOKEN}\n", encoding="utf-8")
+    settings = load(EXAMPLE, {"XUNCHAQUN_TELEGRAM_TOKEN_FILE": str(secret)})
+    assert settings.telegram.token.reveal() == TOKEN
+
+
+def test_a_missing_token_file_is_told_once(tmp_path: Path) -> None:
+    """The file is named; that there is then no token is no second problem."""
+    gone = str(tmp_path / "gone")
+    with pytest.raises(ConfigError) as caught:
+        load(EXAMPLE, {"XUNCHAQUN_TELEGRAM_TOKEN_FILE": gone})
+    assert caught.value.lines("en") == (
+        f"XUNCHAQUN_TELEGRAM_TOKEN_FILE: there is no file or folder {gone}.",
+    )
+
+
+def test_secrets_never_show() -> None:
+    """Neither repr nor str nor a nested object prints the token or a database password."""
+    settings = load(EXAMPLE, {**WITH_TOKEN, "XUNCHAQUN_DATABASE_URL": "postgresql://c:s3cret@db/x"})
+    for shown in (repr(settings), str(settings), f"{settings.telegram.token}"):
+        assert TOKEN not in shown
+        assert "s3cret" not in shown
+    assert settings.secrets == (TOKEN, "postgresql://c:s3cret@db/x")
+    assert Secret("") == Secret("")
+    assert not Secret("")
+    assert len({Secret("a"), Secret("a"), Secret("b")}) == 2
+
+
+def test_the_database_lies_in_the_data_folder_by_default() -> None:
+    """One folder holds everything that a backup must hold."""
+    settings = load(EXAMPLE, WITH_TOKEN)
+    assert settings.database_url == f"sqlite:///{ROOT / 'data' / 'xunchaqun.sqlite3'}"
+
+
+def test_times_may_be_written_as_toml_times_and_spans_in_chinese(tmp_path: Path) -> None:
+    """What a clerk writes naturally is understood."""
+    text = EXAMPLE.read_text(encoding="utf-8").replace(
+        '# digest = "17:00"', 'digest = 16:30:00\nbefore = "2 小时"'
+    )
+    reminders = _loaded(text, tmp_path, WITH_TOKEN).rules.reminders
+    assert reminders.digest == time(16, 30)
+    assert reminders.before == timedelta(hours=2)
+
+
+def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
+    """A byte order mark is no fault."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.read_bytes())
+    assert load(path, WITH_TOKEN).city.name == "样板市"

@@ -1,0 +1,255 @@
+"""All mistakes are told at once, each with its place, what is wrong, and what was meant."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+import pytest
+
+from bot.config import ConfigError, load
+from bot.config.lines import key_lines
+from bot.config.loading import parse
+from bot.config.wording import EXPECTED, PROBLEMS
+
+ODD = """
+a = '''
+[not.a.header]
+b = 1'''
+c = [
+  "x", # ]
+]
+[[d]]
+e.f = 1
+[[d]]  # "second"
+'g h' = {i = [1]}
+"""
+ROLES = "officer, repairer, standby, manager, supervisor, leader, clerk"
+SAMPLE = Path(__file__).parents[3] / "bot/data/sample_town.toml"
+
+
+def _problems(text: str, env: dict[str, str] | None = None) -> tuple[str, ...]:
+    """What is wrong with a text, in English."""
+    with pytest.raises(ConfigError) as caught:
+        parse(text, env or {}, source="config.toml", base=Path.cwd())
+    return caught.value.lines("en")
+
+
+def _changed(old: str, new: str) -> str:
+    """The sample town with one thing changed."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def _with(more: str) -> str:
+    return SAMPLE.read_text(encoding="utf-8") + more
+
+
+def test_many_mistakes_come_together_in_the_order_of_the_file() -> None:
+    """One round of editing is enough."""
+    text = (
+        _changed('timezone = "Asia/Shanghai"', 'timezon = "Asia/Shanghai"')
+        .replace('role = "clerk"', 'role = "clark"')
+        .replace("grid = 4\n", "grid = 44\n")
+    ) + '[log]\nlevel = "inf"\n[rules.pace]\ngroup_reserve = 18\n'
+    found = _problems(text, {"XUNCHAQUN_TELEGRAM_POLL_SECONDS": "77"})
+    assert found == (
+        "XUNCHAQUN_TELEGRAM_POLL_SECONDS: 77 is too large; at most 50.",
+        "city.timezon (line 9): there is no key “timezon” here. Did you mean “timezone”?",
+        "people[4].grid (line 111): there is no grid 44.",
+        f"people[28].role (line 258): “clark” is none of: {ROLES}. Did you mean “clerk”?",
+        "log.level (line 260): “inf” is none of: debug, info, warning, error. Did you mean “info”?",
+        "rules.pace.group_reserve (line 262): 18 must be less than group_most (18).",
+    )
+
+
+def test_the_same_in_chinese() -> None:
+    """A clerk reads them too."""
+    with pytest.raises(ConfigError) as caught:
+        parse(_changed("grid = 4\n", "grid = 44\n"), {}, source="x", base=Path.cwd())
+    assert caught.value.lines("zh") == ("people[4].grid（第 111 行）：没有 44 号网格。",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('name = "王建国"', 'name = ""', "it must not be empty"),
+        ('name = "王建国"\n', "", "“name” is missing"),
+        ("grid = 1\n", 'grid = "1"\n', "a whole number is wanted, not 1"),
+        ("grid = 1\n", "grid = true\n", "a whole number is wanted, not true"),
+        ("grid = 1\n", "grid = 0\n", "0 is too small; at least 1"),
+        ("grid = 1\n", "", "an officer needs “grid”"),
+        ("grid = 2\n", "grid = 1\n", "“1” stands here and at people[1].grid"),
+        ('pair = "repairer01"\n', "", "an officer needs “pair”"),
+        ('pair = "repairer01"', 'pair = "reparer01"', "Did you mean “repairer01”?"),
+        ('pair = "repairer01"', 'pair = "manager_east"', "is manager, not a repairer"),
+        ('pair = "repairer01"', 'pair = "repairer06"', "works for west, but grid 1 is served by"),
+        ('username = "officer02"', 'username = "@Officer01"', "stands here and at people[1]"),
+        ('username = "officer01"', 'username = "王建国"', "is no Telegram username"),
+        ('role = "leader"', 'role = "leader"\ncompany = "east"', "only the repair side has"),
+        ('role = "leader"', 'role = "leader"\ngrid = 1', "only officers have “grid”"),
+        ('role = "leader"', 'role = "leader"\npair = "repairer01"', "only officers have “pair”"),
+        ('role = "leader"', 'role = "leader"\naway = "no"', "true or false is wanted"),
+        ('role = "leader"', 'role = "leader"\nlanguage = "cn"', "is none of: zh, en"),
+        ('company = "east"\nstreets', 'company = "easst"\nstreets', "Did you mean “east”?"),
+        ('role = "standby"\ncompany = "east"', 'role = "standby"', "needs a company"),
+        ('role = "manager"\ncompany = "west"', 'role = "clerk"', "“西城公司” has no manager"),
+        ('streets = ["金城路"', 'streets = [7, "金城路"', "a text in quotes is wanted, not 7"),
+        ("chat = -4000001", "chat = 4000001", "4000001 is too large; at most -1"),
+        ("chat = -4000001", 'chat = "巡查群"', "a whole number is wanted"),
+        ('name = "样板市"\n', "", "city.name (line 7): “name” is missing"),
+        ("Asia/Shanghai", "Asia/Shangai", "Did you mean “Asia/Shanghai”?"),
+        ("Asia/Shanghai", "../../etc/passwd", "is no time zone"),
+        ("token = ", 'api_base = "api.telegram.org"\ntoken = ', "this is no address such as"),
+        ("token = ", 'proxy = "127.0.0.1:1080"\ntoken = ', "this is no address such as"),
+        ("token = ", "poll_seconds = 51\ntoken = ", "51 is too large; at most 50"),
+        ("token = ", "token = 7 #", "a text in quotes is wanted, not ***"),
+        ("7000000001:SIM", "7000000001;SIM", "this is no bot token"),
+        ("-token-0001", "", "this is no bot token"),
+    ],
+)
+def test_each_mistake_is_told(old: str, new: str, told: str) -> None:
+    """One wrong thing is one problem, in words that say what to do."""
+    found = _problems(_changed(old, new))
+    assert len(found) == 1, found
+    assert told in found[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("number = 2\n", "number = 1\n", "“1” stands here and at grids[1].number"),
+        ('key = "west"', 'key = "east"', "“east” stands here and at companies[1].key"),
+        ('username = "repairer02"', 'username = "officer02"', "must never turn both keys"),
+    ],
+)
+def test_a_mistake_with_consequences_is_told_with_them(old: str, new: str, told: str) -> None:
+    """A key that stands twice also leaves another one without its owner."""
+    assert any(told in line for line in _problems(_changed(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ('[rules.reminders]\ndigest = "25:00"', "“25:00” is no clock time"),
+        ("[rules.reminders]\ndigest = 17", "“17” is no clock time"),
+        ('[rules.reminders]\ndigest = "17:00+08:00"', "is no clock time"),
+        ('[rules.reminders]\ngap = "15"', "is no length of time"),
+        ('[rules.reminders]\ngap = "0 s"', "0 s is too small"),
+        ('[rules.reminders]\ngap = "99999999999999999999 d"', "is too large; at most 3660 d"),
+        ('[rules.reminders]\nbatches = ["16:00", "11:30"]', "these must go up"),
+        ("[rules.reminders]\nbatches = []", "it must not be empty"),
+        ('[rules.reminders]\nbatches = "11:30"', "a list in [ ] is wanted"),
+        ('[rules.reminders]\nquiet_from = "07:00"', "it must differ from quiet_from"),
+        ('[rules.ladder]\nstandby = "20 min"', "these must go up: standby, manager"),
+        ("[rules.limits]\npromise_days = [30, 7]", "these must go up: 30, 7"),
+        ("[rules.limits]\npromise_most = 10", "10 must not be less than promise_days (30)"),
+        ("[rules.limits]\ndays = -1", "-1 is too small; at least 1"),
+        ('[rules.opening]\nwords_kept = "1 min"', "0:01:00 must not be less than words_before"),
+        ("[rules.pace]\ngroup_most = 21", "21 is too large; at most 20"),
+        ("[rules.pace]\noverall_most = 31", "31 is too large; at most 30"),
+        ("[rules.pase]\ngroup_most = 18", "Did you mean “pace”?"),
+        ('[database]\nurl = "mysql://x/y"', "such as postgresql://user:password@host/xunchaqun"),
+        ('[database]\nurl = "postgresql://[::1/x"', "this is no address"),
+        ('[files]\nfont = "/no/such/font.ttf"', "there is no file or folder /no/such/font.ttf"),
+        ("[[log]]", "a table of keys is wanted"),
+        ('[grid]\nx = "y"', "Did you mean “grids”?"),
+    ],
+)
+def test_each_wrong_rule_is_told(more: str, told: str) -> None:
+    """The numbers of the rules must make sense together."""
+    found = _problems(_with("\n" + more + "\n"))
+    assert len(found) == 1, found
+    assert told in found[0]
+
+
+def test_an_empty_file_names_everything_that_is_needed() -> None:
+    """Nothing else is said about nothing."""
+    places = [line.partition(":")[0] for line in _problems("")]
+    assert places == ["telegram.token", "city.name", "groups", "companies", "grids", "people"]
+
+
+def test_a_list_written_as_a_table_is_told() -> None:
+    """`[people]` instead of `[[people]]` is a common slip."""
+    text = SAMPLE.read_text(encoding="utf-8").partition("[[people]]")[0]
+    found = _problems(text + '[people]\nusername = "officer01"\n')
+    assert "a list of tables, written as [[…]] is wanted" in found[0]
+    assert len(found) == 1
+
+
+def test_nobody_to_decide_is_told() -> None:
+    """Without a supervisor no promise would ever be answered."""
+    text = SAMPLE.read_text(encoding="utf-8").replace('"supervisor"', '"leader"')
+    assert _problems(text) == (
+        "people (line 86): nobody is a supervisor, so nobody could decide limits and promises.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"x = [\n1,\n", "this is not TOML: "),
+        (b"\n\nx = = 1\n", "config.toml (line 3): this is not TOML: Invalid value"),
+        ("name = '巡查'".encode("gbk"), "the file is not UTF-8 text"),
+        (None, "there is no such file; copy config.example.toml to begin"),
+    ],
+)
+def test_a_file_that_is_no_configuration_is_told(
+    tmp_path: Path, content: bytes | None, told: str
+) -> None:
+    """Broken TOML, a wrong encoding, no file."""
+    path = tmp_path / "config.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError) as caught:
+        load(path, {})
+    assert told in caught.value.lines("en")[0]
+
+
+def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
+    """What the system says is passed on."""
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(tmp_path, {})
+
+
+def test_a_wrong_token_is_never_shown() -> None:
+    """A token with a slip in it is still almost a token."""
+    found = _problems(_changed("-token-0001", ""), {})
+    assert "SIMULATOR" not in "".join(found)
+    found = _problems(_with(""), {"XUNCHAQUN_TELEGRAM_TOKEN": "SIMULATOR"})
+    assert found == (
+        "XUNCHAQUN_TELEGRAM_TOKEN: this is no bot token; BotFather gives one like 123456789:AA….",
+    )
+
+
+def test_a_misspelt_variable_is_told() -> None:
+    """A variable that does nothing is a trap; those of tests are not ours."""
+    env = {"XUNCHAQUN_LOG_LEVL": "debug", "XUNCHAQUN_TEST_POSTGRES": "x"}
+    assert _problems(_with(""), env) == (
+        "XUNCHAQUN_LOG_LEVL: no setting has this name. Did you mean “XUNCHAQUN_LOG_LEVEL”?",
+    )
+
+
+def test_both_languages_say_the_same() -> None:
+    """Equal keys and equal placeholders."""
+    for english, chinese in (*PROBLEMS.values(), *EXPECTED.values()):
+        assert _fields(english) <= _fields(chinese) | {"given"}
+        assert _fields(chinese) <= _fields(english)
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_lines_are_found_behind_long_values() -> None:
+    """Brackets and long strings over several lines do not confuse the count."""
+    assert key_lines(ODD) == {
+        "a": 2,
+        "c": 5,
+        "d": 8,
+        "d[1]": 8,
+        "d[1].e.f": 9,
+        "d[2]": 10,
+        "d[2].g h": 11,
+    }
