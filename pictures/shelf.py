@@ -1,0 +1,105 @@
+"""Files kept as the bytes they came as, named by their SHA-256; no path ever comes from outside."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from pictures.errors import Altered, Missing, NotADigest
+
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_UNFINISHED = ".part"
+
+
+class Shelf:
+    """A folder of files under `ab/cd/<digest>`; each is there whole and on disk, or not at all.
+
+    Safe for several processes on one folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes and return their digest; a copy that is there is kept, or mended."""
+        digest = hashlib.sha256(data).hexdigest()
+        path = self.path(digest)
+        if not _holds(path, data):
+            _make_folder(path.parent)
+            _write(path, data)
+        return digest
+
+    def read(self, digest: str, *, verify: bool = False) -> bytes:
+        """Return the bytes; with `verify` they are hashed again.
+
+        Raises:
+            NotADigest: the name is none of ours.
+            Missing: no such file.
+            Altered: the bytes are not those that were put (only with `verify`).
+
+        """
+        try:
+            data = self.path(digest).read_bytes()
+        except FileNotFoundError as error:
+            raise Missing(digest=digest) from error
+        if verify and hashlib.sha256(data).hexdigest() != digest:
+            raise Altered(digest=digest)
+        return data
+
+    def holds(self, digest: str) -> bool:
+        """Whether a file of this digest is there; raises NotADigest."""
+        return self.path(digest).is_file()
+
+    def path(self, digest: str) -> Path:
+        """Where the file of this digest stands or would stand; raises NotADigest."""
+        if not _DIGEST.fullmatch(digest):
+            raise NotADigest
+        return self._folder / digest[:2] / digest[2:4] / digest
+
+    def sweep(self) -> int:
+        """Remove what crashed writers left, and return how many; call it while nobody writes."""
+        leftovers = list(self._folder.glob(f"??/??/*{_UNFINISHED}"))
+        for leftover in leftovers:
+            leftover.unlink(missing_ok=True)
+        return len(leftovers)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder so that its name survives a power cut: each parent is synced too."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=_UNFINISHED)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
