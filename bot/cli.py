@@ -1,0 +1,174 @@
+"""The command line: reads the command, calls what it names, turns every error into one clear line.
+
+Nothing heavy is imported before a command needs it: aiogram alone takes two seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.cli_errors import failure_of
+from bot.cli_parser import build_parser, language_of
+from bot.cli_texts import say
+from bot.config import ConfigError, load
+from bot.config.settings import Log
+from bot.logs import Mask, set_up
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bot.cli_texts import Language
+    from bot.config import Settings
+
+WRONG = 2
+"""Exit code of a wrong command or configuration."""
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
+def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Args:
+        argv: The words behind the program's name; those of the process if not given.
+        env: The environment; that of the process if not given.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    surroundings = os.environ if env is None else env
+    language = language_of(words, surroundings)
+    options = build_parser(language, _version()).parse_args(words)
+    options.env, options.language, options.secrets = surroundings, language, ()
+    try:
+        return _COMMANDS[options.command](options)
+    except KeyboardInterrupt:
+        _tell(say("stopped", language))
+        return INTERRUPTED
+    except ConfigError as error:
+        return _tell_config(error, language)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: one line, not a traceback
+        return _tell_failure(error, options)
+
+
+def _version() -> str:
+    try:
+        return metadata.version("xunchaqun")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+def _demo(options: argparse.Namespace) -> int:
+    _logs(options, Log(level="warning"))
+    from bot.demo import run_demo
+
+    return run_demo(
+        port=options.port,
+        data=options.data,
+        clock=options.clock,
+        open_browser=options.open_browser,
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    from bot.run import run_bot
+
+    return run_bot(settings)
+
+
+def _simulator(options: argparse.Namespace) -> int:
+    _logs(options, Log(level="warning"))
+    from simulator import serve
+
+    return serve(host="127.0.0.1", port=options.port, clock_at=options.clock)
+
+
+def _config_check(options: argparse.Namespace) -> int:
+    settings = load(options.file, options.env)
+    from bot.config.city import town
+
+    town(settings)
+    good = say(
+        "config_good",
+        options.language,
+        file=options.file,
+        people=len(settings.people),
+        grids=len(settings.grids),
+        groups=len(settings.groups),
+    )
+    sys.stdout.write(f"{good}\n")
+    return 0
+
+
+def _quarantine_list(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    from bot.tools import list_quarantine
+
+    return list_quarantine(settings)
+
+
+def _quarantine_replay(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    from bot.tools import replay_quarantine
+
+    return replay_quarantine(settings)
+
+
+def _audit(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    from bot.tools import audit
+
+    return audit(settings)
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "demo": _demo,
+    "run": _run,
+    "simulator": _simulator,
+    "config check": _config_check,
+    "quarantine list": _quarantine_list,
+    "quarantine replay": _quarantine_replay,
+    "audit": _audit,
+}
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """Load the configuration and set up the log lines as it says."""
+    file = options.config or Path(options.env.get("XUNCHAQUN_CONFIG", "config.toml"))
+    settings = load(file, options.env)
+    options.secrets = settings.secrets
+    _logs(options, settings.log)
+    return settings
+
+
+def _logs(options: argparse.Namespace, log: Log) -> None:
+    level = "debug" if options.debug else log.level
+    set_up(level=level, style=log.style, secrets=options.secrets)
+
+
+def _tell_config(error: ConfigError, language: Language) -> int:
+    count = len(error.problems)
+    _tell(say("config_bad", language, file=error.source, count=count))
+    for line in error.lines(language):
+        _tell(f"  {line}")
+    return WRONG
+
+
+def _tell_failure(error: Exception, options: argparse.Namespace) -> int:
+    mask = Mask(options.secrets)
+    if options.debug:
+        _tell(mask("".join(traceback.format_exception(error)).rstrip()))
+    failure = failure_of(error)
+    detail = mask(failure.detail)
+    told = say(failure.text, options.language, kind=failure.kind, detail=detail)
+    _tell(f"xunchaqun: {told}")
+    return 1
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")

@@ -1,0 +1,40 @@
+"""What an error that reached the command line means to the one who typed the command."""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass
+
+from bot.nursery import TaskFailedError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failure:
+    """An error in words: which text of the command line tells it, and what the text names."""
+
+    text: str
+    kind: str = ""
+    detail: str = ""
+
+
+def failure_of(error: BaseException) -> Failure:
+    """The text for an error; a failed task stands for the error that it failed with."""
+    if isinstance(error, TaskFailedError) and error.__cause__ is not None:
+        return failure_of(error.__cause__)
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return Failure(text="no_module", detail=error.name)
+    if isinstance(error, OSError):
+        text = _OF_SYSTEM.get(error.errno or 0)
+        if text:
+            return Failure(text=text, detail=str(error.filename or error.strerror))
+    first = next(iter(str(error).strip().splitlines()), "")
+    return Failure(text="failed", kind=type(error).__name__, detail=first)
+
+
+_OF_SYSTEM = {
+    errno.EADDRINUSE: "port_taken",
+    errno.EACCES: "no_access",
+    errno.EPERM: "no_access",
+    errno.EROFS: "no_access",
+    errno.ENOSPC: "no_space",
+}

@@ -1,0 +1,155 @@
+"""The words of the command line, English and Chinese; what the bot says in chats is elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Language = Literal["en", "zh"]
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    # help
+    "about": (
+        (
+            "A photo in the patrol group becomes a tracked case, and the case gets closed."
+            " New here? Try: xunchaqun demo"
+        ),
+        "巡查群里的一张照片就是一件案子，一直跟到结案。第一次用？试试：xunchaqun demo",
+    ),
+    "exit_codes": (
+        "Exit codes: 0 done, 1 it failed, 2 wrong command or configuration, 130 stopped by Ctrl-C.",
+        "退出码：0 完成，1 失败，2 命令或配置有误，130 被 Ctrl-C 停止。",
+    ),
+    "usage_title": ("usage: ", "用法："),
+    "options_title": ("options", "选项"),
+    "commands_title": ("commands", "命令"),
+    "help": ("show this help and leave", "显示这份帮助"),
+    "version": ("print the version and leave", "显示版本"),
+    "debug": ("log everything, and show tracebacks of errors", "记录全部细节，出错时显示完整追踪"),
+    "lang": (
+        "language of these words, zh or en (default: that of LANG)",
+        "这些文字的语言，zh 或 en（默认随 LANG）",
+    ),
+    "demo": (
+        "try everything in the browser: a stand-in Telegram, a sample town, no token, no network",
+        "在浏览器里试用全部功能：模拟的 Telegram、样板市，不要令牌、不联网",
+    ),
+    "demo_more": (
+        (
+            "Starts the simulator and the bot on this machine and says which address to open."
+            " Post a photo as officer01, claim it as repairer01, and see the case to its end."
+        ),
+        (
+            "在本机启动模拟器和机器人，并告诉您打开哪个网址。"
+            "以 officer01 的身份发照片，以 repairer01 接单，把案子一直办到结案。"
+        ),
+    ),
+    "run": (
+        "run the bot for real, against Telegram or any api_base",
+        "正式运行机器人，连接 Telegram 或指定的 api_base",
+    ),
+    "run_more": (
+        (
+            "Needs a configuration: copy config.example.toml to config.toml and fill in your city."
+            " Stop it with Ctrl-C or SIGTERM; nothing is lost."
+        ),
+        (
+            "需要配置文件：把 config.example.toml 复制为 config.toml 并填好本市情况。"
+            "用 Ctrl-C 或 SIGTERM 停止，不会丢数据。"
+        ),
+    ),
+    "simulator": (
+        "run the stand-in Telegram alone, for a bot in another process",
+        "只运行模拟的 Telegram，供另一个进程里的机器人使用",
+    ),
+    "simulator_more": (
+        "Set api_base and follow_clock of the bot's configuration to the address it prints.",
+        "把机器人配置里的 api_base 和 follow_clock 都设为它显示的网址。",
+    ),
+    "config": ("look after the configuration", "检查配置"),
+    "config_check": (
+        "read a configuration and tell everything that is wrong with it",
+        "读一遍配置文件，把所有错误一次列出",
+    ),
+    "quarantine": (
+        "updates that could not be handled: look at them, handle them again",
+        "处理失败的更新：查看或重新处理",
+    ),
+    "quarantine_list": ("list them with their errors", "列出这些更新和错误"),
+    "quarantine_replay": ("handle them again, oldest first", "由旧到新重新处理"),
+    "audit": (
+        "verify the history of every case: no entry changed, none missing",
+        "核对每件案子的履历：无篡改、无缺漏",
+    ),
+    "port": (
+        "port on this machine (default {default}; 0: any free one)",
+        "本机端口（默认 {default}；0 为任选空闲端口）",
+    ),
+    "data": (
+        "folder for the database and the photos (default: a new one each time)",
+        "数据库和照片的文件夹（默认每次新建）",
+    ),
+    "clock": (
+        "start the simulated clock here, e.g. 2026-11-20T16:50 (city time; default: now)",
+        "模拟时钟的起点，如 2026-11-20T16:50（本市时间；默认现在）",
+    ),
+    "no_open": ("do not open the browser", "不自动打开浏览器"),
+    "config_option": (
+        "the configuration file (default: XUNCHAQUN_CONFIG, else config.toml)",
+        "配置文件（默认 XUNCHAQUN_CONFIG，其次 config.toml）",
+    ),
+    "config_file": ("the configuration file", "配置文件"),
+    # wrong commands
+    "wrong_command": (
+        "wrong command: {detail}\nSee: {program} --help",
+        "命令有误：{detail}\n用法见：{program} --help",
+    ),
+    "wrong_port": ("“{given}” is no port (0 to 65535)", "“{given}”不是端口号（0 到 65535）"),
+    "wrong_clock": (
+        "“{given}” is no time such as 2026-11-20T16:50",
+        "“{given}”不是时间，应写成 2026-11-20T16:50",
+    ),
+    # results
+    "config_good": (
+        "{file} is good: {people} people, {grids} grids, {groups} groups.",
+        "{file} 没有问题：{people} 人，{grids} 个网格，{groups} 个群。",
+    ),
+    "config_bad": (
+        "{file} cannot be used, {count} thing(s) to correct:",
+        "{file} 不能使用，有 {count} 处要改：",
+    ),
+    "stopped": ("stopped.", "已停止。"),
+    # failures
+    "port_taken": (
+        "the port is taken by another program; stop that one, or choose another with --port.",
+        "端口已被别的程序占用；请先停掉它，或用 --port 换一个。",
+    ),
+    "no_access": (
+        "no access to {detail}; check who owns it.",
+        "没有权限访问 {detail}，请检查它的所有者。",
+    ),
+    "no_space": ("the disk is full; make room and start again.", "磁盘已满，请腾出空间后再启动。"),
+    "no_module": (
+        (
+            "the Python package “{detail}” is not installed. For PostgreSQL: pip install"
+            " 'xunchaqun[postgres]'; for a socks proxy: pip install 'xunchaqun[proxy]';"
+            " otherwise install again with make."
+        ),
+        (
+            "没有安装 Python 包“{detail}”。PostgreSQL 请装：pip install 'xunchaqun[postgres]'；"
+            "socks 代理请装：pip install 'xunchaqun[proxy]'；其他情况请用 make 重新安装。"
+        ),
+    ),
+    "failed": (
+        "it failed ({kind}): {detail}\nRun it again with --debug to see where.",
+        "出错了（{kind}）：{detail}\n加 --debug 再运行一次，可看到出错位置。",
+    ),
+}
+
+
+def say(key: str, language: Language, **fields: object) -> str:
+    """One text in one language, its placeholders filled."""
+    text = TEXTS[key][1 if language == "zh" else 0]
+    return text.format(**fields) if fields else text
