@@ -1,0 +1,1 @@
+"""Outbox to Telegram, and photos from it: the only room that tells people things."""

@@ -1,0 +1,182 @@
+"""Outbox to chat: takes rows in order, at the pace, several chats side by side.
+
+A row is marked as being sent, and committed, before its call; what became of it is marked after.
+A row whose call was cut off stays marked as being sent, and is ambiguous at the next start.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from delivery import outcomes
+from delivery.lanes import Lanes
+from delivery.marks import Marks
+from delivery.ports import Parcel
+from usecases.records import Priority
+from usecases.views import ReactionView, SheetView
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from delivery.pace import Pace
+    from delivery.ports import CourierDesk, Gateway, Letters, Painter
+    from usecases.ports import Clock
+    from usecases.records import Outgoing
+    from usecases.views import Telling
+
+log = logging.getLogger(__name__)
+
+SIDE_BY_SIDE = 8
+"""Chats that are written to at the same time."""
+HEADS = 32
+"""Rows asked for at once."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Courier:
+    """Tells people what the outbox holds. `bot/nursery.py` runs `run()`."""
+
+    desk: CourierDesk
+    gateway: Gateway
+    letters: Letters
+    painter: Painter
+    pace: Pace
+    clock: Clock
+    _lanes: Lanes = field(init=False)
+    _marks: Marks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._lanes = Lanes("courier", self.clock, SIDE_BY_SIDE)
+        self._marks = Marks(self.desk, self.pace, self.clock)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing can be sent now and no call is running: only time or a poke can help."""
+        return self._lanes.idle
+
+    def poke(self) -> None:
+        """The outbox may have changed. Call it after every commit, in the loop's thread."""
+        self._lanes.poke()
+
+    async def run(self) -> None:
+        """Send until `stop()`; first settle what was being sent when the process last ended.
+
+        Raises:
+            TokenRefusedError: The platform does not accept the bot's token.
+        """
+        await self.desk.recover()
+        since = self.clock.now() - self.pace.memory
+        self.pace.rebuild(await self.desk.sent_since(since))
+        await self._lanes.run(self._round)
+
+    async def stop(self) -> None:
+        """Take no more rows; calls in flight have 3 s (real time) to finish."""
+        await self._lanes.stop()
+
+    async def _round(self) -> datetime | None:
+        # Asked for first: a row that falls due while heads are read must still ring.
+        due = await self.desk.next_time()
+        await self._start_calls()
+        opening = self.pace.next_opening(self.clock.now())
+        return min((moment for moment in (due, opening) if moment is not None), default=None)
+
+    async def _start_calls(self) -> None:
+        full: set[str] = set()
+        progress = True
+        while progress and self._lanes.room > 0:
+            now = self.clock.now()
+            shut = self.pace.shut(now) | set(self._lanes.busy) | full
+            rows = await self.desk.heads(shut=shut, narrow=self.pace.narrow(now), limit=HEADS)
+            before = len(full) + len(self._lanes.busy)
+            for row in rows:
+                self._start(row, full)
+            progress = len(full) + len(self._lanes.busy) > before
+
+    def _start(self, row: Outgoing, full: set[str]) -> None:
+        """Begin a row's call if its chat and the pace have room; else note the chat as full."""
+        if row.chat in self._lanes.busy or self._lanes.room <= 0:
+            return
+        now = self.clock.now()
+        danger = row.priority is Priority.DANGER_CARD
+        if not row.free and not self.pace.allows(row.chat, now, danger=danger):
+            full.add(row.chat)
+            return
+        if not row.free:
+            self.pace.started(row.chat, now)
+        self._lanes.start(row.chat, partial(self._carry, row))
+
+    async def _carry(self, row: Outgoing) -> None:
+        telling: Telling | None = None
+        outcome: outcomes.Outcome | None = None
+        reached = False
+        try:
+            telling = await self.desk.take(row.id)
+            if telling is not None:
+                reached = True
+                outcome = await self._tell(telling)
+                reached = _reached(outcome)
+        finally:
+            self._count(row, reached=reached)
+        if telling is not None and outcome is not None:
+            await self._marks.mark(telling, outcome)
+
+    def _count(self, row: Outgoing, *, reached: bool) -> None:
+        if row.free:
+            return
+        if reached:
+            self.pace.ended(row.chat, self.clock.now())
+        else:
+            self.pace.released(row.chat)
+
+    async def _tell(self, telling: Telling) -> outcomes.Outcome:
+        row = telling.row
+        if isinstance(telling.view, ReactionView):
+            message = telling.edit or row.reply_to
+            return await self.gateway.react(row.chat, message, telling.view.emoji)
+        try:
+            parcel = await self._pack(telling)
+        except Exception as error:
+            # One letter that cannot be worded must not silence all others.
+            log.exception(
+                "a letter cannot be written",
+                extra={"action": "delivery.unworded", "case": row.case_id, "row": row.id},
+            )
+            return outcomes.Refused(f"not worded: {type(error).__name__}")
+        return await self.gateway.send(parcel)
+
+    async def _pack(self, telling: Telling) -> Parcel:
+        row = telling.row
+        letter = self.letters.write(telling)
+        sheet = isinstance(telling.view, SheetView)
+        return Parcel(
+            chat=row.chat,
+            text=letter.text,
+            buttons=letter.buttons,
+            thread="" if telling.private else row.thread,
+            reply_to="" if telling.private else row.reply_to,
+            only=row.only,
+            edit=telling.edit,
+            silent=telling.silent,
+            captioned=sheet,
+            picture=await self._sheet(telling) if not telling.edit else None,
+        )
+
+    async def _sheet(self, telling: Telling) -> bytes | None:
+        """The sheet's picture; without it the words and the two keys go alone."""
+        if not isinstance(telling.view, SheetView):
+            return None
+        try:
+            return await self.painter.sheet(telling.view, telling.language)
+        except OSError:
+            log.exception(
+                "a sheet cannot be drawn",
+                extra={"action": "delivery.undrawn", "case": telling.row.case_id},
+            )
+            return None
+
+
+def _reached(outcome: outcomes.Outcome) -> bool:
+    return not isinstance(outcome, outcomes.SurelyNot) or outcome.reached

@@ -1,0 +1,122 @@
+"""Fetching the photos that cases wait for, to the shelf: durable, four at a time, with back-off."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from delivery import outcomes, retry
+from delivery.lanes import Lanes
+from delivery.ports import Broken, Kept
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from delivery.ports import Files, PhotoDesk, PhotoShelf
+    from usecases.ports import Clock
+    from usecases.records import Photo
+
+log = logging.getLogger(__name__)
+
+SIDE_BY_SIDE = 4
+"""Photos that are fetched at the same time."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Fetcher:
+    """Fetches wanted photos. `bot/nursery.py` runs `run()`. The pace does not count it."""
+
+    desk: PhotoDesk
+    files: Files
+    shelf: PhotoShelf
+    clock: Clock
+    _lanes: Lanes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._lanes = Lanes("fetcher", self.clock, SIDE_BY_SIDE)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing can be fetched now and nothing is being fetched."""
+        return self._lanes.idle
+
+    def poke(self) -> None:
+        """A photo may be wanted. Call it after every commit, in the loop's thread."""
+        self._lanes.poke()
+
+    async def run(self) -> None:
+        """Fetch until `stop()`.
+
+        Raises:
+            TokenRefusedError: The platform does not accept the bot's token.
+        """
+        await self._lanes.run(self._round)
+
+    async def stop(self) -> None:
+        """Begin no more; downloads have 3 s (real time) to finish, else they begin anew later."""
+        await self._lanes.stop()
+
+    async def _round(self) -> datetime | None:
+        # Asked for first: a photo that falls due while the list is read must still ring.
+        due = await self.desk.next_try()
+        for photo in await self.desk.wanted(2 * SIDE_BY_SIDE):
+            lane = str(photo.id)
+            if self._lanes.room > 0 and lane not in self._lanes.busy:
+                self._lanes.start(lane, partial(self._fetch, photo))
+        if due is not None and due <= self.clock.now() and self._lanes.busy:
+            return None  # the end of each download brings the next round
+        return due
+
+    async def _fetch(self, photo: Photo) -> None:
+        outcome = await self.files.fetch(photo.file)
+        if isinstance(outcome, outcomes.Fetched):
+            await self._keep(photo, outcome.data)
+        else:
+            _tell_log(photo, type(outcome).__name__.lower())
+            await self._not_fetched(photo, outcome)
+
+    async def _keep(self, photo: Photo, data: bytes) -> None:
+        try:
+            result = await self.shelf.keep(data)
+        except OSError:
+            log.exception("a photo cannot be kept", extra=_extra(photo, "photo.unkept"))
+            await self._again(photo)
+            return
+        match result:
+            case Kept():
+                await self.desk.kept(
+                    photo.id, sha256=result.sha256, width=result.width, height=result.height
+                )
+            case Broken():
+                _tell_log(photo, "broken")
+                await self.desk.broken(photo.id)
+
+    async def _not_fetched(self, photo: Photo, outcome: outcomes.FetchOutcome) -> None:
+        match outcome:
+            case outcomes.Unfetchable():
+                await self.desk.lost(photo.id)
+            case outcomes.Doubtful() if photo.attempts + 1 >= retry.DOUBTFUL_MOST:
+                await self.desk.lost(photo.id)
+            case outcomes.Later():
+                await self.desk.again(photo.id, self.clock.now() + outcome.rest)
+            case outcomes.TokenRefused():
+                raise outcomes.TokenRefusedError
+            case _:
+                await self._again(photo)
+
+    async def _again(self, photo: Photo) -> None:
+        delay = retry.fetch_delay(photo.attempts + 1)
+        if delay is None:
+            await self.desk.lost(photo.id)
+        else:
+            await self.desk.again(photo.id, self.clock.now() + delay)
+
+
+def _tell_log(photo: Photo, word: str) -> None:
+    log.warning("a photo was not fetched", extra=_extra(photo, f"photo.{word}"))
+
+
+def _extra(photo: Photo, action: str) -> dict[str, object]:
+    return {"action": action, "case": photo.case_id, "photo": photo.id}

@@ -1,0 +1,217 @@
+"""How fast the courier may speak: sliding windows per group and overall, a bucket per person; pure.
+
+A call counts from its start until its window has passed since its end: it may have arrived at any
+moment between, so the limits hold on the platform's side too. One call per chat at a time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from casework import rules
+
+_SECOND = timedelta(seconds=1)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def is_group(chat: str) -> bool:
+    """Whether a chat is a group (its id begins with a minus), not a person's."""
+    return chat.startswith("-")
+
+
+class Window:
+    """At most `most` calls in any span of time."""
+
+    def __init__(self, most: int, span: timedelta) -> None:
+        self._most = most
+        self._span = span
+        self._stamps: deque[datetime] = deque()
+        self._flying = 0
+
+    def opens(self, now: datetime, keep: int = 0) -> datetime:
+        """When one more call is allowed with `keep` places left free; `now` if it is."""
+        self._forget(now)
+        over = len(self._stamps) + self._flying - max(self._most - keep, 1)
+        if over < 0:
+            return now
+        if over < len(self._stamps):
+            return self._stamps[over] + self._span
+        return now + self._span
+
+    def started(self, _at: datetime) -> None:
+        """A call begins."""
+        self._flying += 1
+
+    def ended(self, at: datetime) -> None:
+        """A call has ended."""
+        self._forget(at)
+        self._flying -= 1
+        self._stamps.append(at)
+
+    def released(self) -> None:
+        """A call that began never reached the platform."""
+        self._flying -= 1
+
+    def quiet(self, now: datetime) -> bool:
+        """Whether nothing is counted now."""
+        self._forget(now)
+        return not self._stamps and not self._flying
+
+    def _forget(self, now: datetime) -> None:
+        while self._stamps and self._stamps[0] + self._span <= now:
+            self._stamps.popleft()
+        # A clock that was put back must not close a chat for as long as it was put back.
+        if self._stamps and self._stamps[-1] > now:
+            self._stamps = deque(min(stamp, now) for stamp in self._stamps)
+
+
+class Bucket:
+    """A burst of calls, then one per `every`."""
+
+    def __init__(self, burst: int, every: timedelta) -> None:
+        self._every = every
+        self._burst = burst
+        self._full_at = _LONG_AGO
+        self._before = _LONG_AGO
+        self._flying = False
+
+    def opens(self, now: datetime, keep: int = 0) -> datetime:
+        """When one more call is allowed; `now` if it is. A bucket keeps no places free."""
+        del keep
+        self._full_at = min(self._full_at, now + self._every * self._burst)
+        return max(now, self._full_at - self._every * (self._burst - 1))
+
+    def started(self, at: datetime) -> None:
+        """A call begins."""
+        self._flying = True
+        self._before = self._full_at
+        self._full_at = max(self._before, at) + self._every
+
+    def ended(self, at: datetime) -> None:
+        """A call has ended."""
+        self._flying = False
+        self._full_at = max(self._before, at) + self._every
+
+    def released(self) -> None:
+        """A call that began never reached the platform."""
+        self._flying = False
+        self._full_at = self._before
+
+    def quiet(self, now: datetime) -> bool:
+        """Whether the bucket is full."""
+        return self._full_at <= now and not self._flying
+
+
+@dataclass(slots=True)
+class _Pause:
+    until: datetime
+    length: timedelta
+
+    def ends(self, now: datetime) -> datetime:
+        # Mended for good if the clock was put back.
+        self.until = min(self.until, now + self.length)
+        return self.until
+
+
+class Pace:
+    """The pace of all chats. Times must come from the one clock."""
+
+    def __init__(self, rules: rules.Pace) -> None:
+        self._rules = rules
+        self._overall = Window(rules.overall_most, _SECOND)
+        self._chats: dict[str, Window | Bucket] = {}
+        self._pauses: dict[str, _Pause] = {}
+
+    @property
+    def memory(self) -> timedelta:
+        """How far back calls still count."""
+        return max(self._rules.group_window, self._rules.private_every * self._rules.private_burst)
+
+    def rebuild(self, sent: Iterable[tuple[str, datetime]]) -> None:
+        """Count calls made before a restart: (chat, end of the call)."""
+        for chat, at in sorted(sent, key=lambda one: one[1]):
+            self.started(chat, at)
+            self.ended(chat, at)
+
+    def started(self, chat: str, at: datetime) -> None:
+        """A call begins. One of `ended` and `released` must follow."""
+        self._overall.started(at)
+        self._meter(chat).started(at)
+
+    def ended(self, chat: str, at: datetime) -> None:
+        """The chat's call has ended and may have been counted by the platform."""
+        self._overall.ended(at)
+        self._meter(chat).ended(at)
+
+    def released(self, chat: str) -> None:
+        """The chat's call never reached the platform."""
+        self._overall.released()
+        self._meter(chat).released()
+
+    def pause(self, chat: str, now: datetime, length: timedelta) -> None:
+        """Let a chat rest; a pause never shortens an earlier one."""
+        ends = self._pauses[chat].ends(now) if chat in self._pauses else now
+        if now + length >= ends:
+            self._pauses[chat] = _Pause(now + length, length)
+
+    def moved(self, old: str, new: str) -> None:
+        """A group has a new id; what it used up stays used up."""
+        if old in self._chats:
+            self._chats[new] = self._chats.pop(old)
+
+    def full(self, now: datetime) -> bool:
+        """Whether nothing that counts may be sent anywhere at this moment."""
+        return self._overall.opens(now) > now
+
+    def allows(self, chat: str, now: datetime, *, danger: bool) -> bool:
+        """Whether a counted call to the chat may begin now."""
+        if self._paused(chat, now) or self.full(now):
+            return False
+        keep = 0 if danger else self._rules.group_reserve
+        return self._meter(chat).opens(now, keep) <= now
+
+    def shut(self, now: datetime) -> set[str]:
+        """Chats that rest: nothing at all may be sent to them."""
+        return {chat for chat in tuple(self._pauses) if self._paused(chat, now)}
+
+    def narrow(self, now: datetime) -> set[str]:
+        """Chats that have room for danger cards at most, or for nothing that counts."""
+        keep = self._rules.group_reserve
+        return {chat for chat, meter in self._chats.items() if meter.opens(now, keep) > now}
+
+    def next_opening(self, now: datetime) -> datetime | None:
+        """When the first of the closed chats takes more than it does now; None: all are open."""
+        return min((moment for moment in self._openings(now) if moment > now), default=None)
+
+    def _openings(self, now: datetime) -> Iterator[datetime]:
+        self._tidy(now)
+        yield self._overall.opens(now)
+        for pause in self._pauses.values():
+            yield pause.ends(now)
+        for meter in self._chats.values():
+            yield meter.opens(now)
+            yield meter.opens(now, self._rules.group_reserve)
+
+    def _paused(self, chat: str, now: datetime) -> bool:
+        pause = self._pauses.get(chat)
+        return pause is not None and pause.ends(now) > now
+
+    def _tidy(self, now: datetime) -> None:
+        self._chats = {chat: one for chat, one in self._chats.items() if not one.quiet(now)}
+        self._pauses = {chat: one for chat, one in self._pauses.items() if one.until > now}
+
+    def _meter(self, chat: str) -> Window | Bucket:
+        if chat not in self._chats:
+            rules = self._rules
+            self._chats[chat] = (
+                Window(rules.group_most, rules.group_window)
+                if is_group(chat)
+                else Bucket(rules.private_burst, rules.private_every)
+            )
+        return self._chats[chat]
