@@ -126,7 +126,8 @@ class _Shape:
     ) -> _Parser:
         """A command: its text, its further description, and the name it is called by."""
         text = say(key or name, self._language)
-        described = f"{text}. {say(more, self._language)}" if more else text
+        stop = "。" if self._language == "zh" else ". "
+        described = f"{text}{stop}{say(more, self._language)}" if more else text
         parser = commands.add_parser(name, help=text, description=described, add_help=False)
         parser.set_defaults(command=path or name)
         self._finish(parser)

@@ -1,0 +1,124 @@
+"""From the settings of a city to the `Town` that the use cases know."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.config.problems import ConfigError, Problem
+from bot.config.settings import username_key
+from casework.categories import Categories, CategoryFileError
+from casework.people import Company, Group, Person, Roster
+from casework.places import Gazetteer, Grid
+from casework.reading import Words, WordsFileError
+from casework.town import Town
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.config.settings import PersonEntry, Settings
+
+CATEGORIES = "categories.toml"
+WORDS = "words.toml"
+
+
+def town(settings: Settings) -> Town:
+    """Put the city together; categories and words come from their files.
+
+    Raises:
+        ConfigError: One of these files is not as it should be.
+    """
+    return Town(
+        name=settings.city.name,
+        zone=ZoneInfo(settings.city.timezone),
+        roster=_roster(settings),
+        groups=_groups(settings),
+        gazetteer=_gazetteer(settings),
+        categories=_categories(settings.files.categories),
+        words=_words(settings.files.words),
+        language=settings.city.language,
+        rules=settings.rules,
+    )
+
+
+def _roster(settings: Settings) -> Roster:
+    people = [_person(entry) for entry in settings.people]
+    return Roster(
+        people={person.key: person for person in people},
+        companies={
+            one.key: Company(key=one.key, name=one.name, zone=one.zone)
+            for one in settings.companies
+        },
+        grid_company={grid.number: grid.company for grid in settings.grids},
+    )
+
+
+def _person(entry: PersonEntry) -> Person:
+    return Person(
+        key=entry.key,
+        name=entry.name,
+        role=entry.role,
+        company=entry.company,
+        grid=entry.grid,
+        pair=username_key(entry.pair),
+        away=entry.away,
+        language=entry.language or "",
+    )
+
+
+def _groups(settings: Settings) -> dict[str, Group]:
+    language = settings.city.language
+    return {
+        str(entry.chat): Group(chat=str(entry.chat), language=entry.language or language)
+        for entry in settings.groups
+    }
+
+
+def _gazetteer(settings: Settings) -> Gazetteer:
+    zones = {company.key: company.zone for company in settings.companies}
+    return Gazetteer(
+        Grid(
+            number=grid.number,
+            zone=zones[grid.company],
+            company=grid.company,
+            streets=grid.streets,
+            landmarks=grid.landmarks,
+        )
+        for grid in settings.grids
+    )
+
+
+def _categories(path: Path | None) -> Categories:
+    source = str(path or CATEGORIES)
+    data = _table(path, CATEGORIES)
+    try:
+        return Categories.from_mapping(data)
+    except CategoryFileError as error:
+        raise _wrong(source, *(f"{one.place}: {one.what}" for one in error.mistakes)) from error
+
+
+def _words(path: Path | None) -> Words:
+    data = _table(path, WORDS)
+    try:
+        return Words.from_mapping(data)
+    except WordsFileError as error:
+        raise _wrong(str(path or WORDS), *error.places) from error
+
+
+def _table(path: Path | None, shipped: str) -> dict[str, object]:
+    """A file of the office, or the one that ships under this name."""
+    file = path or resources.files("casework").joinpath("data", shipped)
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _wrong(str(path or shipped), str(error)) from error
+
+
+def _wrong(source: str, *details: str) -> ConfigError:
+    problems = tuple(
+        Problem(place=source, code="wrong_content", fields={"given": source, "detail": detail})
+        for detail in details
+    )
+    return ConfigError(source, problems)

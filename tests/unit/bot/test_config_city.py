@@ -1,0 +1,71 @@
+"""The settings become the town that the use cases know."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.config import ConfigError, Settings, sample
+from bot.config.city import town
+from casework.people import Role
+
+DATA = Path(__file__).parents[3] / "casework/data"
+
+
+def _with_file(name: str, path: Path) -> Settings:
+    settings = sample()
+    return replace(settings, files=replace(settings.files, **{name: path}))
+
+
+def test_the_sample_town_is_put_together() -> None:
+    """Officers, pairs, crews, groups, streets and words."""
+    city = town(sample())
+    assert city.zone == ZoneInfo("Asia/Shanghai")
+    officer = city.roster.officer_of(3)
+    assert officer is not None
+    assert (officer.key, officer.name, officer.pair) == ("officer03", "孙玥", "repairer03")
+    assert [p.name for p in city.roster.crew("west", Role.MANAGER)] == ["罗刚"]
+    assert city.roster.grid_company[6] == "west"
+    assert city.groups["-4000001"].language == "zh"
+    place = city.gazetteer.find("金城路与鼓楼路口东侧 井盖破损 危险")
+    assert place is not None
+    assert place.grid == 1
+    grid = city.gazetteer.grid(6)
+    assert grid is not None
+    assert grid.zone == "西城"
+    assert city.categories.dangerous("井盖缺失")
+    assert city.words.claim_word("收到")
+
+
+def test_usernames_and_pairs_are_compared_in_lower_case() -> None:
+    """`@Repairer01` pairs as well as `repairer01`."""
+    settings = sample()
+    officer = replace(settings.people[0], username="@Officer01", pair="@Repairer01")
+    city = town(replace(settings, people=(officer, *settings.people[1:])))
+    person = city.roster.person("officer01")
+    assert person is not None
+    assert person.pair == "repairer01"
+
+
+def test_an_office_may_bring_its_own_files(tmp_path: Path) -> None:
+    """The same content in another place is read from there."""
+    for name in ("categories", "words"):
+        path = tmp_path / f"{name}.toml"
+        path.write_bytes((DATA / f"{name}.toml").read_bytes())
+        assert town(_with_file(name, path)).categories.dangerous("井盖缺失")
+
+
+@pytest.mark.parametrize("name", ["categories", "words"])
+@pytest.mark.parametrize("content", ["x = ", "", "[nothing]\nof = 'use'"])
+def test_a_wrong_file_is_a_configuration_error(tmp_path: Path, name: str, content: str) -> None:
+    """With the file's name in front of each mistake."""
+    path = tmp_path / "own.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        town(_with_file(name, path))
+    lines = caught.value.lines("zh")
+    assert lines
+    assert all(line.startswith(str(path)) and "内容有误" in line for line in lines)
