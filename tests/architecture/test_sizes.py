@@ -1,0 +1,92 @@
+"""Hard stops of size: function 50 lines, file 400, five parameters, three levels deep."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FUNCTION_LINES = 50
+FILE_LINES = 400
+PARAMETERS = 5
+NESTING = 3
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_DEEPER = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Match)
+"""What branches or loops; a `with` does neither."""
+
+
+def _files(root: Path, rooms: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for folder in (*rooms, "tests", "benchmarks"):
+        for path in sorted((root / folder).rglob("*.py")):
+            yield str(path.relative_to(root)), path.read_text(encoding="utf-8")
+
+
+def _functions(root: Path, rooms: tuple[str, ...]) -> Iterator[tuple[str, Function]]:
+    for path, text in _files(root, rooms):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, Function):
+                yield f"{path}:{node.lineno} {node.name}", node
+
+
+def _depth(node: ast.AST) -> int:
+    """How deep statements nest inside; an `elif` is no deeper than its `if`."""
+    deepest = 0
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, Function | ast.ClassDef | ast.Lambda):
+            continue
+        continues = isinstance(node, ast.If) and isinstance(child, ast.If) and child in node.orelse
+        own = int(isinstance(child, _DEEPER) and not continues)
+        deepest = max(deepest, own + _depth(child))
+    return deepest
+
+
+def test_no_file_is_too_long(root: Path, rooms: tuple[str, ...]) -> None:
+    """A longer file holds two things."""
+    long = [path for path, text in _files(root, rooms) if text.count("\n") > FILE_LINES]
+    assert long == []
+
+
+def test_no_function_is_too_long(root: Path, rooms: tuple[str, ...]) -> None:
+    """A longer function hides a second one."""
+    long = [
+        name
+        for name, node in _functions(root, rooms)
+        if (node.end_lineno or node.lineno) - node.lineno + 1 > FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def test_no_function_takes_too_much(root: Path, rooms: tuple[str, ...]) -> None:
+    """More than five things belong together in an object; fixtures are no parameters."""
+    greedy = [
+        name
+        for name, node in _functions(root, rooms)
+        if not name.startswith("tests/")
+        and len(
+            [
+                one
+                for one in (*node.args.posonlyargs, *node.args.args)
+                if one.arg not in {"self", "cls"}
+            ]
+        )
+        > PARAMETERS
+    ]
+    assert greedy == []
+
+
+def test_no_function_nests_too_deep(root: Path, rooms: tuple[str, ...]) -> None:
+    """Three levels can be read at a glance."""
+    deep = [name for name, node in _functions(root, rooms) if _depth(node) > NESTING]
+    assert deep == []
+
+
+def test_the_measure_of_depth_is_right() -> None:
+    """The ruler itself is tested."""
+    flat = "def f(x):\n if x: pass\n elif x: pass\n elif x: pass\n else: pass"
+    deep = "def f(x):\n for a in x:\n  with a:\n   if a:\n    while x:\n     if x: pass"
+    assert _depth(ast.parse(flat).body[0]) == 1
+    assert _depth(ast.parse(deep).body[0]) == 4
