@@ -1,0 +1,502 @@
+# English texts. Every text is plain: “<” and “&” need no escaping; { $name } is filled in.
+# An office may put a file of the same name into a folder of its own, with only what it changes.
+
+## Times, places, names
+
+comma = {", "}
+today = today
+tomorrow = tomorrow
+day = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+}
+day-of-year = { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+} { $year }
+moment = { $day } { $clock }
+# Seen only in old apps that do not know live times
+live-fallback = limit
+place-missing = place needed
+grid = grid { $grid }
+nobody-yet = not known yet
+in-company = {" "}({ $company })
+with-grid-officer = { $officer } (grid officer { $grid_officer })
+why = {" "}({ $reason })
+late = [Sent late]
+and-more = … and { $n } more
+bot-name = Bot
+who-standby = stand-in ({ $zone })
+who-manager = manager ({ $zone })
+who-supervisor = a supervisor
+
+## Statuses, tiers, photos
+
+status-waiting = Waiting
+status-taken = Taken
+status-repairing = Under repair
+status-checking = Joint check
+status-rework = { $round ->
+    [0] Rework
+   *[other] Rework { $round }
+}
+status-closed = Closed
+status-refused = Refused
+status-withdrawn = Withdrawn
+tier-a = A today
+tier-b = B three days
+tier-c = C promised
+phase-before = before
+phase-sign = warning sign
+phase-during = during
+phase-after = after
+phase-check = check
+
+## The card
+
+card-first = { $mark } { $state } { $number } { $defect } · { $tier }
+card-place = 📍 { $place }
+card-words = 💬 { $words }
+card-people = 👮 { $officer } → 🔧 { $repairer }{ $company }
+card-company-patrol = 🔧 { $repairer }{ $company } · company patrol → 👮 { $officer }
+card-company-patrol-alone = 🔧 { $repairer }{ $company } · company patrol
+card-limit = ⏳ { $limit } ({ $live })
+card-submitted = ⏳ Mended { $at } (limit { $limit })
+card-counts = 📷 before { $before } during { $during } after { $after }
+mark-unreadable = Photo cannot be opened, please send it again
+mark-overdue = overdue
+mark-sign-missing = no warning sign
+mark-sign-placed = warning sign placed
+mark-not-today = cannot finish today
+mark-rework = rework { $round }
+mark-remote = checked remotely
+mark-forwarded = forwarded
+mark-late-entry = entered late
+mark-promise-withdrawn = promise withdrawn
+mark-released = may leave the scene
+mark-released-night = may leave the scene (night entry)
+pending-rework = Sent back{ $why }
+pending-promise = Promise for { $day } awaits a supervisor{ $why }
+pending-hours = Cannot finish today, a supervisor sets the limit
+pending-refusal = { $by } asks for refusal, awaits a supervisor{ $why }
+pending-repair-key = { $by } passed it, repair side next
+pending-patrol-key = { $by } passed it, patrol side next
+closed-people = { $officer } → { $repairer }
+closed-on-time = in time
+closed-late = late
+ended-duplicate = duplicate of { $number }
+ended-reason = Reason: { $reason }
+
+## The before/after sheet
+
+sheet-mended = 🔧 { $by }: mended { $at }
+sheet-ask = { $patrol }: both sides please check on the spot, then press “Pass” or “Rework”.
+sheet-ask-anyone = Both sides please check on the spot, then press “Pass” or “Rework”.
+sheet-over = Now: { $state }
+sheet-before = Before
+sheet-after = After
+sheet-missing = No before-photo
+
+## Buttons
+
+button-claim = Take it
+button-begin = Begin work
+button-pass = Pass
+button-remote = Pass remotely
+button-rework = Rework
+button-undo = Undo
+button-more = More
+button-back = Back
+button-not-today = Not today
+button-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+button-promise = In { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+button-days = In { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+button-agree = Agree
+button-disagree = Disagree
+button-promise-back = Withdraw promise
+button-tier = { $arg ->
+    [A] Make it today
+   *[B] Make it three days
+}
+button-deadline = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+button-category = Category
+button-grid = Grid { $n }
+button-refuse = Refuse
+button-refuse-asked = Refuse as asked
+button-refuse-declined = Do not refuse
+button-duplicate = Duplicate
+button-hand-over = Hand over
+button-claim-for = Assign
+button-withdraw = Withdraw
+button-release = Let officer leave
+button-move-photo = Move photo
+button-split = Split
+button-file = File here
+button-new = New problem
+level-root = More
+level-category = Category
+level-place = Place
+level-deadline = Limit
+level-promise = Promise
+level-refuse = Refuse
+level-duplicate = Duplicate
+level-hand-over = Hand over
+level-claim-for = Assign
+level-withdraw = Withdraw
+level-photos = Move photo
+
+## Reasons to choose from
+
+reason-not-ours = not our job
+reason-no-defect = nothing wrong there
+reason-private = the owner mends it
+reason-planned = part of planned works
+reason-unclear = photo is unclear
+reason-duplicate = duplicate
+reason-materials = waiting for materials
+reason-permit = waiting for a permit
+reason-weather = waiting for the weather
+reason-owner = waiting for the owner
+reason-large = large works
+reason-mistake = sent by mistake
+reason-fixed = already mended
+reason-other = other reason
+
+## One line of a list
+
+line-case = { $mark } { $number } { $defect }
+line-limit = limit { $limit }
+line-due-at = was due { $at }
+line-ladder = nobody has taken it
+line-nudge-half = half of the time is gone
+line-nudge-hour = one hour left
+line-nudge-limit = limit reached
+line-nudge-morning = ends today
+line-nudge-eve = ends tomorrow
+line-sign = warning sign and photo needed
+line-check = waits for your check
+line-check-late = check takes too long
+line-overnight = open overnight
+line-digest = digest
+
+## Notices
+
+notice-ladder-standby = Nobody has taken this yet. Stand-in, please take it:
+notice-ladder-manager = Nobody has taken this yet. Manager, please have it taken:
+notice-ladder-supervisor = Still nobody has taken this. Supervisor, please assign it or let the officer leave:
+notice-missed = Reminders missed while the bot was down, please have a look:
+notice-nudge = Please mend soon:
+notice-batch = Open work, please go on:
+notice-overnight = Open overnight: { $count ->
+    [one] { $count } case of today
+   *[other] { $count } cases of today
+}
+notice-sign-ask = Please place a warning sign first, then answer this case with its photo and the word “sign”:
+notice-check-ask = Reported as mended, please check on the spot:
+notice-check-late = This check takes too long. Supervisor, please ask, or check for the patrol side:
+notice-rework = The check failed, rework { $round }{ $why }. Please mend it again:
+notice-handed-over = { $by } gave this case to you, please see to it:
+notice-moved = The place has changed and the case is now yours, please take it:
+notice-released = You may leave the scene, { $by } has arranged it:
+notice-hours-ask = { $by } cannot finish this today. It is dangerous: supervisor, please set the limit:
+notice-promise-ask = { $by } asks to promise it for { $day }{ $why }. Supervisor, please answer:
+notice-promise-answered = { $agree ->
+    [yes] The supervisor agreed, please mend it by { $day }:
+   *[no] The supervisor did not agree, the limit stays:
+}
+notice-promise-withdrawn = The supervisor withdrew the promise, three days from now:
+notice-hours-granted = The supervisor set the limit, please mend it within { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}:
+notice-refusal-ask = { $by } asks for refusal{ $why }. Supervisor, please decide:
+notice-refused = The case was refused{ $why }.
+notice-question-case = Which case does this photo belong to?
+notice-question-place = Please press the grid of the place, or answer this message with the street:
+notice-question-anonymous = You write anonymously, so I cannot see who you are. Please press the button on the card.
+notice-bound = { $name } (@{ $username }) used the bot for the first time, the account is stored. If it is not that person, please tell the clerk.
+notice-bot-muted = I may not write in the patrol group, please give me back the right. Cases and limits go on, messages follow later.
+notice-bot-gone = I was removed from the patrol group, please add me again. Cases and limits go on, messages follow later.
+notice-bot-back = I am back in the patrol group, the cards are being refreshed.
+notice-unreadable = The photo cannot be opened, please send it again:
+notice-menu-root = What would you like to do?
+notice-menu-category = Please choose the category:
+notice-menu-place = Please choose the grid, or answer the case: 改位置 Jincheng Road and Gulou Road
+notice-menu-deadline = Please choose the limit, counted from now:
+notice-menu-promise = Please choose reason and date, or answer the case: 承诺 12月5日 waiting for materials
+notice-menu-refuse = Please choose the reason. If it is a duplicate, press “Duplicate” or answer the case: 退单 重复 XC-…
+notice-menu-duplicate = Of which case is it a duplicate? Or answer the case: 退单 重复 XC-…
+notice-menu-hand-over = Hand over to whom?
+notice-menu-claim-for = Assign to whom?
+notice-menu-withdraw = Why withdraw it? Or answer the case: 撤回 and the reason
+notice-menu-photos = Please choose the photo to move, then its case:
+notice-mine = { $count ->
+    [0] You have no open cases.
+    [one] Your open case:
+   *[other] Your { $count } open cases:
+}
+notice-start-stranger = Hello! I am the bot of a patrol group. You are not on the roster; to use me, please ask your supervisor.
+notice-group-stranger = Hello! This group is not registered with me, so I leave. To use me, please ask your office to register it.
+notice-command-short = Please open a private chat with me and press “Start”, the answer comes there.
+notice-case-not-found = There is no such case, please check the number, e.g. /case XC-20261120-0001
+notice-help-officer =
+    1. See a defect: post its photo in the group with the street and a few words, and the case is open.
+    2. Leave when the card says “may leave the scene”; until then I look for somebody.
+    3. After the repair I post a sheet: look on the spot, then press “Pass” or “Rework”.
+    4. Wrong place, category or photo: press “More” on the card.
+    5. /mine lists your open cases, /case and a number shows one, /today the figures.
+notice-help-repairer =
+    1. When a card names you, press “Take it”.
+    2. When it is mended, answer the case with a photo.
+    3. Cannot finish today: press “Not today”, and first place a warning sign and send its photo.
+    4. You too press “Pass” at the check; a wrong photo is moved under “More”.
+    5. /mine lists your open cases, /case and a number shows one, /today the figures.
+notice-help-standby =
+    1. When the paired repairer does not answer or is away, I call you: press “Take it”.
+    2. When it is mended, answer the case with a photo.
+    3. Cannot finish today: press “Not today”, and first place a warning sign and send its photo.
+    4. You may press “Pass” for every case of your company.
+    5. /mine lists your open cases, /case and a number shows one, /today the figures.
+notice-help-manager =
+    1. When nobody takes a case I call you: have it taken, or press “Take it”.
+    2. Give it to somebody else of your company: “More”, then “Hand over”.
+    3. Long works: “More”, then “Promise”. Not your job: ask for “Refuse”. A supervisor decides.
+    4. Each night I send you today's cases that are still open, and at 17:00 the digest.
+    5. /mine lists your open cases, /case and a number shows one, /today the figures.
+notice-help-supervisor =
+    1. When nobody takes a case: assign it, or let the officer leave.
+    2. Set hours for a danger that cannot be finished; answer promises and refusals.
+    3. When a check takes too long, you may check for the patrol side.
+    4. Limits, handing over and refusing are under “More” on the card.
+    5. /today shows the figures, /case and a number one case, /mine your own.
+notice-help-leader =
+    1. /today shows the figures: reported, closed, open, overdue.
+    2. /case and a number shows the whole way of one case.
+    3. Every rate shows its fraction and two decimals.
+    4. Companies and grids are compared, people never are.
+    5. For limits, refusals and the like, please ask a supervisor.
+notice-help-clerk =
+    1. /today shows the figures, with their definition in the last line.
+    2. /case and a number shows the card and the whole history, for your files.
+    3. A photo in the group opens a case; who has no grid is asked for the place.
+    4. Numbers are XC-date-serial, by the day of the photo.
+    5. Changes of the roster are made by the administrator.
+notice-start-officer = Hello { $name }! You are a patrol officer: post a photo in the patrol group and the case is open. /help tells more.
+notice-start-repairer = Hello { $name }! You are a repairer: when a card names you, press “Take it”. /help tells more.
+notice-start-standby = Hello { $name }! You are a stand-in: when nobody takes a case, I call you. /help tells more.
+notice-start-manager = Hello { $name }! You are a manager: what you have to arrange, and the digest, come here. /help tells more.
+notice-start-supervisor = Hello { $name }! You are a supervisor: what you have to decide, and the digest, come here. /help tells more.
+notice-start-leader = Hello { $name }! You are a leader: /today shows the figures, /help tells more.
+notice-start-clerk = Hello { $name }! You are the clerk: /case and a number shows a case, /help tells more.
+
+## The digest
+
+digest-title = 📋 Daily digest { $day }
+digest-now = 📋 Figures of today { $day }
+digest-window = { $since } to { $until }
+digest-counts = Reported { $reported } · closed { $closed }
+digest-closing = Closing rate { $rate }
+digest-on-time = Closed in time { $rate }
+digest-open = Open { $total }: A today { $tier_A } · B three days { $tier_B } · C promised { $tier_C }
+digest-overdue = Overdue { $count }
+digest-grids = By grid:
+digest-companies = By company:
+digest-row = { $name }: reported { $reported } closed { $closed } open { $open } overdue { $overdue } · closing rate { $rate }
+digest-definition = Definition: of the cases due or closed in this window, closing rate = closed ÷ all, closed in time = closed in time ÷ all.
+
+## The history
+
+history-title = History:
+history-earlier = … { $n } earlier
+history-line = { $at } { $actor }: { $what }
+event-case-reported = { $forwarded ->
+    [yes] reported with a forwarded photo
+   *[no] reported with a photo
+}, { $category }, { $tier }, { $where }, limit { $deadline }
+event-case-claimed = { $has_for_whom ->
+    [yes] assigned it to { $for_whom }
+   *[no] took it
+}
+event-work-begun = began work
+event-sign-placed = placed the warning sign
+event-closure-submitted = reported it mended{ $late ->
+    [yes] {" "}(late)
+   *[no] {""}
+}
+event-photos-added = added { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+} ({ $phase })
+event-key-turned = passed it for the { $side ->
+    [patrol] patrol side
+   *[repair] repair side
+}{ $remote ->
+    [yes] {" "}(remotely)
+   *[no] {""}
+}
+event-case-closed = { $on_time ->
+    [yes] closed, in time
+   *[no] closed, late
+}
+event-rework-ordered = ordered rework { $round }{ $why }
+event-today-given-up = cannot finish it today
+event-hours-granted = set { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}, until { $deadline }
+event-promise-asked = asked to promise it for { $day }{ $why }
+event-promise-agreed = agreed to { $day }
+event-promise-declined = did not agree to the promise
+event-promise-withdrawn = withdrew the promise, limit { $deadline }
+event-tier-changed = changed { $was } to { $tier }, limit { $deadline }
+event-deadline-changed = changed the limit from { $was } to { $deadline }
+event-category-changed = changed the category from { $was } to { $category }
+event-place-changed = place: { $where }
+event-case-moved = { $repairer } answers for it now
+event-words-added = added: { $words }
+event-case-refused = refused it{ $why }{ $has_duplicate_of ->
+    [yes] {" "}(duplicate of { $duplicate_of })
+   *[no] {""}
+}
+event-refusal-asked = asked for refusal{ $why }
+event-refusal-declined = did not refuse it
+event-case-handed-over = handed it over to { $to }
+event-case-withdrawn = withdrew it{ $why }
+event-scene-released = let the officer leave
+event-overdue-marked = overdue (limit { $deadline })
+event-sign-marked-missing = no warning sign
+event-press-undone = undid it, back to “{ $back_to }”
+event-photo-unreadable = a photo cannot be opened
+
+## After a press
+
+toast-claimed = It is yours, please go there soon.
+toast-passed-waiting = { $side ->
+    [patrol] Passed, the patrol side is next.
+   *[repair] Passed, the repair side is next.
+}
+toast-closed = Both sides passed it, closed.
+toast-rework = Sent back for rework.
+toast-begun = Work has begun.
+toast-given-up-today = Noted. Please place a warning sign first and answer the case with its photo.
+toast-hours-granted = Limit set: { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}.
+toast-promise-asked = Asked, a supervisor answers.
+toast-promise-agreed = Promise agreed.
+toast-promise-declined = Answered: not agreed, the limit stays.
+toast-promise-withdrawn = Promise withdrawn, three days from now.
+toast-tier-changed = Tier changed, see the card.
+toast-deadline-changed = Limit changed, see the card.
+toast-category-changed = Category changed.
+toast-place-changed = Place changed.
+toast-refused = Refused.
+toast-refusal-asked = Refusal asked for, a supervisor decides.
+toast-refusal-declined = Answered: not refused.
+toast-handed-over = Handed over.
+toast-claimed-for = Assigned.
+toast-withdrawn = Withdrawn.
+toast-released = The officer may leave.
+toast-undone = Undone, all as before.
+toast-filed = The photo is filed.
+toast-menu-opened = Please choose from the menu.
+toast-split = Split, each photo is a case now.
+toast-moved-photo = The photo was moved.
+toast-ended = This case is done, nothing left to do.
+toast-card-fresh = The card is fresh now, please look at the newest one.
+
+## When something may not be
+
+refusal-not-yours = { $has_who ->
+    [yes] Only { $who } can { $act }
+   *[no] You cannot { $act }
+}
+refusal-not-now = The case is “{ $status }”, nobody can { $act } now
+refusal-already-taken = { $by } has taken it already
+refusal-already-yours = Done already, no need to press again
+refusal-key-turned = { $waiting ->
+    [patrol] { $by } passed it, the patrol side is next
+   *[repair] { $by } passed it, the repair side is next
+}
+refusal-one-person-two-keys = One person cannot check for both sides, the other side must press
+refusal-outdated = Out of date, please see the newest card
+refusal-case-ended = { $number }: { $status }, nothing left to do
+refusal-no-such-case = There is no such case
+refusal-not-on-roster = You are not on the roster, please ask a supervisor
+refusal-supervisor-only = Only a supervisor can give a dangerous case more time
+refusal-date-in-past = That date has passed, please choose another
+refusal-date-too-far = Too far away, at most { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+refusal-reason-needed = Please give a reason
+refusal-nothing-asked = Nothing waits for an answer
+refusal-wrong-person = { $name } cannot take this case, please choose somebody else
+refusal-undo-over = Out of date, it cannot be undone any more
+refusal-undo-not-yours = Only { $by } can undo it
+refusal-nothing-changed = It is so already
+
+## Words for what one can do
+
+act-claim = take it
+act-claim-for = assign it
+act-begin = begin work
+act-place-sign = report the warning sign
+act-submit = report it mended
+act-add-photo = add photos
+act-pass = check it
+act-rework = send it back
+act-give-up-today = say that it cannot be finished today
+act-grant-hours = set the limit
+act-ask-promise = ask for a promise
+act-answer-promise = answer a promise
+act-withdraw-promise = withdraw a promise
+act-set-tier = change the tier
+act-set-deadline = change the limit
+act-set-category = change the category
+act-set-place = change the place
+act-add-words = add words
+act-refuse = refuse it
+act-ask-refusal = ask for refusal
+act-decline-refusal = answer a refusal
+act-hand-over = hand it over
+act-withdraw = withdraw it
+act-release-scene = let the officer leave
+act-mark-overdue = mark it overdue
+act-mark-sign-missing = mark the missing sign
+act-undo = undo
+act-move-photo = move photos
+act-split = split it

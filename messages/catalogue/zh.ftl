@@ -1,0 +1,445 @@
+# 中文文本。每条只是普通文字，“<”“&”不用转义；{ $名称 } 处由程序填入。
+# 各单位可另建文件夹，放同名文件，只写要改的条目。
+
+## 时间、地点、人名
+
+comma = 、
+today = 今日
+tomorrow = 明日
+day = { $month }月{ $day }日
+day-of-year = { $year }年{ $month }月{ $day }日
+moment = { $day } { $clock }
+# 只有不认识实时时间的旧客户端才会显示
+live-fallback = 截止
+place-missing = 待补位置
+grid = { $grid }号网格
+nobody-yet = 待定
+in-company = （{ $company }）
+with-grid-officer = { $officer }（网格队员 { $grid_officer }）
+why = ：{ $reason }
+late = 【补发】
+and-more = ……另有 { $n } 件
+bot-name = 机器人
+who-standby = { $zone }替班
+who-manager = { $zone }经理
+who-supervisor = 督查
+
+## 状态、时限、照片
+
+status-waiting = 待对接
+status-taken = 已接单
+status-repairing = 维修中
+status-checking = 待查验
+status-rework = { $round ->
+    [0] 返工
+   *[other] 返工 { $round }
+}
+status-closed = 已结案
+status-refused = 退单
+status-withdrawn = 撤回
+tier-a = A 当天
+tier-b = B 三天
+tier-c = C 承诺
+phase-before = 维修前
+phase-sign = 警示标志
+phase-during = 施工中
+phase-after = 修好后
+phase-check = 查验
+
+## 案件卡片
+
+card-first = { $mark } { $state } { $number } { $defect } · { $tier }
+card-place = 📍 { $place }
+card-words = 💬 { $words }
+card-people = 👮 { $officer } → 🔧 { $repairer }{ $company }
+card-company-patrol = 🔧 { $repairer }{ $company } · 公司巡查 → 👮 { $officer }
+card-company-patrol-alone = 🔧 { $repairer }{ $company } · 公司巡查
+card-limit = ⏳ { $limit }（{ $live }）
+card-submitted = ⏳ { $at } 报修好（时限 { $limit }）
+card-counts = 📷 前{ $before } 中{ $during } 后{ $after }
+mark-unreadable = 照片打不开，请重发
+mark-overdue = 逾期
+mark-sign-missing = 未设警示
+mark-sign-placed = 已设警示
+mark-not-today = 今天修不完
+mark-rework = 返工 { $round }
+mark-remote = 非现场
+mark-forwarded = 转发
+mark-late-entry = 补录
+mark-promise-withdrawn = 承诺已撤销
+mark-released = 可撤场
+mark-released-night = 可撤场（夜间登记）
+pending-rework = 返工原因{ $why }
+pending-promise = 申请承诺 { $day } 修好，待督查同意{ $why }
+pending-hours = 今天修不完，待督查定时限
+pending-refusal = { $by }申请退单，待督查决定{ $why }
+pending-repair-key = { $by }已查验通过，等维修方
+pending-patrol-key = { $by }已查验通过，等巡查方
+closed-people = { $officer } → { $repairer }
+closed-on-time = 按期
+closed-late = 逾期
+ended-duplicate = 与 { $number } 重复
+ended-reason = 原因：{ $reason }
+
+## 前后对比图
+
+sheet-mended = 🔧 { $by } { $at } 报修好
+sheet-ask = { $patrol }：请双方到现场查验，合格按“查验通过”，不合格按“返工”。
+sheet-ask-anyone = 请双方到现场查验，合格按“查验通过”，不合格按“返工”。
+sheet-over = 现在：{ $state }
+sheet-before = 整改前
+sheet-after = 整改后
+sheet-missing = 缺整改前照片
+
+## 按钮
+
+button-claim = 接单
+button-begin = 开工
+button-pass = 查验通过
+button-remote = 远程查验
+button-rework = 返工
+button-undo = 撤销
+button-more = 更多
+button-back = 返回
+button-not-today = 今天修不完
+button-hours = { $n }小时
+button-promise = { $n }天后
+button-days = { $days }天后
+button-agree = 同意
+button-disagree = 不同意
+button-promise-back = 撤销承诺
+button-tier = { $arg ->
+    [A] 改为当天
+   *[B] 改为三天
+}
+button-deadline = { $n }小时
+button-category = 改类别
+button-grid = { $n }号网格
+button-refuse = 退单
+button-refuse-asked = 同意退单
+button-refuse-declined = 不同意退单
+button-duplicate = 重复
+button-hand-over = 转派
+button-claim-for = 代派
+button-withdraw = 撤回
+button-release = 准予撤场
+button-move-photo = 移照片
+button-split = 拆开
+button-file = 归入此案
+button-new = 新问题
+level-root = 更多
+level-category = 改类别
+level-place = 改位置
+level-deadline = 改时限
+level-promise = 承诺
+level-refuse = 退单
+level-duplicate = 重复
+level-hand-over = 转派
+level-claim-for = 代派
+level-withdraw = 撤回
+level-photos = 移照片
+
+## 可选的原因
+
+reason-not-ours = 不归我们管
+reason-no-defect = 现场没有问题
+reason-private = 产权单位自修
+reason-planned = 已列入工程
+reason-unclear = 照片看不清
+reason-duplicate = 重复
+reason-materials = 等材料
+reason-permit = 等手续
+reason-weather = 等天气
+reason-owner = 等产权单位
+reason-large = 工程量大
+reason-mistake = 发错了
+reason-fixed = 已经修好
+reason-other = 其他原因
+
+## 列表里的一行
+
+line-case = { $mark } { $number } { $defect }
+line-limit = 时限 { $limit }
+line-due-at = 应于 { $at } 提醒
+line-ladder = 没人接单
+line-nudge-half = 时限已过半
+line-nudge-hour = 只剩一小时
+line-nudge-limit = 时限已到
+line-nudge-morning = 今天到期
+line-nudge-eve = 明天到期
+line-sign = 请放警示标志并拍照
+line-check = 等您查验
+line-check-late = 查验超时
+line-overnight = 过夜未结
+line-digest = 日报
+
+## 通知
+
+notice-ladder-standby = 还没有人接单，请替班接单：
+notice-ladder-manager = 还没有人接单，请经理安排人接单：
+notice-ladder-supervisor = 仍没有人接单，请督查代派，或准予撤场：
+notice-missed = 停机期间漏发的提醒，请看一下：
+notice-nudge = 请抓紧维修：
+notice-batch = 待办提醒，请各位抓紧：
+notice-overnight = 过夜未结：当天案件还有 { $count } 件
+notice-sign-ask = 请先放好警示标志，拍照回复本案件，并写上“警示”：
+notice-check-ask = 已报修好，请到现场查验：
+notice-check-late = 查验拖久了，请督查过问，也可以代巡查方查验：
+notice-rework = 查验没通过，返工 { $round }{ $why }。请重新维修：
+notice-handed-over = { $by }把这个案件派给您，请办理：
+notice-moved = 案件位置有变，现在由您负责，请接单：
+notice-released = 可撤场，{ $by }已安排：
+notice-hours-ask = { $by }报今天修不完。这是危险案件，请督查定时限：
+notice-promise-ask = { $by }申请承诺 { $day } 修好{ $why }。请督查答复：
+notice-promise-answered = { $agree ->
+    [yes] 督查同意承诺，请在 { $day } 前修好：
+   *[no] 督查不同意承诺，时限不变：
+}
+notice-promise-withdrawn = 督查撤销了承诺，改按三天时限：
+notice-hours-granted = 督查定了时限，请在 { $hours } 小时内修好：
+notice-refusal-ask = { $by }申请退单{ $why }。请督查决定：
+notice-refused = 案件已退单{ $why }。
+notice-question-case = 这张照片是哪个案件的？请点一下：
+notice-question-place = 请点位置所在的网格，也可以回复本消息写明路名：
+notice-question-anonymous = 您现在是匿名身份，看不出是谁，请直接按卡片上的按钮。
+notice-bound = { $name }（@{ $username }）首次使用，账号已登记。如果不是本人，请联系信息科。
+notice-bot-muted = 我在群里不能发言了，请恢复权限。案件和时限照常计算，消息恢复后补发。
+notice-bot-gone = 我被移出了巡查群，请重新拉进群。案件和时限照常计算，消息恢复后补发。
+notice-bot-back = 我已回到巡查群，卡片会重新更新。
+notice-unreadable = 照片打不开，请重发：
+notice-menu-root = 请选要办的事：
+notice-menu-category = 请选类别：
+notice-menu-place = 请选网格，也可以回复案件：改位置 金城路与鼓楼路口
+notice-menu-deadline = 请选时限，从现在算起：
+notice-menu-promise = 请选原因和日期，也可以回复案件：承诺 12月5日 等材料
+notice-menu-refuse = 请选退单原因。与别的案件重复，请按“重复”，或回复案件：退单 重复 XC-…
+notice-menu-duplicate = 和哪个案件重复？也可以回复案件：退单 重复 XC-…
+notice-menu-hand-over = 转派给谁？
+notice-menu-claim-for = 代派给谁？
+notice-menu-withdraw = 为什么撤回？也可以回复案件：撤回 原因
+notice-menu-photos = 请选要移走的照片，再选移到哪个案件：
+notice-mine = { $count ->
+    [0] 您没有未结案件。
+   *[other] 您的未结案件 { $count } 件：
+}
+notice-start-stranger = 您好！我是巡查群的机器人。您不在名单里，需要使用请联系本单位督查。
+notice-group-stranger = 您好！本群没有登记，我先退出了。需要使用请联系管理单位登记。
+notice-command-short = 请先点我的头像，打开私聊并按“开始”，结果会发到私聊里。
+notice-case-not-found = 没有找到这个案件，请核对编号，例如 /case XC-20261120-0001
+notice-help-officer =
+    1. 看到问题，拍照发到群里，写上路名和情况，就立案了。
+    2. 卡片出现“可撤场”就可以离开；没人接单我会继续找人。
+    3. 修好后我发对比图，到现场看过，按“查验通过”或“返工”。
+    4. 发错了、位置或类别不对，按卡片上的“更多”。
+    5. /mine 看我的未结案件，/case 加编号看案件，/today 看今日数字。
+notice-help-repairer =
+    1. 卡片点到您，请按“接单”，或回复“收到”。
+    2. 修好后拍照，回复案件发出来，就报查验了。
+    3. 今天修不完，按“今天修不完”，先放警示标志并拍照。
+    4. 查验时您也要按“查验通过”；发错照片，按“更多”里的“移照片”。
+    5. /mine 看我的未结案件，/case 加编号看案件，/today 看今日数字。
+notice-help-standby =
+    1. 结对队员没接单或请假时，我会通知您，请按“接单”。
+    2. 修好后拍照，回复案件发出来，就报查验了。
+    3. 今天修不完，按“今天修不完”，先放警示标志并拍照。
+    4. 本公司案件的查验，您也可以按“查验通过”。
+    5. /mine 看我的未结案件，/case 加编号看案件，/today 看今日数字。
+notice-help-manager =
+    1. 没人接单我会通知您，请安排人接单，或自己按“接单”。
+    2. 要换人，按“更多”里的“转派”，只能派给本公司的人。
+    3. 要长期施工，按“更多”里的“承诺”；不该我们修，申请“退单”，都由督查定。
+    4. 每晚我会把过夜未结的当天案件发给您，17:00 发日报。
+    5. /mine 看我的未结案件，/case 加编号看案件，/today 看今日数字。
+notice-help-supervisor =
+    1. 一直没人接单的，请“代派”，或“准予撤场”。
+    2. 危险案件修不完，请定几小时；承诺和退单申请，请答复。
+    3. 查验拖久了，您可以代巡查方查验。
+    4. 改时限、转派、退单，都在卡片的“更多”里。
+    5. /today 看今日数字，/case 加编号看案件，/mine 看我的案件。
+notice-help-leader =
+    1. /today 看今日数字：上报、结案、未结、逾期。
+    2. /case 加编号，看一个案件的全过程。
+    3. 每个比率都写明分子、分母和两位小数。
+    4. 比较只到公司和网格，不排个人名次。
+    5. 要定时限、退单等事，请找督查。
+notice-help-clerk =
+    1. /today 看今日数字，口径写在最后一行。
+    2. /case 加编号，看卡片和全部经过，可核对归档。
+    3. 照片发到群里就立案，没有网格的人请点选位置。
+    4. 编号 XC-年月日-序号，以照片发出那天为准。
+    5. 名单和结对有变动，请交管理员修改。
+notice-start-officer = { $name }，您好！您是巡查队员。看到问题，拍照发到巡查群就立案了。发 /help 看用法。
+notice-start-repairer = { $name }，您好！您是维修队员。卡片点到您，请按“接单”。发 /help 看用法。
+notice-start-standby = { $name }，您好！您是替班。没人接单时我会通知您。发 /help 看用法。
+notice-start-manager = { $name }，您好！您是公司经理。要您安排的事和日报会发到这里。发 /help 看用法。
+notice-start-supervisor = { $name }，您好！您是督查。要您决定的事和日报会发到这里。发 /help 看用法。
+notice-start-leader = { $name }，您好！您是领导。发 /today 看今日数字，发 /help 看用法。
+notice-start-clerk = { $name }，您好！您是信息科。发 /case 加编号可查案件，发 /help 看用法。
+
+## 日报
+
+digest-title = 📋 巡查日报 { $day }
+digest-now = 📋 今日数字 { $day }
+digest-window = { $since } 至 { $until }
+digest-counts = 上报 { $reported } 件 · 结案 { $closed } 件
+digest-closing = 结案率 { $rate }
+digest-on-time = 按期结案率 { $rate }
+digest-open = 未结 { $total } 件：A 当天 { $tier_A } · B 三天 { $tier_B } · C 承诺 { $tier_C }
+digest-overdue = 逾期 { $count } 件
+digest-grids = 各网格：
+digest-companies = 各公司：
+digest-row = { $name }：上报 { $reported } 结案 { $closed } 未结 { $open } 逾期 { $overdue } · 结案率 { $rate }
+digest-definition = 口径：应结案＝本时段到期或已结的案件；结案率＝已结÷应结，按期结案率＝按期结案÷应结。
+
+## 经过
+
+history-title = 经过：
+history-earlier = ……更早还有 { $n } 条
+history-line = { $at } { $actor }：{ $what }
+event-case-reported = { $forwarded ->
+    [yes] 转发照片立案
+   *[no] 发照片立案
+}，{ $category }，{ $tier }，{ $where }，时限 { $deadline }
+event-case-claimed = { $has_for_whom ->
+    [yes] 代派给{ $for_whom }
+   *[no] 接单
+}
+event-work-begun = 开工
+event-sign-placed = 已放警示标志
+event-closure-submitted = 报修好，等查验{ $late ->
+    [yes] （逾期）
+   *[no] {""}
+}
+event-photos-added = 加照片 { $count } 张（{ $phase }）
+event-key-turned = { $side ->
+    [patrol] 巡查方
+   *[repair] 维修方
+}{ $remote ->
+    [yes] 远程查验通过（非现场）
+   *[no] 查验通过
+}
+event-case-closed = { $on_time ->
+    [yes] 结案，按期
+   *[no] 结案，逾期
+}
+event-rework-ordered = 返工 { $round }{ $why }
+event-today-given-up = 报今天修不完
+event-hours-granted = 定时限 { $hours } 小时，到 { $deadline }
+event-promise-asked = 申请承诺 { $day } 修好{ $why }
+event-promise-agreed = 同意承诺 { $day }
+event-promise-declined = 不同意承诺
+event-promise-withdrawn = 撤销承诺，时限改为 { $deadline }
+event-tier-changed = { $was }改为{ $tier }，时限 { $deadline }
+event-deadline-changed = 时限由 { $was } 改为 { $deadline }
+event-category-changed = 类别由{ $was }改为{ $category }
+event-place-changed = 位置：{ $where }
+event-case-moved = 改由{ $repairer }负责
+event-words-added = 补充说明：{ $words }
+event-case-refused = 退单{ $why }{ $has_duplicate_of ->
+    [yes] （与 { $duplicate_of } 重复）
+   *[no] {""}
+}
+event-refusal-asked = 申请退单{ $why }
+event-refusal-declined = 不同意退单
+event-case-handed-over = 转派给{ $to }
+event-case-withdrawn = 撤回{ $why }
+event-scene-released = 准予撤场
+event-overdue-marked = 逾期（时限 { $deadline }）
+event-sign-marked-missing = 未设警示
+event-press-undone = 撤销，回到“{ $back_to }”
+event-photo-unreadable = 照片打不开
+
+## 按下按钮后的提示
+
+toast-claimed = 接单成功，请尽快到场。
+toast-passed-waiting = { $side ->
+    [patrol] 已通过，等巡查方查验。
+   *[repair] 已通过，等维修方查验。
+}
+toast-closed = 双方查验通过，已结案。
+toast-rework = 已退回返工。
+toast-begun = 已开工。
+toast-given-up-today = 记下了。请先放好警示标志，拍照回复案件。
+toast-hours-granted = 时限已定：{ $hours } 小时。
+toast-promise-asked = 已提交，等督查同意。
+toast-promise-agreed = 已同意承诺。
+toast-promise-declined = 已答复不同意，时限不变。
+toast-promise-withdrawn = 承诺已撤销，改按三天时限。
+toast-tier-changed = 时限等级已改，请看卡片。
+toast-deadline-changed = 时限已改，请看卡片。
+toast-category-changed = 类别已改。
+toast-place-changed = 位置已改。
+toast-refused = 已退单。
+toast-refusal-asked = 退单已申请，等督查决定。
+toast-refusal-declined = 已答复不同意退单。
+toast-handed-over = 已转派。
+toast-claimed-for = 已代派。
+toast-withdrawn = 已撤回。
+toast-released = 已准予撤场。
+toast-undone = 已撤销，恢复原样。
+toast-filed = 照片已归入案件。
+toast-menu-opened = 请在弹出的菜单里选。
+toast-split = 已拆开，每张照片一个案件。
+toast-moved-photo = 照片已移走。
+toast-ended = 案件已经办完，不用再办了。
+toast-card-fresh = 卡片已更新，请看最新的卡片。
+
+## 不能办时的答复
+
+refusal-not-yours = { $has_who ->
+    [yes] 只有{ $who }能{ $act }
+   *[no] 您不能{ $act }
+}
+refusal-not-now = 案件是“{ $status }”，现在不能{ $act }
+refusal-already-taken = { $by }已经接单了
+refusal-already-yours = 已经办好了，不用再按
+refusal-key-turned = { $waiting ->
+    [patrol] { $by }已查验通过，等巡查方
+   *[repair] { $by }已查验通过，等维修方
+}
+refusal-one-person-two-keys = 一个人不能代表两方查验，请另一方来按
+refusal-outdated = 已过时，请看最新的卡片
+refusal-case-ended = { $number } { $status }，不用再办了
+refusal-no-such-case = 没有这个案件
+refusal-not-on-roster = 您不在名单里，请联系督查
+refusal-supervisor-only = 危险案件要延长时限，只能由督查定
+refusal-date-in-past = 这个日期已经过了，请重选
+refusal-date-too-far = 日期太远，最多 { $days } 天以内
+refusal-reason-needed = 请写明原因
+refusal-nothing-asked = 没有等答复的申请
+refusal-wrong-person = { $name }不能接这个案件，请选别人
+refusal-undo-over = 已过时，不能撤销了
+refusal-undo-not-yours = 只有{ $by }能撤销
+refusal-nothing-changed = 本来就是这样，没有改动
+
+## “能做什么”里的词
+
+act-claim = 接单
+act-claim-for = 代派
+act-begin = 开工
+act-place-sign = 报警示标志
+act-submit = 报修好
+act-add-photo = 加照片
+act-pass = 查验
+act-rework = 退回返工
+act-give-up-today = 报今天修不完
+act-grant-hours = 定时限
+act-ask-promise = 申请承诺
+act-answer-promise = 答复承诺
+act-withdraw-promise = 撤销承诺
+act-set-tier = 改时限等级
+act-set-deadline = 改时限
+act-set-category = 改类别
+act-set-place = 改位置
+act-add-words = 补充说明
+act-refuse = 退单
+act-ask-refusal = 申请退单
+act-decline-refusal = 答复退单
+act-hand-over = 转派
+act-withdraw = 撤回
+act-release-scene = 准予撤场
+act-mark-overdue = 标逾期
+act-mark-sign-missing = 标未设警示
+act-undo = 撤销
+act-move-photo = 移照片
+act-split = 拆开

@@ -1,0 +1,95 @@
+"""`/case`: the card, then the history in words, one line per event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from casework import events
+from messages.cards import card_text
+from messages.letter import Letter, fitting
+from messages.safe import MESSAGE_UNITS, Html, safe, shown_units
+
+if TYPE_CHECKING:
+    from messages.voice import Voice
+    from usecases.records import HistoryRow
+    from usecases.views import DossierView
+
+_PERSON: Final = "person"
+_CODES: Final = {
+    "by": _PERSON,
+    "for_whom": _PERSON,
+    "repairer": _PERSON,
+    "to": _PERSON,
+    "CaseMoved.was": _PERSON,
+    "CaseHandedOver.was": _PERSON,
+    "tier": "tier",
+    "TierChanged.was": "tier",
+    "back_to": "status",
+    "phase": "phase",
+    "category": "category",
+    "CategoryChanged.was": "category",
+    "reason": "reason",
+}
+"""Fields that hold keys and codes, by name or by event and name: what they are codes of."""
+
+
+def dossier(voice: Voice, view: DossierView) -> Letter:
+    """Word a dossier; of a history that is too long, the latest part is shown."""
+    head = Html(card_text(voice, view.card))
+    title = voice.html("history-title")
+    room = MESSAGE_UNITS - shown_units(head) - shown_units(title) - 3
+    latest = [history_line(voice, view, row) for row in reversed(view.history)]
+    shown = fitting(latest, room, lambda n: voice.html("history-earlier", n=n))
+    return Letter("\n".join((head, "", title, *reversed(shown))))
+
+
+def history_line(voice: Voice, view: DossierView, row: HistoryRow) -> Html:
+    """Return one event in words; an event of a later version is named, not dropped."""
+    at = voice.stamp(row.at)
+    actor = voice.name(view.names.get(row.actor, row.actor)) or voice.text("bot-name")
+    kind = getattr(events, row.event, None)
+    if kind is None or not issubclass(kind, events.Event):
+        return voice.html("history-line", at=at, actor=actor, what=safe(row.event))
+    said = {f.name: _said(voice, view, row, f.name, str(f.type)) for f in fields(kind)}
+    said |= {f"has_{name}": "yes" if value else "no" for name, value in said.items()}
+    said["why"] = voice.why(str(row.data.get("reason", "")))
+    if "place" in said:
+        said["where"] = voice.place(str(said["place"]), row.data.get("grid"))
+    what = voice.html(f"event-{kebab(row.event)}", **said)
+    return voice.html("history-line", at=at, actor=actor, what=what)
+
+
+def kebab(name: str) -> str:
+    """Return a class's name as the catalogue's keys have it."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+
+def _said(voice: Voice, view: DossierView, row: HistoryRow, name: str, kind: str) -> str | int:
+    """Return one field of an event in words; what the history left out was empty."""
+    value = row.data.get(name)
+    if kind == "bool":
+        return "yes" if value else "no"
+    if value is None:
+        return 0 if kind.startswith("int") else ""
+    if kind == "datetime":
+        return voice.limit(datetime.fromisoformat(value))
+    if kind == "date":
+        return voice.day(date.fromisoformat(value))
+    code = _CODES.get(f"{row.event}.{name}") or _CODES.get(name)
+    return _decoded(voice, view, code, value) if code else value
+
+
+def _decoded(voice: Voice, view: DossierView, code: str, value: str) -> str:
+    match code:
+        case "person":
+            return voice.name(view.names.get(value, value))
+        case "category":
+            return voice.label(view.categories[value]) if value in view.categories else value
+        case "reason":
+            return voice.reason(value)
+        case _:
+            key = f"{code}-{value.lower()}"
+            return voice.text(key, round=0) if voice.catalogue.has(key) else value

@@ -1,0 +1,97 @@
+"""What goes out: a text and its buttons, worded for one reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from messages.buttons import encode
+from messages.safe import FIELD_UNITS, safe, shortened, shown_units
+from usecases.views import Action, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from messages.safe import Html
+    from messages.voice import Voice
+    from usecases.views import Button
+
+MOST_LINES: Final = 80
+"""Of a list; a message may hold about a hundred entities, and each line has up to one."""
+_BUTTON_UNITS: Final = 40  # longer words are cut by the apps anyway
+_BY_REASON: Final = frozenset({Action.REFUSE, Action.WITHDRAW})
+
+
+@dataclass(frozen=True, slots=True)
+class LetterButton:
+    """One button: its words, its callback data (≤ 64 bytes), and a style that is only an extra."""
+
+    text: str
+    data: str
+    style: str = ""
+
+
+Rows = tuple[tuple[LetterButton, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message: HTML within the chat's limits, and at most two buttons a row."""
+
+    text: str
+    buttons: Rows = ()
+    html: bool = True
+
+
+def keyboard(voice: Voice, rows: tuple[tuple[Button, ...], ...]) -> Rows:
+    """Word a keyboard; a row of more than two becomes several."""
+    pairs = (row[at : at + 2] for row in rows for at in range(0, len(row), 2))
+    return tuple(tuple(_worded(voice, button) for button in pair) for pair in pairs)
+
+
+def fitting(lines: list[Html], limit: int, more: Callable[[int], Html]) -> list[Html]:
+    """Return as many of `lines` as fit into `limit` units, then `more(n)` for n left out."""
+    lengths = [shown_units(line) + 1 for line in lines]
+    if sum(lengths) <= limit + 1 and len(lines) <= MOST_LINES:
+        return lines
+    room = limit - shown_units(more(len(lines)))
+    kept = 0
+    while kept < min(len(lines), MOST_LINES) and lengths[kept] <= room:
+        room -= lengths[kept]
+        kept += 1
+    return [*lines[:kept], more(len(lines) - kept)]
+
+
+def _worded(voice: Voice, button: Button) -> LetterButton:
+    words = safe(shortened(_words(voice, button), FIELD_UNITS), _BUTTON_UNITS)
+    return LetterButton(words, encode(button), button.style)
+
+
+def _words(voice: Voice, button: Button) -> str:
+    """Words that are data come first, then the named text, then the action's own."""
+    if button.names:
+        return voice.label(button.names)
+    if button.label:
+        return button.label
+    fields: dict[str, str | int] = {"arg": button.arg, "n": _number(button.arg)}
+    fields.update(button.fields)
+    if button.word:
+        return voice.text(f"button-{button.word}", **fields)
+    if button.action is Action.MORE:
+        return _level_words(voice, button.arg)
+    if button.action in _BY_REASON and button.arg:
+        return voice.reason(button.arg)
+    return voice.text(f"button-{button.action.name.lower().replace('_', '-')}", **fields)
+
+
+def _level_words(voice: Voice, arg: str) -> str:
+    """Word a button that opens a level of the menu, or a reason chosen on the way."""
+    level, _, chosen = arg.partition(".")
+    if chosen:
+        return voice.reason(chosen)
+    return voice.text(f"level-{Level(level).name.lower().replace('_', '-')}")
+
+
+def _number(arg: str) -> int:
+    digits = arg.partition(".")[0]
+    return int(digits) if digits.isascii() and digits.isdigit() else 0

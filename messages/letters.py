@@ -1,0 +1,85 @@
+"""The one door of this room: a telling goes in, a letter for one reader comes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from messages import replies, sheets
+from messages.cards import card
+from messages.digests import digest
+from messages.dossiers import dossier
+from messages.letter import Letter, LetterButton
+from messages.lists import notice
+from messages.voice import Voice
+from usecases.views import (
+    CardView,
+    DigestView,
+    DossierView,
+    NoticeView,
+    ReactionView,
+    SheetView,
+    Telling,
+    Toast,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from casework.people import Roster
+    from casework.refusals import Refusal
+    from messages.catalogue import Catalogue
+    from messages.sheets import SheetLabels
+
+__all__ = ["Letter", "LetterButton", "Letters"]
+
+_WRITERS: Final[Mapping[type, Callable[[Voice, Any], Letter]]] = {
+    CardView: card,
+    SheetView: sheets.sheet,
+    NoticeView: notice,
+    DigestView: digest,
+    DossierView: dossier,
+}
+
+
+class Letters:
+    """Words everything that people are told. Pure: the moment of writing is an argument."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def write(self, telling: Telling, now: datetime) -> Letter:
+        """Word a telling as of `now` (aware), which decides what is “today”.
+
+        A reaction has no words: its letter is the bare emoji.
+        """
+        view = telling.view
+        if isinstance(view, ReactionView):
+            return Letter(view.emoji, html=False)
+        voice = Voice(
+            catalogue=self._catalogue,
+            language=telling.language,
+            zone=view.card.zone if isinstance(view, DossierView) else view.zone,
+            now=now,
+            private=telling.private,
+        )
+        return _WRITERS[type(view)](voice, view)
+
+    def sheet_labels(self, view: SheetView, language: str, now: datetime) -> SheetLabels:
+        """Return the plain words that the picture of a sheet shows."""
+        voice = Voice(catalogue=self._catalogue, language=language, zone=view.zone, now=now)
+        return sheets.labels(voice, view)
+
+    def toast(self, toast: Toast, language: str) -> str:
+        """Word the answer to a press, at most 200 UTF-16 units."""
+        return replies.toast(self._catalogue, toast, language)
+
+    def refusal(
+        self, refusal: Refusal, language: str, names: Mapping[str, str] | None = None
+    ) -> str:
+        """Word a refusal, at most 200 UTF-16 units; `names` are display words by key."""
+        return replies.refusal(self._catalogue, refusal, language, names or {})
+
+    def names(self, roster: Roster, language: str) -> dict[str, str]:
+        """Return how people are called when a refusal says who may: 李强, 东城替班, 督查."""
+        return replies.names(self._catalogue, roster, language)

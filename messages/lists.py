@@ -1,0 +1,72 @@
+"""Cases in lists: one compact line each, and what a notice sets around them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from messages.cards import MARKS, OVERDUE_MARK
+from messages.letter import Letter, fitting, keyboard
+from messages.safe import MESSAGE_UNITS, Html, escaped, joined, safe, shown_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from messages.voice import Voice
+    from usecases.views import CaseLine, NoticeView
+
+
+def notice(voice: Voice, view: NoticeView) -> Letter:
+    """Word a notice: whom it is for, what it is about, the cases, the buttons."""
+    head = list(_head(voice, view))
+    rest = MESSAGE_UNITS - sum(shown_units(line) + 1 for line in head)
+    body = [case_line(voice, line) for line in view.lines]
+    for person, lines in view.people:
+        body.append(Html(voice.mention(person)))
+        body += [case_line(voice, line) for line in lines]
+    shown = fitting(body, rest, lambda n: voice.html("and-more", n=n))
+    return Letter("\n".join((*head, *shown)), keyboard(voice, view.buttons))
+
+
+def case_line(voice: Voice, line: CaseLine) -> Html:
+    """Word one case of a list; the number leads to the card where the platform has such links."""
+    parts = [
+        voice.html(
+            "line-case", mark=_mark(line), number=_number(line), defect=voice.label(line.defect)
+        ),
+        escaped(voice.place(line.place, line.grid)),
+        voice.html("line-limit", limit=voice.limit(line.deadline, tomorrow=True)),
+    ]
+    if line.words:
+        parts.append(voice.html(f"line-{line.words}"))
+    if line.at:
+        parts.append(voice.html("line-due-at", at=voice.stamp(line.at)))
+    return joined(" · ", parts)
+
+
+def _head(voice: Voice, view: NoticeView) -> Iterator[Html]:
+    if view.late:
+        yield voice.html("late")
+    tagged = [] if voice.private else [voice.mention(name) for name in view.to]
+    if tagged:
+        yield joined(voice.text("comma"), tagged)
+    fields = {name: voice.value(value) for name, value in view.fields.items()}
+    if isinstance(day := fields.get("day"), str) and day:
+        fields["day"] = voice.day(date.fromisoformat(day))
+    fields["why"] = voice.why(str(fields.get("reason", "")))
+    fields.setdefault("count", len(view.lines) + sum(len(lines) for _, lines in view.people))
+    yield voice.html(f"notice-{view.words}", **fields)
+
+
+def _mark(line: CaseLine) -> str:
+    return OVERDUE_MARK if line.overdue else MARKS[line.status]
+
+
+def _number(line: CaseLine) -> Html:
+    """Link to the card: a supergroup's messages have an address of their own."""
+    number = escaped(safe(line.number))
+    chat, _, message = line.link.partition("/")
+    inner = chat.removeprefix("-100")
+    if inner != chat and f"{inner}{message}".isascii() and inner.isdigit() and message.isdigit():
+        return Html(f'<a href="https://t.me/c/{inner}/{message}">{number}</a>')
+    return number
