@@ -88,7 +88,7 @@ class Catalogue:
             result = result.replace(slot, markup)
         return Html(result)
 
-    def _format(self, language: str, key: str, values: Mapping[str, str | FluentType]) -> str:
+    def _format(self, language: str, key: str, values: Mapping[str, str | FluentType]) -> Said:
         bundle = self._bundles.get(language) or self._bundles[LANGUAGES[0]]
         if not bundle.has_message(key):
             raise WordsMissing(key)
