@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from casework import refusals
+from casework import events, refusals
 from casework.case import OPEN
 from casework.permissions import holders, relations
 from casework.transitions import TABLE
@@ -39,10 +39,14 @@ def decide(case: Case, command: Command, act: Act) -> Decision:
     if transition.who is not None:
         allow(case, transition.who, act, name_of(type(command)))
     outcome: Outcome = transition.apply(case, command, act)
-    changed, *events = outcome
-    if changed.status is not case.status or events:
+    changed, *happened = outcome
+    if any(type(event) not in _ADDED for event in happened):
         changed = replace(changed, version=case.version + 1)
-    return Decision(case=changed, events=tuple(events))
+    return Decision(case=changed, events=tuple(happened))
+
+
+_ADDED = frozenset({events.PhotosAdded, events.WordsAdded, events.OverdueMarked})
+"""What adds to a case without ending the undo of the press before it."""
 
 
 def allow(case: Case, who: Who, act: Act, name: str) -> None:

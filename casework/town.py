@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from casework.reading import read_caption
 from casework.rules import Rules
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from casework.categories import Categories
     from casework.people import Group, Roster
     from casework.places import Gazetteer
-    from casework.reading import Words
+    from casework.reading import Caption, Words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,3 +49,7 @@ class Town:
     def midnight_after(self, day: date) -> datetime:
         """24:00 of a day of the city, as a moment in UTC."""
         return self.at(day + timedelta(days=1), time(0))
+
+    def read(self, text: str) -> Caption:
+        """Everything that words say: category, danger, place, numbers."""
+        return read_caption(text, self.categories, self.gazetteer, self.words)

@@ -117,6 +117,8 @@ class Photo:
     attempts: int = 0
     try_at: datetime
     question: int = 0
+    caption: str = ""
+    """The words it came with, kept while a question is open."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,225 @@
+"""Event → what people must be told. Edits notify nobody, so who must act gets a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework import events
+from casework.case import Status
+from usecases.records import Outgoing, Priority
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import timedelta
+
+    from casework.act import Act
+    from casework.case import Case
+    from casework.events import Event
+    from usecases.office import Office
+    from usecases.records import Json
+
+FILED, CLAIMED, CLOSED, UNCLEAR = "✍", "🫡", "👌", "🤔"
+"""The reactions on a photo; each stands in Telegram's fixed list."""
+
+
+def card(office: Office, case: Case, *, wait: timedelta | None = None, again: str = "") -> None:
+    """Queue the case's card; `again` tells a later one (the card was deleted, a group returned)."""
+    first = not again
+    office.uow.outbox.add(
+        Outgoing(
+            kind="card",
+            key=f"card:{case.id}:{again or 1}",
+            case_id=case.id,
+            chat=case.chat,
+            reply_to=case.photo_message,
+            thread=case.thread,
+            priority=Priority.DANGER_CARD if case.danger and first else Priority.CARD,
+            loud=first,
+            not_before=office.now + wait if wait else office.now,
+            created_at=office.now,
+        )
+    )
+
+
+def react(office: Office, case: Case, emoji: str) -> None:
+    """Queue a reaction on the case's photo."""
+    react_on(office, case.chat, case.photo_message, emoji, case_id=case.id)
+
+
+def react_on(office: Office, chat: str, message: str, emoji: str, *, case_id: int = 0) -> None:
+    """Queue a reaction on a message."""
+    office.uow.outbox.add(
+        Outgoing(
+            kind="reaction",
+            key=f"reaction:{chat}:{message}:{emoji}:{office.now.timestamp():.3f}",
+            case_id=case_id,
+            chat=chat,
+            fact={"message": message, "emoji": emoji},
+            priority=Priority.ANSWER,
+            free=True,
+            not_before=office.now,
+            created_at=office.now,
+        )
+    )
+
+
+def freshen(office: Office, case: Case) -> None:
+    """Queue an edit of the card, unless the first card is still to come."""
+    if not case.card:
+        return
+    office.uow.outbox.add_edit(
+        Outgoing(
+            kind="edit",
+            key=f"edit:{case.id}:{case.history_seq}:{office.now.timestamp():.3f}",
+            case_id=case.id,
+            chat=case.chat,
+            priority=Priority.EDIT if case.open else Priority.CLOSE,
+            not_before=office.now,
+            created_at=office.now,
+        )
+    )
+
+
+def sheet(office: Office, case: Case) -> None:
+    """Queue the before/after sheet of this round."""
+    office.uow.outbox.add(
+        Outgoing(
+            kind="sheet",
+            key=f"sheet:{case.id}:{case.round}:{case.history_seq}",
+            case_id=case.id,
+            chat=case.chat,
+            reply_to=case.photo_message,
+            thread=case.thread,
+            fact={"round": case.round},
+            priority=Priority.SHEET,
+            loud=True,
+            not_before=office.now + office.town.rules.opening.album_settle,
+            created_at=office.now,
+        )
+    )
+
+
+def tell(office: Office, case: Case, event: Event, act: Act) -> None:
+    """Queue what an event obliges the bot to say."""
+    teller = _TELLERS.get(type(event))
+    if teller is not None:
+        teller(office, case, event, act)
+
+
+def _notice(office: Office, case: Case, words: str, *people: str, **fields: str | int) -> None:
+    fact: Json = {"words": words, "cases": [case.id], "fields": fields}
+    asked = [person for person in people if person]
+    office.tell(asked, case, f"{words}:{case.id}:{case.history_seq}", fact)
+
+
+def _quietly(office: Office, case: Case, words: str, person: str, **fields: str | int) -> None:
+    fact: Json = {"words": words, "cases": [case.id], "fields": fields}
+    key = f"{words}:{case.id}:{case.history_seq}"
+    office.tell_privately(person, key, fact, case_id=case.id)
+
+
+def _holder(case: Case) -> str:
+    return case.claimer or case.repairer
+
+
+def _claimed(office: Office, case: Case, event: events.CaseClaimed, _act: Act) -> None:
+    react(office, case, CLAIMED)
+    _quietly(office, case, "released", case.reporter, by=office.town.roster.name(case.claimer))
+    if event.for_whom:
+        by = office.town.roster.name(event.by)
+        _notice(office, case, "handed-over", event.for_whom, by=by)
+
+
+def _submitted(office: Office, case: Case, _event: events.ClosureSubmitted, _act: Act) -> None:
+    sheet(office, case)
+
+
+def _closed(office: Office, case: Case, _event: events.CaseClosed, _act: Act) -> None:
+    react(office, case, CLOSED)
+
+
+def _rework(office: Office, case: Case, event: events.ReworkOrdered, act: Act) -> None:
+    by = office.town.roster.name(act.key)
+    _notice(office, case, "rework", _holder(case), reason=event.reason, round=event.round, by=by)
+
+
+def _given_up(office: Office, case: Case, _event: events.TodayGivenUp, act: Act) -> None:
+    if case.sign_at is None:
+        _notice(office, case, "sign-ask", _holder(case))
+    if case.hours_asked:
+        by = office.town.roster.name(act.key)
+        _notice(office, case, "hours-ask", *office.supervisors(), by=by)
+
+
+def _hours(office: Office, case: Case, event: events.HoursGranted, _act: Act) -> None:
+    _quietly(office, case, "hours-granted", _holder(case), hours=event.hours)
+
+
+def _promise_asked(office: Office, case: Case, event: events.PromiseAsked, act: Act) -> None:
+    by = office.town.roster.name(act.key)
+    day = event.day.isoformat()
+    _notice(office, case, "promise-ask", *office.supervisors(), day=day, reason=event.reason, by=by)
+
+
+def _promise_agreed(office: Office, case: Case, event: events.PromiseAgreed, _act: Act) -> None:
+    day = event.day.isoformat()
+    _quietly(office, case, "promise-answered", case.promise_by, day=day, agree="yes")
+
+
+def _promise_declined(
+    office: Office, case: Case, _event: events.PromiseDeclined, _act: Act
+) -> None:
+    _quietly(office, case, "promise-answered", case.promise_by, day="", agree="no")
+
+
+def _promise_back(office: Office, case: Case, _event: events.PromiseWithdrawn, _act: Act) -> None:
+    _notice(office, case, "promise-withdrawn", _holder(case))
+
+
+def _handed_over(office: Office, case: Case, event: events.CaseHandedOver, act: Act) -> None:
+    _notice(office, case, "handed-over", event.to, by=office.town.roster.name(act.key))
+
+
+def _moved(office: Office, case: Case, event: events.CaseMoved, act: Act) -> None:
+    if case.delivered_at is not None:
+        _notice(office, case, "moved", event.repairer, by=office.town.roster.name(act.key))
+
+
+def _refusal_asked(office: Office, case: Case, event: events.RefusalAsked, act: Act) -> None:
+    by = office.town.roster.name(act.key)
+    _notice(office, case, "refusal-ask", *office.supervisors(), reason=event.reason, by=by)
+
+
+def _refused(office: Office, case: Case, event: events.CaseRefused, _act: Act) -> None:
+    for person in {case.reporter, case.claimer} - {"", case.ended_by}:
+        _quietly(office, case, "refused", person, reason=event.reason, other=event.duplicate_of)
+
+
+def _released(office: Office, case: Case, _event: events.SceneReleased, act: Act) -> None:
+    react(office, case, CLAIMED)
+    _quietly(office, case, "released", case.reporter, by=office.town.roster.name(act.key))
+
+
+def _undone(office: Office, case: Case, _event: events.PressUndone, _act: Act) -> None:
+    waiting = case.status is Status.WAITING
+    react(office, case, FILED if waiting else CLAIMED)
+
+
+_TELLERS: dict[type[Event], Callable[..., None]] = {
+    events.CaseClaimed: _claimed,
+    events.ClosureSubmitted: _submitted,
+    events.CaseClosed: _closed,
+    events.ReworkOrdered: _rework,
+    events.TodayGivenUp: _given_up,
+    events.HoursGranted: _hours,
+    events.PromiseAsked: _promise_asked,
+    events.PromiseAgreed: _promise_agreed,
+    events.PromiseDeclined: _promise_declined,
+    events.PromiseWithdrawn: _promise_back,
+    events.CaseHandedOver: _handed_over,
+    events.CaseMoved: _moved,
+    events.RefusalAsked: _refusal_asked,
+    events.CaseRefused: _refused,
+    events.SceneReleased: _released,
+    events.PressUndone: _undone,
+}

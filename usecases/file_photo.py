@@ -1,0 +1,100 @@
+"""A photo in reply to a case, or with its number: warning sign, work, after-photo, check."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casework import commands
+from casework.case import Phase, Status
+from casework.decide import decide
+from casework.permissions import CREW, PATROL_KEY, relations
+from casework.refusals import Refusal
+from usecases import consequences, saving
+from usecases.perform import remember
+from usecases.report_defect import keep_photo
+
+if TYPE_CHECKING:
+    from casework.act import Act
+    from casework.case import Case
+    from casework.commands import Command
+    from casework.people import Person
+    from usecases.inputs import PhotoPosted
+    from usecases.office import Office
+
+
+def file_photo(
+    office: Office, case: Case, posted: PhotoPosted, person: Person, words: str
+) -> Case | None:
+    """File a photo under a case; None when nothing changes (it gets 🤔 then)."""
+    phase = phase_of(office, case, person, words)
+    if phase is None:
+        _unclear(office, posted)
+        return None
+    act = office.act(person, posted.source.at)
+    try:
+        changed = _changed(office, case, phase, act, told=bool(words))
+    except Refusal:
+        _unclear(office, posted)
+        return None
+    keep_photo(office, posted, changed.id, person, phase)
+    return changed
+
+
+def _changed(office: Office, case: Case, phase: Phase, act: Act, *, told: bool) -> Case:
+    command = command_of(case, phase, told=told)
+    decision = decide(case, command, act)
+    changed = _counted(decision.case, phase, command)
+    if isinstance(command, commands.Submit):
+        remember(office, case, changed, act)
+    return saving.save(office, case, changed, decision.events, act)
+
+
+def _unclear(office: Office, posted: PhotoPosted) -> None:
+    source = posted.source
+    consequences.react_on(office, source.chat, source.message, consequences.UNCLEAR)
+
+
+def phase_of(office: Office, case: Case, person: Person, words: str) -> Phase | None:
+    """What a photo by this person shows of this case; None: it is none of theirs."""
+    held = relations(case, person, office.town.roster)
+    if not case.open:
+        return None
+    if held & CREW:
+        return _crew_phase(office, words)
+    if held & PATROL_KEY or case.reporter == person.key:
+        return _patrol_phase(case)
+    return None
+
+
+def _crew_phase(office: Office, words: str) -> Phase:
+    if office.town.words.sign_words(words):
+        return Phase.SIGN
+    if office.town.words.begin_words(words) or office.town.words.not_yet(words):
+        return Phase.DURING
+    return Phase.AFTER
+
+
+def _patrol_phase(case: Case) -> Phase:
+    if case.status is Status.WAITING:
+        return Phase.BEFORE
+    return Phase.CHECK if case.status is Status.CHECKING else Phase.DURING
+
+
+def command_of(case: Case, phase: Phase, *, told: bool = True) -> Command:
+    """The command that a photo of this phase stands for."""
+    unfinished = case.unmended
+    if phase is Phase.SIGN and unfinished:
+        return commands.PlaceSign()
+    if phase is Phase.DURING and unfinished and told and case.status is not Status.REPAIRING:
+        return commands.Begin()
+    if phase is Phase.AFTER and unfinished:
+        return commands.Submit()
+    return commands.AddPhoto(phase=phase)
+
+
+def _counted(case: Case, phase: Phase, command: Command) -> Case:
+    """Begin and PlaceSign came with a photo, which counts as one of the work."""
+    if isinstance(command, (commands.Begin, commands.PlaceSign)) and phase is not Phase.AFTER:
+        return replace(case, during=case.during + 1)
+    return case

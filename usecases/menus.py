@@ -1,0 +1,322 @@
+"""更多: the menu that only the presser sees, and its levels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework.case import Phase, Tier
+from casework.people import Role
+from casework.permissions import (
+    CORRECTORS,
+    MANAGERS,
+    REPAIR_KEY,
+    REPORTERS,
+    SUPERVISORS,
+    relations,
+)
+from usecases.records import Outgoing, Priority
+from usecases.views import Action, Button, Label, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from casework.case import Case
+    from casework.people import Person
+    from casework.permissions import Who
+    from usecases.inputs import ButtonPressed
+    from usecases.office import Office
+    from usecases.records import Json
+
+Rows = tuple[tuple[Button, ...], ...]
+
+REASONS = {
+    Level.PROMISE: ("long-works", "materials", "weather", "permits"),
+    Level.REFUSE: ("not-ours", "not-found", "no-defect", "duplicate"),
+    Level.WITHDRAW: ("mistake", "fixed", "wrong-photo"),
+}
+"""The reasons offered by button; each is `reason-<code>` of the catalogue."""
+
+WORDS = {
+    Level.ROOT: "menu-root",
+    Level.CATEGORY: "menu-category",
+    Level.PLACE: "menu-place",
+    Level.DEADLINE: "menu-deadline",
+    Level.PROMISE: "menu-promise",
+    Level.REFUSE: "menu-refuse",
+    Level.DUPLICATE: "menu-duplicate",
+    Level.HAND_OVER: "menu-hand-over",
+    Level.CLAIM_FOR: "menu-claim-for",
+    Level.WITHDRAW: "menu-withdraw",
+    Level.PHOTOS: "menu-photos",
+}
+
+MOST = 12
+"""A level offers at most this many choices."""
+
+
+def open_menu(office: Office, case: Case, press: ButtonPressed, person: Person) -> None:
+    """Queue the menu for the presser alone."""
+    level, _, chosen = press.arg.partition(".")
+    known = level if level in set(Level) else Level.ROOT
+    fact: Json = {
+        "words": WORDS[Level(known)],
+        "cases": [case.id],
+        "level": known,
+        "chosen": chosen,
+        "person": person.key,
+        "home": case.chat,
+    }
+    ephemeral = not press.private
+    office.uow.outbox.add(
+        Outgoing(
+            kind="menu",
+            key=f"menu:{press.update_id}",
+            chat=press.chat,
+            person=person.key,
+            only=press.sender.account if ephemeral else "",
+            fact={**fact, "edit": press.only or (press.message if _own(press) else "")},
+            priority=Priority.ANSWER,
+            free=ephemeral,
+            not_before=office.now,
+            created_at=office.now,
+        )
+    )
+
+
+def _own(press: ButtonPressed) -> bool:
+    """In a private chat a further level replaces the menu's own message."""
+    return press.private and press.arg != ""
+
+
+def rows(office: Office, case: Case, fact: Json) -> Rows:
+    """The buttons of a level, for this person, as the case stands now."""
+    person = office.town.roster.person(fact["person"])
+    if person is None:
+        return ()
+    level = Level(fact["level"])
+    buttons = _LEVELS[level](office, case, person, fact["chosen"])
+    return pairs(buttons)
+
+
+def pairs(buttons: Iterable[Button]) -> Rows:
+    """At most two buttons a row."""
+    flat = tuple(buttons)
+    return tuple(flat[at : at + 2] for at in range(0, len(flat), 2))
+
+
+def _root(office: Office, case: Case, person: Person, _chosen: str) -> Iterator[Button]:
+    held = relations(case, person, office.town.roster)
+    undo = office.uow.undos.get(case.id)
+    if undo and undo.person == person.key and undo.version == case.version:
+        yield Button(action=Action.UNDO, case_id=case.id)
+    yield from _tiers(case, held)
+    for who, wanted, level, word in _OPENINGS:
+        if held & who and wanted(case):
+            yield Button(action=Action.MORE, case_id=case.id, arg=level.value, word=word)
+    for who, wanted, action, word in _ACTIONS:
+        if held & who and wanted(case):
+            yield Button(action=action, case_id=case.id, word=word)
+
+
+def _tiers(case: Case, held: Who) -> Iterator[Button]:
+    if not case.unmended:
+        return
+    if case.tier is not Tier.TODAY:
+        yield Button(action=Action.TIER, case_id=case.id, arg="A", word="tier-up")
+    elif held & SUPERVISORS:
+        yield Button(action=Action.TIER, case_id=case.id, arg="B", word="tier-down")
+
+
+def _always(_case: Case) -> bool:
+    return True
+
+
+def _unmended(case: Case) -> bool:
+    return case.unmended
+
+
+def _waiting(case: Case) -> bool:
+    return case.delivered_at is not None and case.claimer == "" and case.unmended
+
+
+_OPENINGS: tuple[tuple[Who, Callable[[Case], bool], Level, str], ...] = (
+    (CORRECTORS, _always, Level.CATEGORY, "category"),
+    (CORRECTORS, _always, Level.PLACE, "place"),
+    (REPAIR_KEY, _unmended, Level.PROMISE, "promise"),
+    (SUPERVISORS, _unmended, Level.DEADLINE, "deadline"),
+    (SUPERVISORS | MANAGERS, _unmended, Level.HAND_OVER, "hand-over"),
+    (SUPERVISORS, _waiting, Level.CLAIM_FOR, "claim-for"),
+    (SUPERVISORS | MANAGERS, _always, Level.REFUSE, "refuse"),
+    (REPORTERS, _unmended, Level.WITHDRAW, "withdraw"),
+    (REPAIR_KEY | REPORTERS | SUPERVISORS, _always, Level.PHOTOS, "move-photo"),
+)
+_ACTIONS: tuple[tuple[Who, Callable[[Case], bool], Action, str], ...] = (
+    (REPAIR_KEY, _unmended, Action.NOT_TODAY, ""),
+    (SUPERVISORS, _waiting, Action.RELEASE, ""),
+    (SUPERVISORS, lambda case: case.tier is Tier.PROMISED, Action.PROMISE_BACK, ""),
+    (SUPERVISORS | REPORTERS, lambda case: case.before > 1, Action.SPLIT, ""),
+)
+
+
+def _categories(office: Office, case: Case, _person: Person, chosen: str) -> Iterator[Button]:
+    """The best guesses first, then the groups; a group opens its leaves."""
+    categories = office.town.categories
+    if chosen:
+        for leaf in categories.in_group(chosen)[: 2 * MOST]:
+            yield _category(case, leaf.code, leaf.name_zh, leaf.name_en)
+        return
+    for leaf in office.town.read(case.words).guess.alternatives[:6]:
+        if leaf.code != case.category:
+            yield _category(case, leaf.code, leaf.name_zh, leaf.name_en)
+    for group in categories.groups:
+        yield Button(
+            action=Action.MORE,
+            case_id=case.id,
+            arg=f"{Level.CATEGORY.value}.{group.code}",
+            names=Label(zh=group.name_zh, en=group.name_en),
+        )
+
+
+def _category(case: Case, code: str, zh: str, en: str) -> Button:
+    return Button(action=Action.CATEGORY, case_id=case.id, arg=code, names=Label(zh=zh, en=en))
+
+
+def _places(office: Office, case: Case, _person: Person, _chosen: str) -> Iterator[Button]:
+    yield from grids(office, case)
+
+
+def grids(office: Office, case: Case) -> Iterator[Button]:
+    """A button for each grid: its number and first street."""
+    for grid in office.town.gazetteer.grids:
+        yield Button(
+            action=Action.GRID,
+            case_id=case.id,
+            arg=str(grid.number),
+            word="grid",
+            fields={"grid": grid.number, "street": grid.streets[0] if grid.streets else ""},
+        )
+
+
+def _deadlines(office: Office, case: Case, _person: Person, _chosen: str) -> Iterator[Button]:
+    for hours in (*office.town.rules.limits.hours_choices, 48, 72, 168):
+        yield Button(
+            action=Action.DEADLINE,
+            case_id=case.id,
+            arg=str(hours),
+            word="hours",
+            fields={"hours": hours},
+        )
+
+
+def _promises(office: Office, case: Case, _person: Person, chosen: str) -> Iterator[Button]:
+    """The dates with the chosen reason; below, the other reasons."""
+    reasons = REASONS[Level.PROMISE]
+    reason = chosen if chosen in reasons else reasons[0]
+    for days in office.town.rules.limits.promise_days:
+        yield Button(
+            action=Action.PROMISE,
+            case_id=case.id,
+            arg=f"{days}.{reason}",
+            word="days",
+            fields={"days": days},
+        )
+    for other in reasons:
+        mark = "reason-chosen" if other == reason else "reason-offered"
+        yield Button(
+            action=Action.MORE,
+            case_id=case.id,
+            arg=f"{Level.PROMISE.value}.{other}",
+            word=f"{mark}-{other}",
+        )
+
+
+def _refusals(_office: Office, case: Case, person: Person, _chosen: str) -> Iterator[Button]:
+    for reason in REASONS[Level.REFUSE]:
+        if reason == "duplicate":
+            if person.role is Role.SUPERVISOR:
+                yield Button(
+                    action=Action.MORE,
+                    case_id=case.id,
+                    arg=Level.DUPLICATE.value,
+                    word="reason-duplicate",
+                )
+            continue
+        yield Button(action=Action.REFUSE, case_id=case.id, arg=reason, word=f"reason-{reason}")
+
+
+def _duplicates(office: Office, case: Case, _person: Person, _chosen: str) -> Iterator[Button]:
+    for other in _neighbours(office, case):
+        yield Button(
+            action=Action.DUPLICATE, case_id=case.id, arg=str(other.id), label=other.number
+        )
+
+
+def _neighbours(office: Office, case: Case) -> list[Case]:
+    """Other open cases of the group, those of the same grid and category first, newest first."""
+    others = [c for c in office.uow.cases.open_all() if c.chat == case.chat and c.id != case.id]
+    others.sort(key=lambda c: (c.grid != case.grid, c.category != case.category, -c.id))
+    return others[:MOST]
+
+
+def _hand_overs(office: Office, case: Case, person: Person, _chosen: str) -> Iterator[Button]:
+    for other in _crew(office, case, everywhere=person.role is Role.SUPERVISOR):
+        if other.key != (case.claimer or case.repairer):
+            yield Button(action=Action.HAND_OVER, case_id=case.id, arg=other.key, label=other.name)
+
+
+def _claim_fors(office: Office, case: Case, _person: Person, _chosen: str) -> Iterator[Button]:
+    for other in _crew(office, case, everywhere=False):
+        yield Button(action=Action.CLAIM_FOR, case_id=case.id, arg=other.key, label=other.name)
+
+
+def _crew(office: Office, case: Case, *, everywhere: bool) -> Iterator[Person]:
+    """The repair side: the case's own company first, the tagged repairer at the head."""
+    people = [
+        p
+        for p in office.town.roster.people.values()
+        if p.repair_side and (everywhere or p.company == case.company or not case.company)
+    ]
+    people.sort(key=lambda p: (p.company != case.company, p.key != case.repairer))
+    yield from people[: 3 * MOST]
+
+
+def _withdrawals(_office: Office, case: Case, _person: Person, _chosen: str) -> Iterator[Button]:
+    for reason in REASONS[Level.WITHDRAW]:
+        yield Button(action=Action.WITHDRAW, case_id=case.id, arg=reason, word=f"reason-{reason}")
+
+
+def _photos(office: Office, case: Case, _person: Person, chosen: str) -> Iterator[Button]:
+    """First the photo (newest first), then the case it belongs to."""
+    if chosen:
+        for other in _neighbours(office, case):
+            yield Button(
+                action=Action.MOVE_PHOTO,
+                case_id=case.id,
+                arg=f"{chosen}.{other.id}",
+                label=other.number,
+            )
+        return
+    for photo in reversed(office.uow.photos.of_case(case.id)[-MOST:]):
+        if photo.message != case.photo_message:
+            yield Button(
+                action=Action.MORE,
+                case_id=case.id,
+                arg=f"{Level.PHOTOS.value}.{photo.id}",
+                word=f"photo-{Phase(photo.phase).value}",
+                fields={"time": f"{office.town.local(photo.at):%H:%M}"},
+            )
+
+
+_LEVELS: dict[Level, Callable[[Office, Case, Person, str], Iterator[Button]]] = {
+    Level.ROOT: _root,
+    Level.CATEGORY: _categories,
+    Level.PLACE: _places,
+    Level.DEADLINE: _deadlines,
+    Level.PROMISE: _promises,
+    Level.REFUSE: _refusals,
+    Level.DUPLICATE: _duplicates,
+    Level.HAND_OVER: _hand_overs,
+    Level.CLAIM_FOR: _claim_fors,
+    Level.WITHDRAW: _withdrawals,
+    Level.PHOTOS: _photos,
+}

@@ -1,0 +1,72 @@
+"""Save a decision: the case, its history, what people must be told, and what will fall due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casework.agenda import Kind, agenda
+from usecases import chain, consequences
+from usecases.records import DueRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casework.act import Act
+    from casework.agenda import Entry
+    from casework.case import Case
+    from casework.events import Event
+    from usecases.office import Office
+
+
+def open_case(office: Office, case: Case, happened: Iterable[Event], act: Act) -> Case:
+    """Keep a new case."""
+    case = _chained(office, case, happened, act)
+    office.uow.cases.add(case)
+    schedule(office, case)
+    return case
+
+
+def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: Act) -> Case:
+    """Keep a changed case; returns it as it was kept."""
+    happened = tuple(happened)
+    case = _chained(office, case, happened, act)
+    office.uow.cases.save(case, was=was)
+    schedule(office, case)
+    for event in happened:
+        consequences.tell(office, case, event, act)
+    if happened:
+        consequences.freshen(office, case)
+    return case
+
+
+def _chained(office: Office, case: Case, happened: Iterable[Event], act: Act) -> Case:
+    for event in happened:
+        row = chain.link(case, event, actor=act.key, at=act.at)
+        office.uow.history.append(row)
+        case = replace(case, history_seq=row.seq, history_hash=row.hash)
+    return case
+
+
+_MARKS = frozenset({Kind.OVERDUE, Kind.SIGN_MISSING})
+"""These become true however late; a reminder of what was never future is not owed."""
+
+
+def schedule(office: Office, case: Case) -> None:
+    """Make the due rows of a case those of its agenda."""
+    entries = agenda(case, office.town)
+    if any(e.at <= office.now and e.kind not in _MARKS for e in entries):
+        known = {row.key for row in office.uow.dues.of_case(case.id)}
+        entries = tuple(e for e in entries if _owed(e, office, known))
+    office.uow.dues.set_case(case.id, [_row(case, entry) for entry in entries])
+
+
+def _owed(entry: Entry, office: Office, known: set[str]) -> bool:
+    if entry.at > office.now or entry.key in known:
+        return True
+    return entry.kind in _MARKS or entry.kind in {Kind.LADDER, Kind.SIGN}
+
+
+def _row(case: Case, entry: Entry) -> DueRow:
+    data = {"step": entry.step} if entry.step else {}
+    return DueRow(kind=entry.kind.value, key=entry.key, case_id=case.id, at=entry.at, data=data)

@@ -1,0 +1,55 @@
+"""拆开: photos that joined one case become a case each (一处一件)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework import refusals
+from casework.case import Phase
+from casework.decide import allow
+from casework.permissions import REPORTERS, SUPERVISORS
+from usecases import ask_which, saving
+from usecases.inputs import File, PhotoPosted, Sender, Source
+from usecases.report_defect import Report, report_defect
+
+if TYPE_CHECKING:
+    from casework.case import Case
+    from casework.people import Person
+    from usecases.office import Office
+    from usecases.records import Photo
+
+
+def split(office: Office, case: Case, person: Person) -> int:
+    """Open a case for each photo of the report but the first; returns how many.
+
+    Raises:
+        NotYours: only the reporter and the supervisors may.
+        NothingChanged: there is only one photo.
+    """
+    allow(case, REPORTERS | SUPERVISORS, office.act(person), "split")
+    reporter = office.town.roster.person(case.reporter)
+    photos = [p for p in office.uow.photos.of_case(case.id) if p.phase is Phase.BEFORE]
+    if len(photos) <= 1 or reporter is None:
+        raise refusals.NothingChanged
+    for photo in photos[1:]:
+        _opened(office, case, photo, reporter)
+    changed = ask_which.recount(office, case)
+    saving.save(office, case, changed, (), office.act(person))
+    return len(photos) - 1
+
+
+def _opened(office: Office, case: Case, photo: Photo, reporter: Person) -> None:
+    source = Source(
+        update_id=0,
+        chat=photo.chat,
+        message=photo.message,
+        thread=case.thread,
+        sender=Sender(account=""),
+        at=photo.at,
+        forwarded=case.forwarded,
+    )
+    file = File(file=photo.file, unique=photo.unique)
+    posted = PhotoPosted(source=source, file=file, order=photo.order)
+    caption = office.town.read(case.words)
+    opened = report_defect(office, Report(posted=posted, person=reporter, caption=caption))
+    ask_which.move_photo(office, photo, opened, Phase.BEFORE)

@@ -1,0 +1,62 @@
+"""撤销: who pressed restores the exact state and due rows of before, within a minute."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casework import events, refusals
+from usecases import saving, snapshot
+
+if TYPE_CHECKING:
+    from casework.case import Case
+    from casework.people import Person
+    from usecases.office import Office
+    from usecases.records import Undo
+
+
+def undo_press(office: Office, case: Case, person: Person) -> Case:
+    """Undo the last press of a case.
+
+    Raises:
+        UndoOver: the minute is over, or something else has happened since.
+        UndoNotYours: somebody else pressed.
+    """
+    undo = office.uow.undos.get(case.id)
+    if undo is None or undo.version != case.version or office.now > undo.until:
+        raise refusals.UndoOver
+    if undo.person != person.key:
+        raise refusals.UndoNotYours(by=office.town.roster.name(undo.person))
+    return _restore(office, case, undo, person)
+
+
+def undo_photo(office: Office, case_id: int, person: Person) -> Case | None:
+    """Take back an after-photo that a later item of its album explains otherwise."""
+    case = office.uow.cases.get(case_id)
+    undo = office.uow.undos.get(case_id)
+    if case is None or undo is None or undo.person != person.key:
+        return case
+    return _restore(office, case, undo, person) if undo.version == case.version else case
+
+
+def _restore(office: Office, case: Case, undo: Undo, person: Person) -> Case:
+    """What was added meanwhile (photos, words, the card) stays; the rest is as it was."""
+    before = snapshot.unpack(undo.snapshot)
+    restored = replace(
+        before,
+        version=case.version + 1,
+        words=case.words,
+        chat=case.chat,
+        before=case.before,
+        during=case.during,
+        after=case.after,
+        unreadable=case.unreadable,
+        card=case.card,
+        delivered_at=case.delivered_at if before.delivered_at is None else before.delivered_at,
+        anonymous_asked=case.anonymous_asked,
+        history_seq=case.history_seq,
+        history_hash=case.history_hash,
+    )
+    office.uow.undos.drop(case.id)
+    undone = events.PressUndone(back_to=restored.status.value)
+    return saving.save(office, case, restored, (undone,), office.act(person))

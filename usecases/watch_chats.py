@@ -1,0 +1,72 @@
+"""The bot's own standing in chats: removed, muted, back; private chats opened and blocked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from usecases import consequences
+from usecases.records import Binding, Chat
+
+if TYPE_CHECKING:
+    from usecases.inputs import BotMoved, GroupMigrated
+    from usecases.office import Office
+
+_WORDS = {"muted": "bot-muted", "gone": "bot-gone", "here": "bot-back"}
+
+
+def bot_moved(office: Office, moved: BotMoved) -> None:
+    """The bot's rights in a chat changed."""
+    if not office.uow.first_time(moved.update_id, office.now):
+        return
+    if moved.private:
+        _private(office, moved)
+        return
+    chat = office.uow.chats.get(moved.chat)
+    if chat is not None:
+        set_state(office, chat, moved.state)
+
+
+def _private(office: Office, moved: BotMoved) -> None:
+    binding = office.uow.people.by_account(moved.account)
+    if binding is not None:
+        private = moved.chat if moved.state == "here" else ""
+        office.uow.people.save(replace(binding, private=private))
+
+
+def set_state(office: Office, chat: Chat, state: str) -> None:
+    """Note the bot's standing in a group; its outbox waits while it may not speak there."""
+    if chat.state == state:
+        return
+    back = state == "here"
+    office.uow.chats.save(replace(chat, state=state))
+    stamp = office.now.timestamp()
+    for supervisor in office.supervisors():
+        fact = {"words": _WORDS[state], "fields": {}}
+        office.tell_privately(supervisor, f"{_WORDS[state]}:{chat.chat}:{stamp:.0f}", fact)
+    if back:
+        for case in office.uow.cases.open_all():
+            if case.chat == chat.chat:
+                consequences.freshen(office, case)
+
+
+def migrated(office: Office, moved: GroupMigrated) -> None:
+    """A group became a supergroup: every binding and everything that waits moves along."""
+    if moved.update_id and not office.uow.first_time(moved.update_id, office.now):
+        return
+    chat = office.uow.chats.get(moved.old)
+    if chat is not None and moved.new != moved.old:
+        office.uow.chats.move(moved.old, moved.new)
+
+
+def know_groups(office: Office) -> None:
+    """At a start: note the groups of the configuration that are not known yet."""
+    for group in office.town.groups.values():
+        if office.uow.chats.by_origin(group.chat) is None:
+            office.uow.chats.save(Chat(chat=group.chat, origin=group.chat))
+
+
+def opened_private(office: Office, binding: Binding, chat: str) -> None:
+    """Somebody wrote to the bot privately: what concerns them goes there from now on."""
+    if binding.private != chat:
+        office.uow.people.save(replace(binding, private=chat))
