@@ -123,7 +123,7 @@ def test_light_commands_import_nothing_heavy(words: list[str]) -> None:
         "print(sorted({'aiogram', 'sqlalchemy', 'PIL', 'aiohttp', 'asyncio'} & set(sys.modules)),"
         " file=sys.stderr)"
     )
-    done = subprocess.run(  # noqa: S603 - our own interpreter, our own words
+    done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stderr.splitlines()[-1] in {"[]", "['asyncio']"}
