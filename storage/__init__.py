@@ -1,0 +1,1 @@
+"""The only room that speaks SQL: tables, shelves, the unit of work, the writer, migrations."""

@@ -1,0 +1,55 @@
+"""What can go wrong in the database: one base, so that no driver's error leaves this room."""
+
+from __future__ import annotations
+
+
+class StorageError(Exception):
+    """Something went wrong in the database; the driver's error, if any, is the cause."""
+
+
+class NaiveTimeError(StorageError, ValueError):
+    """A moment without a time zone was to be stored.
+
+    Attributes:
+        moment: The moment, as its repr.
+    """
+
+    def __init__(self, moment: object) -> None:
+        super().__init__(f"a moment must have a time zone: {moment!r}")
+        self.moment = repr(moment)
+
+
+class DatabaseRefusedError(StorageError):
+    """A constraint of the database refused a row."""
+
+
+class DatabaseDisturbedError(StorageError):
+    """Another process was in the way (deadlock, serialization failure); it may be tried again."""
+
+
+class DatabaseFailedError(StorageError):
+    """The database could not be used: locked, gone, full or broken."""
+
+
+class ReadOnlyError(StorageError):
+    """A function that was given to a reader wanted to write."""
+
+
+class WriterStoppedError(StorageError):
+    """The writer was stopped, or not yet started."""
+
+
+class BatchFailed(StorageError):  # noqa: N818 - it tells an outcome: its updates are fed again
+    """A batch was rolled back: all its provisional results are void; the reason is the cause."""
+
+
+class DatabaseNewerError(StorageError):
+    """The database was written by a newer version of the product.
+
+    Attributes:
+        revision: The revision found, which this version does not know.
+    """
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(f"the database is newer than this program (revision {revision})")
+        self.revision = revision
