@@ -1,0 +1,1 @@
+"""The shelves of one transaction: what is read is kept, what is written is gathered."""

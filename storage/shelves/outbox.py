@@ -1,0 +1,237 @@
+"""The shelf of the outbox: what people must be told, lane by lane."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    String,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
+from typing_extensions import override
+
+from storage import tables
+from storage.hand import Query
+from storage.shapes import Plan
+from storage.shelves.shelf import Shelf
+from usecases.records import Outgoing, Priority, Sent
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from storage.hand import Hand
+
+T = tables.outbox
+C = T.c
+PLAN = Plan(record=Outgoing, table=T, fixed=("kind", "key", "case_id", "created_at"))
+ALL = PLAN.read()
+IS_QUEUED = text(tables.IS_QUEUED)
+ONE: ColumnElement[Any] = literal_column("1")
+SENDING = text("state = 'sending'")
+
+BY_ID = Query(ALL.where(C.id == bindparam("row")), "row")
+BY_KEY = Query(select(C.id).where(C.key == bindparam("key")), "key")
+NEXT_TIME = Query(
+    select(C.not_before)
+    .where(IS_QUEUED, C.not_before > bindparam("now"))
+    .order_by(C.not_before)
+    .limit(ONE),
+    "now",
+)
+BEING_SENT = Query(ALL.where(SENDING).order_by(C.id))
+SENT_SINCE = Query(
+    select(C.chat, C.sent_at)
+    .where(text(tables.WAS_SENT), C.sent_at >= bindparam("since"), C.free.is_(False))
+    .order_by(C.sent_at),
+    "since",
+)
+QUEUED_OF = Query(
+    ALL.where(IS_QUEUED, C.case_id == bindparam("case"), C.kind == bindparam("kind")).order_by(
+        C.id
+    ),
+    "case",
+    "kind",
+)
+COUNTS = Query(select(C.state, func.count()).group_by(C.state))
+
+
+def lane_in(chat: ColumnElement[str]) -> ColumnElement[str]:
+    """The lane of a row once it goes to another chat (as `Outgoing.lane` makes it)."""
+    subject = case((C.case_id.is_(None), C.kind), else_=cast(C.case_id, String))
+    return subject.concat("@").concat(chat)
+
+
+AWAY = Query(select(tables.chats.c.chat).where(text(tables.IS_AWAY)))
+MOVE = Query(
+    T.update()
+    .where(C.chat == bindparam("old"), text(tables.IS_WAITING))
+    .values(chat=bindparam("new"), lane=lane_in(bindparam("new", type_=String()))),
+    "old",
+    "new",
+)
+
+
+@lru_cache(maxsize=256)
+def heads_query(shut: int, narrow: int) -> Query:
+    """The query for so many shut and so many narrow chats."""
+    # Whether an earlier row of the lane waits is seen in the index of the lanes alone.
+    earlier = T.alias("earlier")
+    blocked = exists(ONE).where(
+        text("earlier." + tables.IS_WAITING), earlier.c.lane == C.lane, earlier.c.id < C.id
+    )
+    shut_chats = [bindparam(f"shut{at}", type_=C.chat.type) for at in range(shut)]
+    narrow_chats = [bindparam(f"narrow{at}", type_=C.chat.type) for at in range(narrow)]
+    statement = ALL.where(
+        text("outbox." + tables.IS_QUEUED), C.not_before <= bindparam("now"), ~blocked
+    )
+    if shut:
+        statement = statement.where(C.chat.not_in(shut_chats))
+    if narrow:
+        danger = C.priority == literal_column(str(Priority.DANGER_CARD.value))
+        statement = statement.where(or_(danger, C.free, C.chat.not_in(narrow_chats)))
+    limit = bindparam("limit", type_=Integer)
+    names = [param.key for param in (*shut_chats, *narrow_chats)]
+    return Query(statement.order_by(C.priority, C.id).limit(limit), "now", "limit", *names)
+
+
+def _padded(chats: Collection[str]) -> list[str]:
+    """The chats, the last repeated up to a power of two, so that few queries are prepared."""
+    padded = sorted(chats)
+    if padded:
+        padded += padded[-1:] * ((1 << (len(padded) - 1).bit_length()) - len(padded))
+    return padded
+
+
+class OutboxShelf(Shelf):
+    """What people must be told, and how far the telling is (`ports.Outbox`)."""
+
+    def __init__(self, hand: Hand, parent: Shelf) -> None:
+        super().__init__(hand, parent)
+        self._shape = hand.shape(PLAN)
+        self._new: dict[str, Outgoing] = {}
+        self._changed: dict[int, Outgoing] = {}
+        self._edits: dict[tuple[str, int, str], str] = {}
+        """The keys of the new rows that a card edit may be merged with."""
+        self._touched: set[int] = set()
+
+    @property
+    @override
+    def dirty(self) -> bool:
+        return bool(self._new or self._changed)
+
+    def add(self, row: Outgoing) -> bool:
+        """Queue a fact; False when one with the same key exists."""
+        if row.key in self._new or self._hand.one(BY_KEY, row.key) is not None:
+            return False
+        self._new[row.key] = row
+        self._touched.add(row.case_id)
+        self._edits[row.kind, row.case_id, row.chat] = row.key
+        return True
+
+    def add_edit(self, row: Outgoing) -> None:
+        """Queue a card edit, or merge it with one of the case that is still queued there.
+
+        The merged row keeps its id and its key; it is due at the earlier of both times, as urgent
+        as the more urgent of both, and what the newer fact says stands.
+        """
+        key = self._edits.get((row.kind, row.case_id, row.chat))
+        if key is not None:
+            self._new[key] = _merged(self._new[key], row)
+            return
+        for queued in self.queued_of(row.case_id, row.kind):
+            if queued.chat == row.chat:
+                self._changed[queued.id] = _merged(queued, row)
+                return
+        self.add(row)
+
+    def save(self, row: Outgoing) -> None:
+        """Replace a row (state, attempts, times, note, chat)."""
+        self._changed[row.id] = row
+
+    def get(self, row_id: int) -> Outgoing | None:
+        """One row."""
+        changed = self._changed.get(row_id)
+        if changed is not None:
+            return changed
+        row = self._hand.one(BY_ID, row_id)
+        return self._shape.record(row) if row else None
+
+    def heads(
+        self, now: datetime, *, shut: Collection[str], narrow: Collection[str], limit: int
+    ) -> Sequence[Outgoing]:
+        """The next sendable row of each lane, most urgent first, then oldest.
+
+        Rows of `shut` chats are left out, and those of chats where the bot cannot speak; of
+        `narrow` chats only danger cards come, and rows that are free of the pace.
+        """
+        self.settle()
+        away = [chat for (chat,) in self._hand.rows(AWAY)]
+        shut_chats, narrow_chats = _padded({*shut, *away}), _padded(set(narrow))
+        query = heads_query(len(shut_chats), len(narrow_chats))
+        return self._scan(query, now, limit, *shut_chats, *narrow_chats)
+
+    def next_time(self, now: datetime) -> datetime | None:
+        """The earliest `not_before` later than now among queued rows."""
+        self.settle()
+        return self._hand.moment(NEXT_TIME, now)
+
+    def sending(self) -> Sequence[Outgoing]:
+        """Rows marked as being sent: after a start, the ambiguous ones."""
+        return self._scan(BEING_SENT)
+
+    def sent_since(self, moment: datetime) -> Sequence[tuple[str, datetime]]:
+        """(chat, time) of every counted send and edit since then, to rebuild the pace."""
+        self.settle()
+        return [(chat, self._hand.utc(at)) for chat, at in self._hand.rows(SENT_SINCE, moment)]
+
+    def queued_of(self, case_id: int, kind: str) -> Sequence[Outgoing]:
+        """Queued rows of one kind of a case."""
+        if case_id in self._hand.born and case_id not in self._touched:
+            return []
+        return self._scan(QUEUED_OF, case_id, kind)
+
+    def move_chat(self, old: str, new: str) -> None:
+        """Send what waits for one chat to another (a migrated group)."""
+        self.settle()
+        self._hand.run(MOVE, old, new)
+
+    def counts(self) -> dict[Sent, int]:
+        """How many rows are in each state."""
+        self.settle()
+        return {Sent(state): number for state, number in self._hand.rows(COUNTS)}
+
+    def _scan(self, query: Query, *values: object) -> list[Outgoing]:
+        self.settle()
+        return [self._shape.record(row) for row in self._hand.rows(query, *values)]
+
+    @override
+    def write(self) -> None:
+        if self._new:
+            self._hand.many(self._shape.insert, map(self._shape.new, self._new.values()))
+            self._new.clear()
+            self._edits.clear()
+        if self._changed:
+            self._hand.many(self._shape.update, map(self._shape.change, self._changed.values()))
+            self._changed.clear()
+
+
+def _merged(queued: Outgoing, newer: Outgoing) -> Outgoing:
+    return replace(
+        queued,
+        fact={**queued.fact, **newer.fact},
+        priority=min(queued.priority, newer.priority),
+        not_before=min(queued.not_before, newer.not_before),
+    )
