@@ -1,0 +1,98 @@
+"""The engines: one that writes, with a single connection, and one that only reads.
+
+SQLite locks at the start of a writing transaction: a deferred one fails or loses updates when
+two meet. `synchronous=FULL` because an update is confirmed to the chat platform once committed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+BUSY_MS = 10_000
+"""How long a connection waits for another process that writes."""
+READERS = 4
+"""Connections for pages and reports."""
+CACHED_STATEMENTS = 512
+"""More than the room has statements, so that SQLite prepares each once."""
+
+
+def is_sqlite(url: str | URL) -> bool:
+    """Whether the URL names an SQLite file."""
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def writer_engine(url: str | URL) -> Engine:
+    """The engine of the writer: one connection, a synchronous driver."""
+    if not is_sqlite(url):
+        return _utc(create_engine(_with(url, "postgresql+psycopg"), pool_size=1, max_overflow=0))
+    engine = create_engine(
+        _with(url, "sqlite+pysqlite"),
+        pool_size=1,
+        max_overflow=0,
+        connect_args={
+            "cached_statements": CACHED_STATEMENTS,
+            "check_same_thread": False,  # one thread at a time: start and stop are elsewhere
+            "timeout": BUSY_MS / 1000,
+        },
+    )
+    _prepare_sqlite(engine, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
+    _begin_with(engine, "BEGIN IMMEDIATE")
+    return engine
+
+
+def reader_engine(url: str | URL) -> AsyncEngine:
+    """The engine for reads: asynchronous, refusing to write; a read sees one state throughout."""
+    if not is_sqlite(url):
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        engine = create_async_engine(
+            _with(url, "postgresql+psycopg"), pool_size=READERS, execution_options=options
+        )
+        _utc(engine.sync_engine)
+        return engine
+    engine = create_async_engine(
+        _with(url, "sqlite+aiosqlite"),
+        pool_size=READERS,
+        connect_args={"cached_statements": CACHED_STATEMENTS, "timeout": BUSY_MS / 1000},
+    )
+    _prepare_sqlite(engine.sync_engine, "PRAGMA query_only=ON")
+    _begin_with(engine.sync_engine, "BEGIN")
+    return engine
+
+
+def _with(url: str | URL, driver: str) -> URL:
+    return make_url(url).set(drivername=driver)
+
+
+def _prepare_sqlite(engine: Engine, *pragmas: str) -> None:
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - any driver's
+        # The driver's own BEGIN comes too late and is never immediate.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("PRAGMA foreign_keys=ON", *pragmas):
+            cursor.execute(pragma)
+        cursor.close()
+
+
+def _begin_with(engine: Engine, words: str) -> None:
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(words)
+
+
+def _utc(engine: Engine) -> Engine:
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - any driver's
+        cursor = connection.cursor()
+        cursor.execute("SET TIME ZONE 'UTC'")
+        cursor.close()
+        connection.commit()
+
+    return engine

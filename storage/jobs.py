@@ -1,0 +1,82 @@
+"""What the event loop hands to the writer's thread, and how the answers come back."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+
+
+class Turn:
+    """The turn of one batch; what was wrong with it, if something was."""
+
+    def __init__(self) -> None:
+        self.error: BaseException | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Open:
+    """A batch wants its turn."""
+
+    turn: Turn
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """A function of a batch; a call without a turn is a transaction of its own."""
+
+    turn: Turn | None
+    future: asyncio.Future[Any]
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+@dataclass(slots=True, eq=False)
+class End:
+    """A batch is over."""
+
+    turn: Turn
+    future: asyncio.Future[Any]
+    commit: bool
+
+
+Job = Open | Call | End
+
+
+class Mailbox:
+    """Brings answers from the writer's thread to the event loop, many with one wake-up."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._letters: deque[tuple[asyncio.Future[Any], Any, BaseException | None]] = deque()
+        self._on_the_way = False
+
+    def post(
+        self, future: asyncio.Future[Any], result: object, error: BaseException | None = None
+    ) -> None:
+        """Answer one call (in the writer's thread); `send` must follow."""
+        self._letters.append((future, result, error))
+
+    def send(self) -> None:
+        """Wake the event loop, unless a wake-up is on the way."""
+        if not self._on_the_way:
+            self._on_the_way = True
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                self._loop.call_soon_threadsafe(self._deliver)
+
+    def _deliver(self) -> None:
+        # First the mark, then the letters: one that is posted in between wakes the loop again.
+        self._on_the_way = False
+        while self._letters:
+            future, result, error = self._letters.popleft()
+            if future.done():
+                continue
+            if error is None:
+                future.set_result(result)
+            else:
+                future.set_exception(error)

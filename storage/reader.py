@@ -1,0 +1,51 @@
+"""Reads for pages and reports: the same shelves over the asynchronous driver, and no writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from storage.engines import reader_engine
+from storage.errors import ReadOnlyError
+from storage.hand import Hand, Kit
+from storage.unit import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import URL, Connection
+
+    from usecases.ports import UnitOfWork
+
+T = TypeVar("T")
+
+
+class Reader:
+    """Runs functions over a unit of work that sees one committed state and changes nothing."""
+
+    def __init__(self, url: str | URL) -> None:
+        self._engine = reader_engine(url)
+        self._kit = Kit(self._engine.dialect)
+
+    async def read(self, fn: Callable[[UnitOfWork], T]) -> T:
+        """What the function makes of the present state.
+
+        Raises:
+            ReadOnlyError: The function wanted to write.
+            StorageError: The database failed.
+        """
+
+        def run(connection: Connection) -> T:
+            hand = Hand(connection, self._kit, writes=False)
+            unit = Unit(hand)
+            result = fn(unit)
+            hand.close()
+            if unit.dirty:
+                raise ReadOnlyError("a reader's function changed something")
+            return result
+
+        async with self._engine.connect() as connection, connection.begin():
+            return await connection.run_sync(run)
+
+    async def stop(self) -> None:
+        """Close the connections."""
+        await self._engine.dispose()

@@ -1,0 +1,99 @@
+"""Transactions of the writer's one connection: begun, written and committed, or rolled back."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from storage.errors import DatabaseFailedError, StorageError
+from storage.hand import Hand, Kit
+from storage.unit import Unit
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine, RootTransaction
+
+log = logging.getLogger(__name__)
+
+
+class Transaction:
+    """One transaction and its unit of work."""
+
+    def __init__(self, connection: Connection, kit: Kit) -> None:
+        self._root: RootTransaction = connection.begin()
+        self._hand = Hand(connection, kit)
+        self.unit = Unit(self._hand)
+
+    def commit(self) -> None:
+        """Write what was gathered, and commit."""
+        self.unit.write()
+        self._hand.close()
+        self._root.commit()
+
+    def rollback(self) -> None:
+        """Leave nothing."""
+        self._root.rollback()
+
+
+class Ledger:
+    """The one connection of the writer; opened again after it broke. Used by one thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kit = Kit(engine.dialect)
+        self._connection: Connection | None = None
+
+    def begin(self) -> Transaction:
+        """Begin a transaction.
+
+        Raises:
+            StorageError: The database is locked for too long, gone or broken.
+        """
+        try:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            return Transaction(self._connection, self._kit)
+        except SQLAlchemyError as error:
+            self._drop()
+            raise self._translated(error) from error
+
+    def commit(self, transaction: Transaction) -> None:
+        """Write and commit.
+
+        Raises:
+            Conflict: Another process changed a case in between.
+            StorageError: A row was refused, or the database failed.
+        """
+        try:
+            transaction.commit()
+        except SQLAlchemyError as error:
+            raise self._translated(error) from error
+
+    def rollback(self, transaction: Transaction, error: BaseException) -> None:
+        """Roll back because of an error; a connection that may be broken is not used again."""
+        try:
+            transaction.rollback()
+        except SQLAlchemyError:
+            log.warning("rollback failed", exc_info=True, extra={"action": "storage.rollback"})
+            self._drop()
+        if isinstance(error, DatabaseFailedError):
+            self._drop()
+
+    def close(self) -> None:
+        """Close the connection and its engine."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self._engine.dispose()
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+    def _translated(self, error: SQLAlchemyError) -> StorageError:
+        if isinstance(error, DBAPIError) and isinstance(error.orig, Exception):
+            return self._kit.translate(error.orig)
+        return DatabaseFailedError(str(error))

@@ -1,0 +1,148 @@
+"""The one writer of a process, as the event loop sees it.
+
+The functions run in a thread that owns the connection, one after another, over a unit of work.
+A Refusal is their result and never an exception; an exception is a failure and rolls back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Self, TypeVar, TypeVarTuple
+
+from storage.engines import writer_engine
+from storage.errors import BatchFailed, WriterStoppedError
+from storage.jobs import Call, End, Job, Mailbox, Open, Turn
+from storage.transactions import Ledger
+from storage.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from sqlalchemy import URL
+
+    from storage.unit import Unit
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+class Writer:
+    """The only way into the database: `await writer.run(fn, …)`, or a batch of calls."""
+
+    def __init__(self, url: str | URL) -> None:
+        self._url = url
+        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._thread: Thread | None = None
+
+    async def start(self) -> None:
+        """Open the database and start the thread.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        ledger = Ledger(writer_engine(self._url))
+        mailbox = Mailbox(asyncio.get_running_loop())
+        worker = Worker(ledger, self._queue, mailbox)
+        self._thread = Thread(target=worker.work, name="storage writer", daemon=True)
+        self._thread.start()
+        await self.run(_nothing)
+
+    async def stop(self) -> None:
+        """Do what was asked so far, close the database, end the thread; an open batch is lost."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._queue.put(None)
+            await asyncio.to_thread(thread.join)
+
+    @property
+    def running(self) -> bool:
+        """Whether calls are taken."""
+        return self._thread is not None
+
+    async def run(self, function: Callable[[Unit, *Ts], T], *arguments: *Ts) -> T:
+        """The result of a function, committed. Never wait for it inside a batch's block.
+
+        The function may run more than once: if it shared a transaction with one that failed, or
+        another process was in the way, all it did is rolled back and it runs again.
+
+        Raises:
+            WriterStoppedError: The writer is not running.
+            StorageError: The database refused a row or failed.
+            Exception: Whatever the function raised; nothing of it stays.
+        """
+        return await self.ask(None, function, *arguments)
+
+    def batch(self) -> Batch:
+        """A transaction of several calls; batches have their turns in order of arrival."""
+        return Batch(self)
+
+    async def ask(
+        self, turn: Turn | None, function: Callable[[Unit, *Ts], T], *arguments: *Ts
+    ) -> T:
+        """Have a function run in the thread, within a turn or by itself."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self.put(Call(turn, future, function, arguments))
+        return await future
+
+    def put(self, job: Job) -> None:
+        """Hand a job to the thread.
+
+        Raises:
+            WriterStoppedError: There is none.
+        """
+        if self._thread is None:
+            raise WriterStoppedError("the writer is not running")
+        self._queue.put(job)
+
+
+class Batch:
+    """Calls that share one transaction: `async with writer.batch() as batch: …`.
+
+    The transaction begins with the first call. Leaving the block commits it; it is rolled back
+    if the block or one of its calls raised.
+
+    Raises:
+        BatchFailed: At the end of the block: a call or the commit failed; nothing of it stays.
+    """
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._turn = Turn()
+
+    async def __aenter__(self) -> Self:
+        self._writer.put(Open(self._turn))
+        return self
+
+    async def call(self, function: Callable[[Unit, *Ts], T], *arguments: *Ts) -> T:
+        """The provisional result of a function: it stands once the block was left.
+
+        Raises:
+            BatchFailed: An earlier call of the batch failed.
+            WriterStoppedError: The writer was stopped meanwhile.
+            Exception: Whatever the function raised; the batch has failed.
+        """
+        return await self._writer.ask(self._turn, function, *arguments)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None and not self._writer.running:
+            return
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._writer.put(End(self._turn, future, commit=error is None))
+        try:
+            await future
+        except BatchFailed:
+            # A cancelled block stays cancelled, and a failed one tells its failure once.
+            if error is None or (isinstance(error, Exception) and error is self._turn.error):
+                raise
+
+
+def _nothing(_unit: Unit) -> None:
+    """Begin and commit: the database can be used."""
