@@ -83,9 +83,14 @@ def _run(options: argparse.Namespace) -> int:
 
 def _simulator(options: argparse.Namespace) -> int:
     _logs(options, Log(level="warning"))
-    from simulator import serve
+    from bot.stand_in import run_simulator
 
-    return serve(host="127.0.0.1", port=options.port, clock_at=options.clock)
+    def tell(address: str, token: str) -> None:
+        ready = say("simulator_ready", options.language, address=address, token=token)
+        sys.stdout.write(f"{ready}\n")
+        sys.stdout.flush()
+
+    return run_simulator(port=options.port, clock=options.clock, on_ready=tell)
 
 
 def _config_check(options: argparse.Namespace) -> int:

@@ -120,6 +120,18 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{file} cannot be used, {count} thing(s) to correct:",
         "{file} 不能使用，有 {count} 处要改：",
     ),
+    "simulator_ready": (
+        (
+            "The stand-in Telegram is ready at {address} (open it in the browser)."
+            "\nFor a bot in another process: api_base and follow_clock = {address}, token = {token}"
+            "\nCtrl-C stops it."
+        ),
+        (
+            "模拟的 Telegram 已就绪：{address} （用浏览器打开）"
+            "\n另一个进程里的机器人请设：api_base 和 follow_clock = {address}，token = {token}"
+            "\n按 Ctrl-C 停止。"
+        ),
+    ),
     "stopped": ("stopped.", "已停止。"),
     # failures
     "port_taken": (

@@ -117,7 +117,13 @@ class Nursery:
         self._report(task.get_name(), error)
 
     def _report(self, name: str, error: BaseException) -> None:
-        log.error("task failed", exc_info=error, extra={"action": "task.failed", "task": name})
+        known = isinstance(error, OSError)  # a taken port, a full disk: where it arose says nothing
+        log.error(
+            "task failed: %s",
+            error,
+            exc_info=None if known else error,
+            extra={"action": "task.failed", "task": name},
+        )
         if self._on_failure is not None:
             self._on_failure(name, error)
         if self._failed is not None:

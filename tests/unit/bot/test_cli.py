@@ -65,7 +65,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[Call]:
         ("bot.demo", ("run_demo",)),
         ("bot.run", ("run_bot",)),
         ("bot.tools", ("list_quarantine", "replay_quarantine", "audit")),
-        ("simulator", ("serve",)),
+        ("bot.stand_in", ("run_simulator",)),
     ):
         stand_in = types.ModuleType(module)
         for name in names:
@@ -161,11 +161,12 @@ def test_demo_needs_no_option(called: list[Call]) -> None:
     assert called == [Call("run_demo", (), named)]
 
 
-def test_the_simulator_listens_on_loopback_only(called: list[Call]) -> None:
-    """A stand-in for one machine."""
+def test_the_simulator_gets_its_port(called: list[Call]) -> None:
+    """And a way to say where it is."""
     assert main(["simulator", "--port", "9000"], {}) == 0
-    named: dict[str, object] = {"host": "127.0.0.1", "port": 9000, "clock_at": None}
-    assert called == [Call("serve", (), named)]
+    [call] = called
+    assert call.name == "run_simulator"
+    assert (call.options["port"], call.options["clock"]) == (9000, None)
 
 
 @pytest.mark.parametrize(
