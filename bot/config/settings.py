@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from typing_extensions import override
 
@@ -181,10 +182,11 @@ class Settings:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The texts that must never be printed."""
-        return tuple(
-            secret.reveal() for secret in (self.telegram.token, self.database.url) if secret
-        )
+        """The texts that must never be printed: the token, the database's password."""
+        return tuple(text for text in (self.telegram.token.reveal(), self._password()) if text)
+
+    def _password(self) -> str:
+        return urlsplit(self.database.url.reveal()).password or ""
 
 
 def username_key(username: str) -> str:

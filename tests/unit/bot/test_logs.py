@@ -5,29 +5,20 @@ from __future__ import annotations
 import io
 import json
 import logging
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 
 from bot import logs
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 TOKEN = "7000000001:SIMULATOR-xunchaqun-demo-token-0001"
 ODD_SECRET = "pg pass/word:ü"
 
 
 @pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    """Where the lines go; the root logger is put back afterwards."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield io.StringIO()
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    logging.captureWarnings(capture=False)
+def stream() -> io.StringIO:
+    """Where the lines go."""
+    return io.StringIO()
 
 
 def _set_up(stream: io.StringIO, style: str = "console", level: str = "debug") -> logging.Logger:

@@ -1,4 +1,4 @@
-"""The sample town of the product and that of the simulator agree, though neither knows the other."""
+"""The sample towns of product and simulator agree, though neither knows the other."""
 
 from __future__ import annotations
 
