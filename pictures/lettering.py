@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = "□"  # stands for what the font cannot draw
 ELLIPSIS = "…"
+LONGEST = 300  # characters; more than any place on a picture has room for
 
 # What one sees as a single emoji may be several characters; it becomes a single box.
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
@@ -37,8 +39,9 @@ def clean(text: str) -> str:
 
 
 def drawable(text: str, face: Typeface) -> str:
-    """Return the cleaned text with a box for each character the font lacks."""
-    return "".join(letter if face.draws(letter) else UNKNOWN for letter in clean(text))
+    """Return the cleaned text, cut at LONGEST, with a box for what the font lacks."""
+    letters = clean(text)[:LONGEST]
+    return "".join(letter if face.draws(letter) else UNKNOWN for letter in letters)
 
 
 def wrap(text: str, font: FreeTypeFont, *, width: float, most: int) -> list[str]:
@@ -66,9 +69,9 @@ def ellipsised(text: str, font: FreeTypeFont, *, width: float) -> str:
     """Cut a text wider than `width` pixels so that it fits with an ellipsis."""
     if font.getlength(text) <= width:
         return text
-    while text and font.getlength(text + ELLIPSIS) > width:
-        text = text[:-1]
-    return text.rstrip() + ELLIPSIS
+    lengths = range(1, len(text) + 1)
+    fits = bisect_right(lengths, width, key=lambda n: font.getlength(text[:n] + ELLIPSIS))
+    return text[:fits].rstrip() + ELLIPSIS
 
 
 def _units(text: str) -> list[str]:

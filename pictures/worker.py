@@ -11,6 +11,8 @@ import json
 import os
 import pickle
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from pictures.child import ANSWER, READY, REQUEST
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from pictures.sheet import SheetSpec
 
+_OURS = str(Path(__file__).parents[1])  # where the rooms stand, wherever the bot was started
 _START_SECONDS = 30.0  # a loaded machine may need seconds to start Python
 _FAREWELL_SECONDS = 2.0
 _LONGEST_FACTS, _LONGEST_MADE = 64 * 1024, 64 * 1024 * 1024  # bytes; no honest answer has more
@@ -45,7 +48,6 @@ class PictureWorker:
         self._children = [_Child() for _ in range(processes)]
         # Last in, first out: while there is little to do, one process does it all.
         self._idle: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
-        self._closed = False
 
     async def __aenter__(self) -> Self:
         for child in self._children:
@@ -58,11 +60,10 @@ class PictureWorker:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._closed = True
         for child in self._children:
             child.dismiss()
-        for _ in self._children:
-            await (await self._idle.get()).gone()
+        for child in self._children:
+            await child.gone()
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -89,8 +90,6 @@ class PictureWorker:
     async def _ask(self, verb: str, *arguments: object) -> _Answer:
         child = await self._idle.get()
         try:
-            if self._closed:
-                raise WorkerDied
             answer = await child.ask(pickle.dumps((verb, arguments)), self._seconds)
         finally:
             self._idle.put_nowait(child)
@@ -110,7 +109,8 @@ class _Child:
 
     def __init__(self) -> None:
         self._process: Process | None = None
-        self._busy = False
+        self._turn = asyncio.Lock()
+        self._dismissed = False
 
     @property
     def pid(self) -> int | None:
@@ -118,39 +118,39 @@ class _Child:
 
     async def ask(self, request: bytes, seconds: float) -> _Answer:
         """Send one job and wait for its answer; whatever goes wrong, the process does not go on."""
-        self._busy = True
-        try:
-            process = await self._running()
-            return await _within(seconds, _exchange(process, request))
-        except BaseException:
-            await self._end()
-            raise
-        finally:
-            self._busy = False
+        async with self._turn:
+            try:
+                process = await self._running()
+                return await _within(seconds, _exchange(process, request))
+            except BaseException:
+                await self._end()
+                raise
 
     def dismiss(self) -> None:
-        """Ask an idle process to end, and end a busy one."""
+        """Ask an idle process to end, and end a busy one; no job is taken any more."""
+        self._dismissed = True
         if self._process and self._process.returncode is None:
-            if self._busy:
+            if self._turn.locked():
                 self._process.kill()
             elif self._process.stdin:
                 self._process.stdin.close()
 
     async def gone(self) -> None:
         """Wait until the process has ended; after two seconds it is made to."""
-        if self._process:
-            try:
-                async with asyncio.timeout(_FAREWELL_SECONDS):
-                    await self._process.communicate()
-            except TimeoutError:
-                await self._end()
-            self._process = None
+        async with self._turn:
+            if self._process:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_FAREWELL_SECONDS):
+                        await self._process.communicate()
+            await self._end()
 
     async def _running(self) -> Process:
-        if self.pid is None:
+        if self.pid is None and not self._dismissed:
             await self._end()
             self._process = await _started()
             await _within(_START_SECONDS, _ready(self._process))
+        if self._dismissed:
+            raise WorkerDied
         return _there(self._process)
 
     async def _end(self) -> None:
@@ -172,7 +172,7 @@ async def _started() -> Process:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={"PYTHONPATH": os.pathsep.join(filter(None, [_OURS, *sys.path]))},
         start_new_session=True,  # Ctrl-C is for the bot, which ends it in order
     )
 
