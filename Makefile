@@ -2,13 +2,13 @@
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench install format clean
+.PHONY: help demo test check bench install format transitions clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 ROOMS := bot casework usecases messages storage pictures delivery handlers scheduler simulator
-CODE := $(ROOMS) $(wildcard tests benchmarks)
+CODE := $(ROOMS) docs $(wildcard tests benchmarks)
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -34,6 +34,9 @@ install: $(VENV)/.program ## only install, into .venv
 format: $(VENV)/.tools ## put the code into its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+transitions: $(VENV)/.tools ## write docs/transitions.md from the table
+	$(BIN)/python -m docs.make_transitions
 
 clean: ## remove the environment and all caches
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from typing_extensions import override
 
@@ -186,7 +186,7 @@ class Settings:
         return tuple(text for text in (self.telegram.token.reveal(), self._password()) if text)
 
     def _password(self) -> str:
-        return urlsplit(self.database.url.reveal()).password or ""
+        return unquote(urlsplit(self.database.url.reveal()).password or "")
 
 
 def username_key(username: str) -> str:
