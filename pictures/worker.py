@@ -75,9 +75,11 @@ class PictureWorker:
         if len(data) > MAX_BYTES:  # refused here, so that it need not travel
             raise TooHeavy(size=len(data), limit=MAX_BYTES)
         facts = (await self._ask("examine", data)).facts
-        return Picture(
-            format=Format(facts["format"]), width=int(facts["width"]), height=int(facts["height"])
-        )
+        try:
+            width, height = int(facts["width"]), int(facts["height"])
+            return Picture(format=Format(facts["format"]), width=width, height=height)
+        except (LookupError, TypeError, ValueError) as error:
+            raise WorkerDied from error
 
     async def sheet(self, spec: SheetSpec) -> bytes:
         """Do what `sheet.render` does."""
@@ -215,5 +217,5 @@ async def _within(seconds: float, work: Awaitable[_Result]) -> _Result:
             return await work
     except TimeoutError as error:
         raise TimedOut(seconds=seconds) from error
-    except (OSError, EOFError, ValueError, LookupError, TypeError) as error:
+    except (OSError, EOFError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise WorkerDied from error
