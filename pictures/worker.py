@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _OURS = str(Path(__file__).parents[1])  # where the rooms stand, wherever the bot was started
 _START_SECONDS = 30.0  # a loaded machine may need seconds to start Python
-_FAREWELL_SECONDS = 2.0
+_FAREWELL_SECONDS = 1.0
 _LONGEST_FACTS, _LONGEST_MADE = 64 * 1024, 64 * 1024 * 1024  # bytes; no honest answer has more
 
 _Result = TypeVar("_Result")
@@ -138,7 +138,7 @@ class _Child:
                 self._process.stdin.close()
 
     async def gone(self) -> None:
-        """Wait until the process has ended; after two seconds it is made to."""
+        """Wait until the process has ended; after a second it is made to."""
         async with self._turn:
             if self._process:
                 with suppress(TimeoutError):
@@ -149,7 +149,7 @@ class _Child:
     async def _running(self) -> Process:
         if self.pid is None and not self._dismissed:
             await self._end()
-            self._process = await _started()
+            self._process = await _within(_START_SECONDS, _started())
             await _within(_START_SECONDS, _ready(self._process))
         if self._dismissed:
             raise WorkerDied
