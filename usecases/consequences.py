@@ -223,3 +223,20 @@ _TELLERS: dict[type[Event], Callable[..., None]] = {
     events.SceneReleased: _released,
     events.PressUndone: _undone,
 }
+
+
+def show_menu(office: Office, case: Case, fact: Json) -> None:
+    """Show a menu on the card itself, for a minute."""
+    for wait, shown in ((None, fact), (office.town.rules.opening.undo, None)):
+        office.uow.outbox.add(
+            Outgoing(
+                kind="card-menu",
+                key=f"menu-on-card:{case.id}:{office.now.timestamp():.3f}:{wait is None}",
+                case_id=case.id,
+                chat=case.chat,
+                fact={**shown, "menu": True} if shown else {},
+                priority=Priority.ANSWER if wait is None else Priority.EDIT,
+                not_before=office.now + wait if wait else office.now,
+                created_at=office.now,
+            )
+        )

@@ -29,6 +29,10 @@ class Timetable(Protocol):
         """The first time of this kind (`digest`, `overnight`, `batch`) later than a moment."""
         ...
 
+    def before(self, kind: str, moment: datetime) -> datetime:
+        """The last time of this kind earlier than a moment."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Office:

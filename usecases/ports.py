@@ -293,6 +293,10 @@ class Dues(Protocol):
         """All rows of a case, earliest first."""
         ...
 
+    def planned(self, kind: str) -> bool:
+        """Whether a row of this kind is pending."""
+        ...
+
 
 class People(Protocol):
     """The bindings between the roster and accounts."""

@@ -1,0 +1,231 @@
+"""The courier's marks: taken, sent, to be tried again, refused; and what follows from each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from usecases import consequences, saving, watch_chats
+from usecases.records import Link, Part, Sent
+from usecases.telling import Dropped, NotYet, tell
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from casework.case import Case
+    from usecases.office import Office
+    from usecases.records import Outgoing
+    from usecases.views import Telling
+
+REPEATED = frozenset({"edit", "card-menu", "reaction"})
+"""Sent twice they change nothing."""
+RESENT = frozenset({"card", "sheet", "digest", "dossier", "menu"})
+"""Better twice than never: number and step are in the text."""
+RESENT_NOTICES = frozenset(
+    {
+        "ladder-standby",
+        "ladder-manager",
+        "ladder-supervisor",
+        "overnight",
+        "missed",
+        "batch",
+        "rework",
+        "handed-over",
+        "moved",
+        "hours-ask",
+        "promise-ask",
+        "refusal-ask",
+        "question-case",
+        "question-place",
+        "sign-ask",
+        "check-ask",
+        "check-late",
+    }
+)
+"""Of the notices, those that somebody must act on."""
+
+
+def take(office: Office, row_id: int) -> Telling | None:
+    """Mark a row as being sent, and say what it is; None when it must not go (now)."""
+    row = office.uow.outbox.get(row_id)
+    if row is None or row.state is not Sent.QUEUED:
+        return None
+    made = tell(office, row)
+    if isinstance(made, Dropped):
+        office.uow.outbox.save(replace(row, state=Sent.DROPPED, note=made.note))
+        return None
+    if isinstance(made, NotYet):
+        office.uow.outbox.save(replace(row, not_before=made.at))
+        return None
+    case = office.uow.cases.get(row.case_id, lock=False) if row.case_id else None
+    fact = {**row.fact, "seq": case.history_seq} if case else row.fact
+    taken = replace(
+        row, state=Sent.SENDING, attempts=row.attempts + 1, sent_at=office.now, fact=fact
+    )
+    office.uow.outbox.save(taken)
+    return replace(made, row=taken)
+
+
+def sent(office: Office, row_id: int, message: str) -> None:
+    """A row was sent; a card starts the claim ladder, and is known as the case's newest."""
+    row = office.uow.outbox.get(row_id)
+    if row is None:
+        return
+    office.uow.outbox.save(replace(row, state=Sent.SENT, sent_at=office.now, message=message))
+    follow = _FOLLOW.get(row.kind)
+    case = office.uow.cases.get(row.case_id) if row.case_id else None
+    if follow is not None and case is not None and message:
+        follow(office, case, row, message)
+
+
+def _card_sent(office: Office, case: Case, row: Outgoing, message: str) -> None:
+    _link(office, case, row, message, Part.CARD)
+    delivered = case.delivered_at or office.now
+    changed = replace(case, card=message, delivered_at=delivered)
+    saving.save(office, case, changed, (), office.act(None))
+    if row.fact.get("seq") != case.history_seq:
+        consequences.freshen(office, changed)
+
+
+def _sheet_sent(office: Office, case: Case, row: Outgoing, message: str) -> None:
+    _link(office, case, row, message, Part.SHEET)
+
+
+def _notice_sent(office: Office, case: Case, row: Outgoing, message: str) -> None:
+    _link(office, case, row, message, Part.NOTICE)
+
+
+_FOLLOW = {"card": _card_sent, "sheet": _sheet_sent, "notice": _notice_sent}
+
+
+def _link(office: Office, case: Case, row: Outgoing, message: str, part: Part) -> None:
+    office.uow.links.add(
+        Link(chat=row.chat, message=message, case_id=case.id, part=part, at=office.now)
+    )
+
+
+def again(office: Office, row_id: int, not_before: datetime, note: str) -> None:
+    """A row surely was not sent: it is queued again."""
+    row = office.uow.outbox.get(row_id)
+    if row is not None:
+        office.uow.outbox.save(
+            replace(row, state=Sent.QUEUED, not_before=not_before, sent_at=None, note=note)
+        )
+
+
+def ambiguous(office: Office, row_id: int, note: str) -> None:
+    """A row may have been sent: what it is decides whether it is sent again."""
+    row = office.uow.outbox.get(row_id)
+    if row is None or row.state is not Sent.SENDING:
+        return
+    if not _worth_twice(row):
+        office.uow.outbox.save(replace(row, state=Sent.DROPPED, note=f"maybe sent: {note}"))
+        return
+    wait = timedelta(seconds=min(60, 2 ** min(row.attempts, 6)))
+    office.uow.outbox.save(replace(row, state=Sent.QUEUED, not_before=office.now + wait, note=note))
+
+
+def _worth_twice(row: Outgoing) -> bool:
+    if row.kind in REPEATED | RESENT:
+        return True
+    words = str(row.fact.get("words", ""))
+    if words == "nudge":
+        return any(item[1] == "nudge-limit" for item in row.fact.get("cases", ()))
+    return words in RESENT_NOTICES
+
+
+def refused(office: Office, row_id: int, note: str) -> None:
+    """A row was refused for good."""
+    row = office.uow.outbox.get(row_id)
+    if row is not None:
+        office.uow.outbox.save(replace(row, state=Sent.DEAD, note=note))
+
+
+def unreachable(office: Office, row_id: int, note: str) -> None:
+    """A private chat is closed, or an ephemeral message was refused: take the next way.
+
+    Ephemeral → private → one short line in the group; private → the case's group.
+    """
+    row = office.uow.outbox.get(row_id)
+    if row is None:
+        return
+    if row.only:
+        _not_ephemeral(office, row)
+        return
+    binding = office.uow.people.by_person(row.person) if row.person else None
+    if binding is not None and binding.private == row.chat:
+        office.uow.people.save(replace(binding, private=""))
+    if not _to_group(office, row):
+        refused(office, row_id, note)
+
+
+def _not_ephemeral(office: Office, row: Outgoing) -> None:
+    private = office.private_chat(row.person)
+    changed = replace(row, only="", free=False, state=Sent.QUEUED, sent_at=None)
+    if private:
+        changed = replace(changed, chat=private, reply_to="", thread="")
+    elif row.kind == "menu":
+        _card_menu(office, row)
+        changed = replace(changed, state=Sent.DROPPED, note="shown on the card")
+    else:
+        fact = {"words": "command-short", "to": [row.person]}
+        changed = replace(changed, kind="notice", person="", fact=fact)
+    office.uow.outbox.save(changed)
+
+
+def _card_menu(office: Office, row: Outgoing) -> None:
+    """The last resort for 更多: the card's own keyboard, for a minute."""
+    case = office.uow.cases.get(row.fact["cases"][0])
+    if case is not None:
+        consequences.show_menu(office, case, row.fact)
+
+
+def _to_group(office: Office, row: Outgoing) -> bool:
+    home = str(row.fact.get("home", ""))
+    if row.kind != "notice" or not home or not row.loud:
+        return False
+    case = office.uow.cases.get(row.case_id, lock=False) if row.case_id else None
+    office.uow.outbox.save(
+        replace(
+            row,
+            chat=case.chat if case else home,
+            person="",
+            state=Sent.QUEUED,
+            sent_at=None,
+            reply_to=case.photo_message if case else "",
+            thread=case.thread if case else "",
+            fact={**row.fact, "to": [row.person]},
+        )
+    )
+    return True
+
+
+def gone(office: Office, row_id: int, note: str) -> None:
+    """The card to edit was deleted: it is posted again."""
+    row = office.uow.outbox.get(row_id)
+    if row is None:
+        return
+    refused(office, row_id, note)
+    case = office.uow.cases.get(row.case_id) if row.case_id else None
+    if row.kind == "menu":
+        office.uow.outbox.save(replace(row, state=Sent.QUEUED, fact={**row.fact, "edit": ""}))
+    elif row.kind == "edit" and case is not None and case.card:
+        lost = replace(case, card="")
+        saving.save(office, case, lost, (), office.act(None))
+        consequences.card(office, lost, again=f"after-{case.card}")
+
+
+def chat_state(office: Office, chat_id: str, state: str) -> None:
+    """Telegram refused a group for now: its outbox waits."""
+    chat = office.uow.chats.get(chat_id)
+    if chat is not None:
+        watch_chats.set_state(office, chat, state)
+
+
+def recover(office: Office) -> int:
+    """At a start: rows found as being sent may have been sent."""
+    rows = office.uow.outbox.sending()
+    for row in rows:
+        ambiguous(office, row.id, "the bot stopped while sending")
+    return len(rows)

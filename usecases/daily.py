@@ -1,0 +1,119 @@
+"""What falls due for the city every day: the digest, the list of the night, the batches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework.people import Role
+from usecases import digests
+from usecases.records import DueRow, Outgoing, Priority
+from usecases.sayings import Saying
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from usecases.office import Office
+    from usecases.records import HeldNudge
+    from usecases.sayings import Sayings
+
+KINDS = ("digest", "overnight", "batch")
+"""The daily kinds, as the timetable knows them."""
+_Outcome = tuple[str, str]
+DONE: _Outcome = ("done", "")
+
+
+def seed(office: Office) -> None:
+    """At a start: see that each daily thing has its next row."""
+    for kind in KINDS:
+        if not office.uow.dues.planned(kind):
+            _plan(office, kind, office.now)
+
+
+def _plan(office: Office, kind: str, after: datetime) -> None:
+    at = office.timetable.after(kind, after)
+    office.uow.dues.add(DueRow(kind=kind, key=f"{kind}:{at:%y%m%d%H%M}", at=at))
+
+
+def handle(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+    """Handle one row that belongs to no case, and plan the next of its kind."""
+    outcome = _HANDLERS[row.kind](office, row, sayings)
+    if row.kind in KINDS:
+        _plan(office, row.kind, row.at)
+    return outcome
+
+
+def _digest(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+    """The window ends at the row's own time, however late it is handled."""
+    since = office.timetable.before("digest", row.at)
+    told = digests.send(office, since, row.at, late=sayings.late(row.at))
+    return DONE if told else ("dropped", "no open private chat")
+
+
+def _overnight(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+    """过夜未结: open dangers, to managers and supervisors privately; else one line in the group."""
+    cases = [c for c in office.uow.cases.open_all() if c.danger and c.reported_at <= row.at]
+    for case in cases:
+        for person in _night_watch(office, case.company):
+            sayings.add(
+                Saying(person=person, words="overnight", case=case, why="overnight", at=row.at)
+            )
+    return DONE if cases else ("dropped", "none open")
+
+
+def _night_watch(office: Office, company: str) -> tuple[str, ...]:
+    roster = office.town.roster
+    managers = roster.crew(company, Role.MANAGER) if company else ()
+    return (*(p.key for p in managers), *office.supervisors())
+
+
+def _batch(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+    """One message a group: each person once, with the cases that waited for the batch."""
+    said = False
+    for group in office.town.groups.values():
+        chat = office.uow.chats.by_origin(group.chat)
+        here = chat.chat if chat else group.chat
+        held = office.uow.nudges.take(here, office.now)
+        if held:
+            said = True
+            _say_batch(office, here, held, row, late=sayings.late(row.at))
+    return DONE if said else ("dropped", "nothing held")
+
+
+def _say_batch(
+    office: Office, chat: str, held: Sequence[HeldNudge], row: DueRow, *, late: bool
+) -> None:
+    people: dict[str, list[list[object]]] = {}
+    for nudge in held:
+        items = people.setdefault(nudge.person, [])
+        items.append([nudge.case_id, nudge.kind, nudge.at.isoformat()])
+    office.uow.outbox.add(
+        Outgoing(
+            kind="notice",
+            key=f"batch:{chat}:{row.at:%y%m%d%H%M}",
+            chat=chat,
+            fact={"words": "batch", "people": list(people.items()), "late": late},
+            priority=Priority.LADDER,
+            loud=True,
+            not_before=office.now,
+            created_at=office.now,
+        )
+    )
+
+
+def _words(office: Office, _row: DueRow, _sayings: Sayings) -> _Outcome:
+    """Last words are kept for minutes only."""
+    kept = office.town.rules.opening.words_kept
+    oldest = office.uow.words.purge(office.now - kept)
+    if oldest is not None:
+        at = oldest + kept
+        office.uow.dues.add(DueRow(kind="words", key=f"words:{at.isoformat()}", at=at))
+    return DONE
+
+
+_HANDLERS = {
+    "digest": _digest,
+    "overnight": _overnight,
+    "batch": _batch,
+    "words": _words,
+}

@@ -1,0 +1,75 @@
+"""What falls due: one pass over the due rows, each handled once, together by person.
+
+Steps and reminders that are due together are one message per person. What is handled late,
+because the bot was away, is told as missed: one message per person that names it all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework import commands
+from casework.agenda import NUDGES, Kind
+from casework.decide import decide
+from casework.refusals import Refusal
+from usecases import daily, ladder, reminders, saving
+from usecases.sayings import Sayings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from casework.case import Case
+    from usecases.office import Office
+    from usecases.records import DueRow
+
+BATCH = 500
+"""Due rows read at a time."""
+
+
+def fall_due(office: Office) -> int:
+    """Handle everything that is due by now; returns how many rows that were."""
+    sayings = Sayings(office)
+    handled = 0
+    while rows := office.uow.dues.claim(office.now, BATCH):
+        for row in rows:
+            state, note = _handle(office, row, sayings)
+            office.uow.dues.finish(row, state=state, note=note)
+        handled += len(rows)
+    sayings.send()
+    return handled
+
+
+_Outcome = tuple[str, str]
+DONE: _Outcome = ("done", "")
+
+
+def _handle(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+    if not row.case_id:
+        return daily.handle(office, row, sayings)
+    case = office.uow.cases.get(row.case_id)
+    if case is None:
+        return "dropped", "no such case"
+    return _HANDLERS[Kind(row.kind)](office, case, row, sayings)
+
+
+def _mark(office: Office, case: Case, row: DueRow, _sayings: Sayings) -> _Outcome:
+    command = commands.MarkOverdue() if row.kind == Kind.OVERDUE else commands.MarkSignMissing()
+    act = office.act(None, row.at)
+    try:
+        decision = decide(case, command, act)
+    except Refusal as refusal:
+        return "dropped", type(refusal).__name__
+    saving.save(office, case, decision.case, decision.events, act)
+    return DONE
+
+
+_HANDLERS: dict[Kind, Callable[[Office, Case, DueRow, Sayings], _Outcome]] = {
+    Kind.LADDER: ladder.step,
+    Kind.OVERDUE: _mark,
+    Kind.SIGN_MISSING: _mark,
+    Kind.SIGN: reminders.sign,
+    Kind.CHECK_PATROL: reminders.check_patrol,
+    Kind.CHECK_SUPERVISOR: reminders.check_supervisor,
+    Kind.CHECK_EVENING: reminders.check_supervisor,
+    **dict.fromkeys(NUDGES, reminders.nudge),
+}

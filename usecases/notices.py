@@ -1,0 +1,231 @@
+"""Notices: who must act, and on what; looked at again when they are about to be said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from casework.agenda import NUDGES
+from casework.case import Status, Tier
+from usecases import menus
+from usecases.views import Action, Button, CaseLine, Level, Name, NoticeView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from casework.case import Case
+    from usecases.office import Office
+    from usecases.records import Json, Outgoing
+
+# What must still hold of a case for a notice about it to be said.
+_HOLDS: dict[str, Callable[[Case], bool]] = {
+    "ladder-standby": lambda case: case.status is Status.WAITING,
+    "ladder-manager": lambda case: case.status is Status.WAITING,
+    "ladder-supervisor": lambda case: case.status is Status.WAITING,
+    "nudge": lambda case: case.unmended,
+    "overnight": lambda case: case.open and case.tier is Tier.TODAY,
+    "sign-ask": lambda case: case.unmended and case.sign_at is None,
+    "check-ask": lambda case: case.status is Status.CHECKING,
+    "check-late": lambda case: case.status is Status.CHECKING,
+    "rework": lambda case: case.unmended,
+    "moved": lambda case: case.status is Status.WAITING,
+    "handed-over": lambda case: case.unmended,
+    "hours-ask": lambda case: case.hours_asked,
+    "promise-ask": lambda case: case.promise_asked is not None,
+    "refusal-ask": lambda case: bool(case.refusal_asked),
+    "question-place": lambda case: case.open and case.grid is None,
+    "question-anonymous": lambda case: case.open,
+    "missed": lambda case: case.open,
+    "batch": lambda case: case.unmended,
+}
+
+
+def notice(office: Office, row: Outgoing) -> NoticeView | None:
+    """The notice of a row; None when the reason of all its cases has gone."""
+    words = str(row.fact["words"])
+    if words == "batch":
+        return _batch(office, row.fact)
+    lines = _lines(office, row.fact, words)
+    if row.fact.get("cases") and not lines:
+        return None
+    return NoticeView(
+        words=words,
+        zone=office.town.zone,
+        to=tuple(named(office, key) for key in row.fact.get("to", ())),
+        fields=_fields(row.fact.get("fields", {})),
+        lines=tuple(line for _, line in lines),
+        buttons=_buttons(office, row, [case for case, _ in lines]),
+        late=bool(row.fact.get("late")),
+    )
+
+
+def menu(office: Office, case: Case, fact: Json) -> NoticeView:
+    """A level of the menu behind 更多."""
+    return NoticeView(
+        words=str(fact["words"]),
+        zone=office.town.zone,
+        fields={"number": case.number},
+        lines=(line(office, case),),
+        buttons=menus.rows(office, case, fact),
+    )
+
+
+def _fields(fields: dict[str, Any]) -> dict[str, Any]:
+    return dict(fields)
+
+
+def named(office: Office, key: str) -> Name:
+    """A person, taggable."""
+    binding = office.uow.people.by_person(key)
+    account = binding.account if binding else ""
+    return Name(text=office.town.roster.name(key), account=account, username=key)
+
+
+def _lines(office: Office, fact: Json, words: str) -> list[tuple[Case, CaseLine]]:
+    """The cases of a notice whose reason still holds; each is an id or `[id, words, at]`."""
+    holds = _HOLDS.get(words, _any_case)
+    found = []
+    for item in fact.get("cases", ()):
+        case_id, why, at = (item, "", None) if isinstance(item, int) else item
+        case = office.uow.cases.get(case_id, lock=False)
+        if case is None or not holds(case) or not _still(case, why):
+            continue
+        moment = datetime.fromisoformat(at) if at else None
+        found.append((case, line(office, case, why, moment)))
+    return found
+
+
+def _any_case(_case: Case) -> bool:
+    return True
+
+
+def _still(case: Case, why: str) -> bool:
+    """Whether the reason of one line in a list still holds."""
+    if why == "ladder":
+        return case.status is Status.WAITING
+    if why.startswith("check"):
+        return case.status is Status.CHECKING
+    if why.removeprefix("nudge-") in NUDGES:
+        return case.unmended
+    return why != "sign" or case.sign_at is None
+
+
+def line(office: Office, case: Case, words: str = "", at: datetime | None = None) -> CaseLine:
+    """One case in a list."""
+    roster = office.town.roster
+    holder = case.claimer or case.repairer
+    return CaseLine(
+        number=case.number,
+        defect=office.label(case.category),
+        place=case.place,
+        grid=case.grid,
+        tier=case.tier,
+        status=case.status,
+        deadline=case.deadline,
+        overdue=case.overdue,
+        officer=roster.name(case.officer or case.reporter),
+        repairer=roster.name(holder) if holder else "",
+        words=words,
+        at=at,
+        link=f"{case.chat}/{case.card}" if case.card else "",
+    )
+
+
+def _batch(office: Office, fact: Json) -> NoticeView | None:
+    """A group's batch: each person once, with the cases whose reason still holds."""
+    people: list[tuple[Name, tuple[CaseLine, ...]]] = []
+    for person, items in fact["people"]:
+        lines = _lines(office, {"cases": items}, "batch")
+        if lines:
+            people.append((named(office, person), tuple(text for _, text in lines)))
+    if not people:
+        return None
+    return NoticeView(
+        words="batch",
+        zone=office.town.zone,
+        people=tuple(people),
+        late=bool(fact.get("late")),
+    )
+
+
+def _buttons(office: Office, row: Outgoing, cases: list[Case]) -> tuple[tuple[Button, ...], ...]:
+    maker = _BUTTONS.get(str(row.fact["words"]))
+    if maker is None or not cases:
+        return ()
+    return menus.pairs(maker(office, row, cases))
+
+
+def _one(cases: list[Case]) -> Case | None:
+    return cases[0] if len(cases) == 1 else None
+
+
+def _claiming(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    case = _one(cases)
+    if case is not None and case.status is Status.WAITING:
+        yield Button(action=Action.CLAIM, case_id=case.id, style="primary")
+
+
+def _supervising(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    case = _one(cases)
+    if case is not None:
+        arg = Level.CLAIM_FOR.value
+        yield Button(action=Action.MORE, case_id=case.id, arg=arg, word="claim-for")
+        yield Button(action=Action.RELEASE, case_id=case.id)
+
+
+def _hours(office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    for hours in office.town.rules.limits.hours_choices:
+        yield Button(
+            action=Action.HOURS,
+            case_id=cases[0].id,
+            arg=str(hours),
+            word="hours",
+            fields={"hours": hours},
+        )
+
+
+def _promise(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    yield Button(action=Action.AGREE, case_id=cases[0].id, style="success")
+    yield Button(action=Action.DISAGREE, case_id=cases[0].id, style="danger")
+
+
+def _refusal(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    yield Button(action=Action.REFUSE_ASKED, case_id=cases[0].id, style="danger")
+    yield Button(action=Action.REFUSE_DECLINED, case_id=cases[0].id)
+
+
+def _checking(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    case = _one(cases)
+    if case is not None:
+        key, turn = case.id, case.round
+        yield Button(action=Action.PASS, case_id=key, round=turn, style="success")
+        yield Button(action=Action.REMOTE, case_id=key, round=turn)
+        yield Button(action=Action.REWORK, case_id=key, round=turn, style="danger")
+
+
+def _grids(office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    yield from menus.grids(office, cases[0])
+
+
+def _which(_office: Office, row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    question = str(row.fact["question"])
+    for case in cases[: menus.MOST]:
+        yield Button(action=Action.FILE, case_id=case.id, arg=question, label=case.number)
+    yield Button(action=Action.NEW, case_id=0, arg=question, style="primary")
+
+
+_BUTTONS: dict[str, Callable[[Office, Outgoing, list[Case]], Iterable[Button]]] = {
+    "ladder-standby": _claiming,
+    "ladder-manager": _claiming,
+    "ladder-supervisor": _supervising,
+    "moved": _claiming,
+    "handed-over": _claiming,
+    "hours-ask": _hours,
+    "promise-ask": _promise,
+    "refusal-ask": _refusal,
+    "check-ask": _checking,
+    "check-late": _checking,
+    "question-place": _grids,
+    "question-case": _which,
+}

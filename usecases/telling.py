@@ -1,0 +1,221 @@
+"""One outbox row → what its message is made of now; or that its reason has gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from casework import deadlines
+from casework.case import Phase, Status
+from casework.permissions import PATROL_KEY, Relation, holders
+from usecases import digests, menus, notices
+from usecases.chain_view import dossier
+from usecases.office import spoken
+from usecases.records import Priority
+from usecases.views import (
+    CardView,
+    Name,
+    ReactionView,
+    SheetSide,
+    SheetView,
+    Telling,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from casework.case import Case
+    from usecases.office import Office
+    from usecases.records import Outgoing, Photo
+    from usecases.views import View
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dropped:
+    """The row's reason has gone."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotYet:
+    """The row cannot be said before this moment."""
+
+    at: datetime
+
+
+PHOTO_PATIENCE = timedelta(minutes=2)
+"""A sheet waits this long for its photos; then placeholders stand for those that miss."""
+PHOTO_PAUSE = timedelta(seconds=1)
+
+
+def tell(office: Office, row: Outgoing) -> Telling | Dropped | NotYet:
+    """What this row says now."""
+    made = _MAKERS[row.kind](office, row)
+    if isinstance(made, (Dropped, NotYet)):
+        return made
+    view, edit = made if isinstance(made, tuple) else (made, "")
+    private = bool(row.person) and office.private_chat(row.person) == row.chat
+    return Telling(
+        row=row,
+        view=view,
+        language=language_of(office, row, private=private),
+        private=private,
+        silent=not loud(office, row, view),
+        edit=edit,
+    )
+
+
+_Made = "View | tuple[View, str] | Dropped | NotYet"
+
+
+def language_of(office: Office, row: Outgoing, *, private: bool) -> str:
+    """A group speaks its own language, a private chat and a private answer the person's."""
+    if "language" in row.fact:
+        return spoken(row.fact["language"], office.town.language)
+    if private or row.only:
+        return office.language_of(row.person)
+    chat = office.uow.chats.get(row.chat)
+    group = office.town.groups.get(chat.origin if chat else row.chat)
+    return group.language if group else office.language_of(row.person)
+
+
+def loud(office: Office, row: Outgoing, view: View) -> bool:
+    """What demands an act sounds from 07:00 to 20:00, and always for tier A."""
+    if not row.loud:
+        return False
+    danger = row.priority is Priority.DANGER_CARD
+    if isinstance(view, (CardView, SheetView)):
+        danger = view.case.danger
+    elif row.fact.get("danger") or _concerns_danger(office, row):
+        danger = True
+    return danger or not deadlines.is_quiet(office.now, office.town)
+
+
+def _concerns_danger(office: Office, row: Outgoing) -> bool:
+    case = office.uow.cases.get(row.case_id, lock=False) if row.case_id else None
+    return case is not None and case.danger
+
+
+def name_of(office: Office, key: str) -> Name:
+    """A person, nameable and taggable."""
+    binding = office.uow.people.by_person(key)
+    return Name(
+        text=office.town.roster.name(key),
+        account=binding.account if binding else "",
+        username=key,
+    )
+
+
+def card_view(office: Office, case: Case) -> CardView:
+    """The card of a case as it stands."""
+    roster = office.town.roster
+    tagged = case.claimer or case.repairer
+    company = roster.companies.get(case.company)
+    undo = office.uow.undos.get(case.id)
+    undoable = undo is not None and undo.version == case.version and undo.until > office.now
+    walks = case.officer if case.officer not in {"", case.reporter} else ""
+    return CardView(
+        case=case,
+        defect=office.label(case.category),
+        zone=office.town.zone,
+        officer=name_of(office, case.reporter),
+        grid_officer=name_of(office, walks) if walks else None,
+        repairer=name_of(office, tagged) if tagged else None,
+        company=company.name if company else "",
+        patrol_checker=roster.name(case.patrol_key) if case.patrol_key else "",
+        repair_checker=roster.name(case.repair_key) if case.repair_key else "",
+        undo_until=undo.until if undo is not None and undoable else None,
+        asked_by=roster.name(case.promise_by) if case.promise_asked else "",
+        ended_by=roster.name(case.ended_by) if case.ended_by else "",
+    )
+
+
+def _case(office: Office, row: Outgoing) -> Case | None:
+    return office.uow.cases.get(row.case_id, lock=False)
+
+
+def _card(office: Office, row: Outgoing) -> CardView | Dropped:
+    case = _case(office, row)
+    if case is None or case.status is Status.WITHDRAWN:
+        return Dropped(note="withdrawn")
+    return card_view(office, case)
+
+
+def _edit(office: Office, row: Outgoing) -> tuple[CardView, str] | Dropped:
+    case = _case(office, row)
+    if case is None or not case.card:
+        return Dropped(note="no card")
+    view = card_view(office, case)
+    if row.fact.get("menu"):
+        view = replace(view, menu=menus.rows(office, case, row.fact))
+    return view, case.card
+
+
+def _reaction(_office: Office, row: Outgoing) -> ReactionView:
+    return ReactionView(emoji=row.fact["emoji"])
+
+
+def _sheet(office: Office, row: Outgoing) -> SheetView | Dropped | NotYet:
+    case = _case(office, row)
+    if case is None or case.status is not Status.CHECKING or case.round != row.fact["round"]:
+        return Dropped(note="not waiting for this check")
+    pending = office.uow.photos.pending(case.id, (Phase.BEFORE, Phase.AFTER))
+    if pending and office.now < row.created_at + PHOTO_PATIENCE:
+        return NotYet(at=office.now + PHOTO_PAUSE)
+    photos = office.uow.photos.of_case(case.id)
+    before = [p for p in photos if p.phase is Phase.BEFORE]
+    after = [p for p in photos if p.phase is Phase.AFTER and p.round == case.round]
+    patrol = holders(case, PATROL_KEY - {Relation.SUPERVISOR}, office.town.roster)
+    return SheetView(
+        case=case,
+        defect=office.label(case.category),
+        zone=office.town.zone,
+        before=_side(office, before, case.reporter, case.reported_at),
+        after=_side(office, after, case.submitted_by, case.submitted_at),
+        patrol=tuple(name_of(office, key) for key in patrol or office.supervisors()),
+        submitter=office.town.roster.name(case.submitted_by),
+    )
+
+
+def _side(office: Office, photos: list[Photo], person: str, at: datetime | None) -> SheetSide:
+    kept = tuple(p.sha256 for p in photos if p.sha256)
+    return SheetSide(photos=kept, at=at, name=office.town.roster.name(person))
+
+
+def _menu(office: Office, row: Outgoing) -> tuple[View, str] | Dropped:
+    case = office.uow.cases.get(row.fact["cases"][0], lock=False)
+    if case is None or not case.open:
+        return Dropped(note="case ended")
+    view = notices.menu(office, case, row.fact)
+    return view, row.fact.get("edit", "")
+
+
+def _notice(office: Office, row: Outgoing) -> View | Dropped:
+    view = notices.notice(office, row)
+    return view if view is not None else Dropped(note="its reason has gone")
+
+
+def _digest(office: Office, row: Outgoing) -> View:
+    return digests.view(office, row.fact)
+
+
+def _dossier(office: Office, row: Outgoing) -> View | Dropped:
+    case = office.uow.cases.get(row.fact["cases"][0], lock=False)
+    if case is None:
+        return Dropped(note="no such case")
+    return dossier(office, case, card_view(office, case))
+
+
+_MAKERS: dict[str, Callable[[Office, Outgoing], object]] = {
+    "card": _card,
+    "edit": _edit,
+    "card-menu": _edit,
+    "reaction": _reaction,
+    "sheet": _sheet,
+    "menu": _menu,
+    "notice": _notice,
+    "digest": _digest,
+    "dossier": _dossier,
+}
