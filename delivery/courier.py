@@ -149,7 +149,7 @@ class Courier:
 
     async def _pack(self, telling: Telling) -> Parcel:
         row = telling.row
-        letter = self.letters.write(telling)
+        letter = self.letters.write(telling, self.clock.now())
         sheet = isinstance(telling.view, SheetView)
         return Parcel(
             chat=row.chat,

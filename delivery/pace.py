@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casework import rules
 
 _SECOND = timedelta(seconds=1)
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def is_group(chat: str) -> bool:

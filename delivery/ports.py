@@ -139,8 +139,8 @@ class Letter(Protocol):
 class Letters(Protocol):
     """Words what is to be told; pure."""
 
-    def write(self, telling: Telling) -> Letter:
-        """The letter for a telling."""
+    def write(self, telling: Telling, now: datetime) -> Letter:
+        """The letter for a telling, as of `now`."""
         ...
 
 
