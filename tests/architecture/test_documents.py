@@ -121,3 +121,14 @@ def test_the_licence_is_whole(root: Path) -> None:
     licence = _text(root, "LICENSE")
     assert "Apache License" in licence
     assert "END OF TERMS AND CONDITIONS" in licence
+
+
+def test_the_glossary_names_what_the_code_has(root: Path, rooms: tuple[str, ...]) -> None:
+    """A term that was renamed in the code is renamed here too."""
+    glossary = _text(root, "docs/glossary.md").partition("\n## ")[2]
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for room in rooms for path in (root / room).rglob("*.py")
+    )
+    words = set(re.findall(r"\w+", code)) | set(rooms)
+    named = {part for term in re.findall(r"`([\w.]+)`", glossary) for part in term.split(".")}
+    assert named - words == set()
