@@ -113,7 +113,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     # results
     "config_good": (
-        "{file} is good: {people} people, {grids} grids, {groups} groups.",
+        "{file} is good. People: {people}, grids: {grids}, groups: {groups}.",
         "{file} 没有问题：{people} 人，{grids} 个网格，{groups} 个群。",
     ),
     "config_bad": (

@@ -81,7 +81,7 @@ def convert(hint: object, given: object, limits: Mapping[str, object]) -> object
         return _many(item, given, limits)
     choices = _choices(hint)
     if choices:
-        return _choice(hint, given, choices)
+        return _choice(given, choices)
     if hint is int:
         return _number(given, limits)
     return _PLAIN[hint](given)
@@ -114,8 +114,7 @@ def _choices(hint: object) -> dict[str, object]:
     return {}
 
 
-def _choice(hint: object, given: object, choices: dict[str, object]) -> object:
-    del hint
+def _choice(given: object, choices: dict[str, object]) -> object:
     name = _text(given)
     if name not in choices:
         raise WrongValueError(
