@@ -69,7 +69,7 @@ def _open_lines(voice: Voice, view: CardView) -> Iterator[Html]:
     yield first_line(voice, case, view.defect)
     yield voice.html("card-place", place=voice.place(case.place, case.grid))
     words = safe(case.words, WORDS_UNITS)
-    if words and words != safe(case.place):
+    if words and words != safe(case.place, WORDS_UNITS):
         yield voice.html("card-words", words=words)
     yield _people(voice, view)
     yield _limit(voice, case)
@@ -98,8 +98,7 @@ def _limit(voice: Voice, case: Case) -> Html:
     limit = voice.limit(case.deadline)
     if case.status is Status.CHECKING and case.submitted_at:
         return voice.html("card-submitted", at=voice.stamp(case.submitted_at), limit=limit)
-    key = "card-limit-over" if case.overdue else "card-limit"
-    return voice.html(key, limit=limit, live=voice.live(case.deadline))
+    return voice.html("card-limit", limit=limit, live=voice.live(case.deadline))
 
 
 def _marks(voice: Voice, case: Case) -> Iterator[str]:

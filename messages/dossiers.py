@@ -50,16 +50,16 @@ def history_line(voice: Voice, view: DossierView, row: HistoryRow) -> Html:
     """Return one event in words; an event of a later version is named, not dropped."""
     at = voice.stamp(row.at)
     actor = voice.name(view.names.get(row.actor, row.actor)) or voice.text("bot-name")
-    kind = getattr(events, row.event, None)
-    if kind is None or not issubclass(kind, events.Event):
+    key = f"event-{kebab(row.event)}"
+    kind: type[events.Event] | None = getattr(events, row.event, None)
+    if kind is None or not voice.catalogue.has(key):
         return voice.html("history-line", at=at, actor=actor, what=safe(row.event))
     said = {f.name: _said(voice, view, row, f.name, str(f.type)) for f in fields(kind)}
     said |= {f"has_{name}": "yes" if value else "no" for name, value in said.items()}
     said["why"] = voice.why(str(row.data.get("reason", "")))
     if "place" in said:
         said["where"] = voice.place(str(said["place"]), row.data.get("grid"))
-    what = voice.html(f"event-{kebab(row.event)}", **said)
-    return voice.html("history-line", at=at, actor=actor, what=what)
+    return voice.html("history-line", at=at, actor=actor, what=voice.html(key, **said))
 
 
 def kebab(name: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from messages.cards import MARKS, OVERDUE_MARK
 from messages.letter import Letter, fitting, keyboard
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from messages.voice import Voice
     from usecases.views import CaseLine, NoticeView
+
+_ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def notice(voice: Voice, view: NoticeView) -> Letter:
@@ -50,12 +53,18 @@ def _head(voice: Voice, view: NoticeView) -> Iterator[Html]:
     tagged = [] if voice.private else [voice.mention(name) for name in view.to]
     if tagged:
         yield joined(voice.text("comma"), tagged)
+    yield voice.html(f"notice-{view.words}", **_fields(voice, view))
+
+
+def _fields(voice: Voice, view: NoticeView) -> dict[str, str | int]:
+    """Say what a notice is about in the reader's language; facts hold days as ISO 8601."""
     fields = {name: voice.value(value) for name, value in view.fields.items()}
-    if isinstance(day := fields.get("day"), str) and day:
+    day = view.fields.get("day")
+    if isinstance(day, str) and _ISO_DAY.fullmatch(day):
         fields["day"] = voice.day(date.fromisoformat(day))
-    fields["why"] = voice.why(str(fields.get("reason", "")))
+    fields["why"] = voice.why(str(view.fields.get("reason", "")))
     fields.setdefault("count", len(view.lines) + sum(len(lines) for _, lines in view.people))
-    yield voice.html(f"notice-{view.words}", **fields)
+    return fields
 
 
 def _mark(line: CaseLine) -> str:

@@ -110,7 +110,7 @@ class Voice:
 
     def mention(self, name: Name) -> Html:
         """Tag a person by a mention that works without a username; in private only name them."""
-        shown = escaped(safe(name.text, NAME_UNITS))
+        shown = escaped(self.name(name))
         if self.private:
             return shown
         if name.account.isascii() and name.account.isdigit():
@@ -120,8 +120,10 @@ class Voice:
         return shown
 
     def name(self, name: Name | str) -> str:
-        """Name a person without tagging."""
-        return safe(name if isinstance(name, str) else name.text, NAME_UNITS)
+        """Name a person without tagging; an invisible name still needs letters to press on."""
+        if isinstance(name, str):
+            return safe(name, NAME_UNITS)
+        return safe(name.text, NAME_UNITS) or safe(name.username or name.account, NAME_UNITS) or "?"
 
     def place(self, place: str, grid: int | None) -> str:
         """Return where a case lies; what is not known yet is asked for."""

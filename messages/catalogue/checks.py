@@ -78,25 +78,27 @@ def problems_of(file: Path, source: str, built_in: str) -> list[Problem]:
     seen: set[str] = set()
     found: list[Problem] = []
     for entry in FluentParser().parse(source).body:
-        line = source.count("\n", 0, entry.span.start) + 1 if entry.span else 0
         if isinstance(entry, ast.Junk):
-            found.append(_junk(file, source, entry, line))
+            found.append(_junk(file, source, entry))
         elif isinstance(entry, (ast.Message, ast.Term)):
+            line = _line(source, entry.id.span)
             found += [Problem(file, line, what) for what in _wrong(entry, known, seen)]
     return found
 
 
-def _junk(file: Path, source: str, entry: ast.Junk, line: int) -> Problem:
+def _line(source: str, span: ast.Span | None) -> int:
+    return source.count("\n", 0, span.start) + 1 if span else 0
+
+
+def _junk(file: Path, source: str, entry: ast.Junk) -> Problem:
     """Tell what the parser could not read, at the very line if it knows it."""
-    for note in entry.annotations:
-        if note.span:
-            line = source.count("\n", 0, note.span.start) + 1
-        return Problem(file, line, f"cannot be read: {note.message}")
-    return Problem(file, line, "cannot be read")
+    note = entry.annotations[0] if entry.annotations else None
+    span = note.span if note and note.span else entry.span
+    return Problem(file, _line(source, span), f"cannot be read: {note.message if note else ''}")
 
 
 def _wrong(entry: ast.Message | ast.Term, known: dict[str, Parts], seen: set[str]) -> Iterator[str]:
-    key = entry.id.name
+    key = f"-{entry.id.name}" if isinstance(entry, ast.Term) else entry.id.name
     if isinstance(entry, ast.Term) or key not in known:
         guess = get_close_matches(key, known, n=1)
         yield f"there is no text “{key}”" + (f"; did you mean “{guess[0]}”?" if guess else "")
