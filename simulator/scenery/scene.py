@@ -148,7 +148,7 @@ class Scene:
         image = ImageChops.multiply(image, Image.merge("RGB", (dim, dim, dim)))
         grain = textures.noise((WIDTH, HEIGHT), f"{self.seed}film", 1.3)
         film = Image.merge("RGB", (grain, grain, grain))
-        image = Image.blend(image, ImageChops.soft_light(image, film), 0.22)
+        image = Image.blend(image, ImageChops.soft_light(image, film), 0.14)
         image = ImageEnhance.Brightness(image).enhance(1.2)
         image = ImageEnhance.Color(image).enhance(1.05).convert("RGB", _WARM)
         out = io.BytesIO()

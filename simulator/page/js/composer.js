@@ -1,0 +1,278 @@
+// What "I" write: words, pictures, files, a place, a reply, an edit; kept per person and chat.
+
+import * as api from "./api.js";
+import { askLocation, attachMenu } from "./attach.js";
+import { byId, el } from "./dom.js";
+import { icon } from "./icons.js";
+import { summary } from "./media.js";
+import { fullName, senderName } from "./names.js";
+import { changed, loadChats, loadMessages, me, openChat, placeKey, remember, state } from "./store.js";
+import { failed } from "./toasts.js";
+import { t } from "./words.js";
+
+const extras = new Map(); // place -> {attachments, reply, edit, before}
+let shown = "";
+
+function extra() {
+  const key = placeKey();
+  if (!extras.has(key)) extras.set(key, { attachments: [], reply: null, edit: null, before: "" });
+  return extras.get(key);
+}
+
+export function drawComposer() {
+  const box = byId("composer");
+  const chat = openChat();
+  const mode = state.chat === null ? "none" : !chat ? "start" : !isMember(chat) ? "stranger" : "write";
+  const signature = [placeKey(), mode, document.documentElement.lang].join();
+  if (signature !== shown) {
+    shown = signature;
+    box.replaceChildren(...{ none: () => [], start: startRow, stranger: strangerRow, write: writeRows }[mode]());
+    box.hidden = mode === "none";
+  }
+  if (mode === "write") drawExtras();
+}
+
+const isMember = (chat) => chat.type === "private" || (chat.members ?? []).includes(state.me);
+
+function strangerRow() {
+  return [el("p", { class: "composer-note" }, t("notMember", { name: fullName(me()) }))];
+}
+
+function startRow() {
+  return [
+    el("p", { class: "composer-note" }, t("startHint", { name: fullName(me()) })),
+    el("button", { type: "button", class: "primary start", "data-testid": "start", onclick: () => startPrivate("") }, t("start")),
+  ];
+}
+
+export async function startPrivate(payload) {
+  try {
+    await api.post(state.me, { from: state.me, text: payload ? `/start ${payload}` : "/start" });
+    await loadChats();
+    state.chat = state.me;
+    changed({ view: "chat" });
+    await loadMessages(state.me);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+function writeRows() {
+  const words = el("textarea", {
+    id: "composer-text", class: "composer-text", rows: "1", "data-testid": "composer-text", enterkeyhint: "send",
+    "aria-label": t("typeMessage"), placeholder: t("typeMessage"),
+    onkeydown: keyPressed, oninput: () => (grow(words), keepDraft(words)), onpaste: pasted,
+  });
+  words.value = state.drafts[placeKey()] ?? "";
+  queueMicrotask(() => grow(words));
+  const attach = el("button", {
+    type: "button", class: "round", "data-testid": "attach", "aria-label": t("attach"), "aria-haspopup": "menu",
+    onclick: () => attachMenu(attach, { addFiles, onLocation: () => askLocation(sendPlace) }),
+  }, icon("clip"));
+  const send = el("button", {
+    type: "button", class: "round send", "data-testid": "composer-send", "aria-label": t("send"), onclick: sendAll,
+  }, icon("send"));
+  return [
+    el("div", { class: "composer-bar", id: "composer-bar", hidden: true }),
+    el("div", { class: "tray", id: "tray", hidden: true }),
+    el("div", { class: "composer-row" }, attach, words, send),
+  ];
+}
+
+function drawExtras() {
+  const { attachments, reply, edit } = extra();
+  const bar = byId("composer-bar");
+  const target = edit ?? reply;
+  bar.hidden = !target;
+  if (target) bar.replaceChildren(...targetBar(target, Boolean(edit)));
+  const tray = byId("tray");
+  tray.hidden = !attachments.length;
+  tray.replaceChildren(...attachments.map((one, index) => attachmentTile(one, index)));
+  const words = byId("composer-text");
+  words.placeholder = edit ? t("typeEdit") : attachments.length ? t("typeCaption") : t("typeMessage");
+}
+
+function targetBar(target, editing) {
+  const title = editing ? t("editing") : t("replyingTo", { name: senderName(target) });
+  return [
+    icon(editing ? "edit" : "reply"),
+    el("span", { "data-testid": editing ? "composer-edit" : "composer-reply", "data-message-id": target.message_id },
+      el("b", {}, title), el("span", {}, summary(target))),
+    el("button", {
+      type: "button", class: "round", "data-testid": "composer-cancel", "aria-label": t("cancel"), onclick: cancelTarget,
+    }, icon("close")),
+  ];
+}
+
+function attachmentTile(one, index) {
+  const preview = one.kind === "photo"
+    ? el("img", { src: one.url, alt: one.file.name })
+    : el("span", { class: "tray-file" }, icon("file"), el("small", {}, one.file.name));
+  return el("div", { class: "attachment", "data-testid": "attachment", "data-name": one.file.name }, preview,
+    el("button", {
+      type: "button", class: "remove", "data-testid": "attachment-remove",
+      "aria-label": t("remove", { name: one.file.name }),
+      onclick: () => {
+        extra().attachments.splice(index, 1);
+        drawExtras();
+      },
+    }, icon("close")));
+}
+
+export function beginReply(message) {
+  if (!byId("composer-text")) return;
+  cancelEdit();
+  extra().reply = message;
+  drawExtras();
+  byId("composer-text").focus();
+}
+
+export function beginEdit(message) {
+  const words = byId("composer-text");
+  Object.assign(extra(), { edit: message, reply: null, before: words.value });
+  setWords(message.text ?? message.caption ?? "");
+  drawExtras();
+  words.focus();
+}
+
+/** Drop the reply or the edit; true if there was one. */
+export function cancelTarget() {
+  const had = Boolean(extra().reply || extra().edit);
+  cancelEdit();
+  extra().reply = null;
+  if (byId("composer-text")) {
+    drawExtras();
+    byId("composer-text").focus();
+  }
+  return had;
+}
+
+function cancelEdit() {
+  const one = extra();
+  if (!one.edit) return;
+  one.edit = null;
+  setWords(one.before);
+}
+
+/** Prepare a message for "me" in the open chat; the last press stays with the person. */
+export function prefill({ words = "", files = [], reply = null }) {
+  drawComposer();
+  if (!byId("composer-text")) return;
+  Object.assign(extra(), { attachments: [], reply, edit: null });
+  setWords(words);
+  addFiles(files, "photo");
+  byId("composer").classList.add("ready");
+  setTimeout(() => byId("composer").classList.remove("ready"), 2400);
+  byId("composer-text").focus();
+}
+
+export function addFiles(files, kind) {
+  if (!byId("composer-text")) return;
+  for (const file of files) {
+    const picture = (kind ?? (file.type.startsWith("image/") ? "photo" : "document")) === "photo";
+    extra().attachments.push({ file, kind: picture ? "photo" : "document", url: picture ? URL.createObjectURL(file) : null });
+  }
+  drawExtras();
+}
+
+function setWords(text) {
+  const words = byId("composer-text");
+  words.value = text;
+  grow(words);
+  keepDraft(words);
+}
+
+function keepDraft(words) {
+  if (extra().edit) return;
+  if (words.value) state.drafts[placeKey()] = words.value;
+  else delete state.drafts[placeKey()];
+  remember();
+}
+
+function grow(words) {
+  words.style.setProperty("height", "auto");
+  words.style.setProperty("height", `${Math.min(words.scrollHeight, 160)}px`);
+}
+
+function keyPressed(event) {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  sendAll();
+}
+
+function pasted(event) {
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (!files.length) return;
+  event.preventDefault();
+  addFiles(files);
+}
+
+let sending = false;
+
+async function sendAll() {
+  if (sending) return;
+  sending = true;
+  try {
+    await sendNow();
+  } catch (error) {
+    failed(error);
+  } finally {
+    sending = false;
+  }
+}
+
+async function sendNow() {
+  const one = extra();
+  const chat = state.chat;
+  const text = byId("composer-text").value.trim();
+  if (one.edit) {
+    const field = one.edit.text !== undefined ? "text" : "caption";
+    await api.edit(chat, one.edit.message_id, { from: state.me, [field]: text });
+    one.edit = null;
+    setWords(one.before);
+  } else if (one.attachments.length) {
+    await sendFiles(chat, one, text);
+  } else if (text) {
+    await api.post(chat, { from: state.me, text, ...placing(one) });
+  } else return;
+  finishSending(chat, one);
+}
+
+async function sendFiles(chat, one, text) {
+  const base = { from: state.me, ...placing(one) };
+  const photos = one.attachments.filter((item) => item.kind === "photo");
+  const others = one.attachments.filter((item) => item.kind !== "photo");
+  let caption = text;
+  if (photos.length) {
+    await api.post(chat, { ...base, caption }, photos.map((item) => ["photo", item.file]));
+    caption = "";
+  }
+  for (const item of others) {
+    await api.post(chat, { ...base, caption }, [["document", item.file]]);
+    caption = "";
+  }
+}
+
+const placing = (one) => ({ reply_to: one.reply?.message_id, thread: state.topic || undefined });
+
+function finishSending(chat, one) {
+  for (const item of one.attachments) if (item.url) URL.revokeObjectURL(item.url);
+  const edited = one.before && byId("composer-text").value === one.before;
+  Object.assign(one, { attachments: [], reply: null, before: "" });
+  if (!edited) setWords("");
+  drawExtras();
+  changed({ sent: chat });
+  loadMessages(chat);
+}
+
+async function sendPlace(latitude, longitude) {
+  const one = extra();
+  try {
+    await api.post(state.chat, { from: state.me, latitude, longitude, ...placing(one) });
+    one.reply = null;
+    drawExtras();
+    loadMessages(state.chat);
+  } catch (error) {
+    failed(error);
+  }
+}

@@ -1,0 +1,179 @@
+// The guide: who is who, six steps through one case that tick themselves, and ideas beyond.
+
+import { beginReply, prefill } from "./composer.js";
+import { sampleFile } from "./attach.js";
+import { byId, el, prefersStillness } from "./dom.js";
+import { icon } from "./icons.js";
+import { findMessage, glow, jumpTo } from "./jump.js";
+import { avatar, fullName } from "./names.js";
+import { IDEAS } from "./ideas.js";
+import { byUsername, changed, listOf, remember, state, theGroup } from "./store.js";
+import { PASS_BUTTON, TAKE_BUTTON, keyholder, progress, readStory } from "./story.js";
+import { failed } from "./toasts.js";
+import { t } from "./words.js";
+
+const OFFICER = "officer01";
+let goTo = async () => undefined;
+let showPeople = () => undefined;
+let drawnAs = "";
+
+export function setUpGuide(hooks) {
+  goTo = hooks.goTo;
+  showPeople = hooks.showPeople;
+}
+
+/** The people of the story: who reported (else officer01), and the repairer of the same number. */
+function cast() {
+  const story = readStory();
+  const reporter = story.report ? state.people.find((one) => one.id === story.report.from.id) : null;
+  const officer = reporter?.username?.startsWith("officer") ? reporter : byUsername(OFFICER);
+  const repairer = byUsername(officer?.username?.replace("officer", "repairer")) ?? byUsername("repairer01");
+  return { story, officer, repairer };
+}
+
+const STEPS = [
+  ({ officer }) => goTo(officer.id).then(() => compose("manhole-broken-before", "captionStory")),
+  ({ repairer, story }) => goTo(repairer.id).then(() => point(story.card, TAKE_BUTTON)),
+  ({ repairer, story }) => goTo(repairer.id).then(() => compose("manhole-broken-after", "captionMended", story.card)),
+  ({ officer, story }) => goTo(officer.id).then(() => point(keyholder(story), PASS_BUTTON)),
+  ({ repairer, story }) => goTo(repairer.id).then(() => point(keyholder(story), PASS_BUTTON)),
+  ({ story }) => lookAt(story),
+];
+
+async function compose(sample, caption, reply = null) {
+  prefill({ words: t(caption), files: [await sampleFile(sample)], reply });
+}
+
+function point(message, pattern) {
+  jumpTo(message.message_id);
+  const node = findMessage(message.message_id);
+  const button = [...(node?.querySelectorAll("[data-text]") ?? [])].find((one) => pattern.test(one.dataset.text));
+  if (!button) return;
+  glow(button);
+  button.focus({ preventScroll: true });
+}
+
+async function lookAt(story) {
+  await goTo(state.me);
+  jumpTo(story.card.message_id);
+  if (!state.seen.includes(story.card.message_id)) state.seen.push(story.card.message_id);
+  remember();
+  changed({ guide: true });
+}
+
+export function doStep(number) {
+  closeGuideOnPhone();
+  Promise.resolve(STEPS[number](cast())).catch(failed);
+}
+
+function doIdea(idea) {
+  closeGuideOnPhone();
+  const tools = { goTo, compose, prefill, point, newestCard, t, byUsername, reply: beginReply };
+  Promise.resolve(idea.run(tools)).catch(failed);
+}
+
+/** The newest card on which a button still shows that matches. */
+function newestCard(pattern) {
+  const group = theGroup();
+  return listOf(group?.id).filter((message) => message.from?.is_bot
+    && (message.reply_markup?.inline_keyboard ?? []).flat().some((button) => pattern.test(button.text))).at(-1);
+}
+
+export function drawGuide() {
+  const { story, officer, repairer } = cast();
+  if (!officer || !repairer) return;
+  const done = progress(story);
+  const names = { officer: fullName(officer), repairer: fullName(repairer) };
+  const signature = JSON.stringify([done, names, document.documentElement.lang, state.me]);
+  if (signature === drawnAs) return;
+  drawnAs = signature;
+  const next = done.indexOf(false);
+  const box = byId("guide");
+  const focused = document.activeElement?.closest?.("#guide [data-testid]")?.dataset.testid;
+  const scrolled = box.scrollTop;
+  box.replaceChildren(guideHead(done), stepList(done, next, names), next < 0 ? again() : "", ideas(), whoIsWho());
+  box.scrollTop = scrolled;
+  if (focused) box.querySelector(`[data-testid="${focused}"]`)?.focus({ preventScroll: true });
+  drawNextStep(next);
+}
+
+function guideHead(done) {
+  const count = done.filter(Boolean).length;
+  return el("header", { class: "guide-head" },
+    el("div", { class: "guide-title" }, el("h2", {}, t("guideTitle")),
+      el("button", { type: "button", class: "round guide-close", "data-testid": "guide-close", "aria-label": t("guideClose"), onclick: () => showGuide(false) }, icon("close"))),
+    el("p", {}, t("guideIntro")),
+    el("progress", { max: done.length, value: count, "aria-label": t("guideDone", { done: count, total: done.length }) }),
+    el("small", {}, t("guideDone", { done: count, total: done.length })));
+}
+
+function stepList(done, next, names) {
+  return el("ol", { class: "steps" }, done.map((isDone, index) => {
+    const active = index === next;
+    const ready = active || (index === 0 && next < 0);
+    return el("li", {
+      class: `step${isDone ? " done" : ""}${active ? " active" : ""}`, "data-testid": `guide-step-${index + 1}`,
+      "data-done": String(isDone), "aria-current": active ? "step" : null,
+    },
+    el("span", { class: "step-mark", "aria-hidden": "true" }, isDone ? icon("check") : String(index + 1)),
+    el("div", { class: "step-words" }, el("b", {}, t(`step${index + 1}`), isDone ? el("span", { class: "unseen" }, " ✓") : null),
+      el("p", {}, t(`step${index + 1}Text`, names)),
+      ready && next >= 0 ? el("button", { type: "button", class: "primary", "data-testid": `guide-do-${index + 1}`, onclick: () => doStep(index) }, t(index === 5 ? "guideSee" : "guideDo")) : null));
+  }));
+}
+
+function again() {
+  return el("div", { class: "finished" }, el("p", {}, t("guideFinished")),
+    el("button", {
+      type: "button", class: "quiet", "data-testid": "guide-again",
+      onclick: () => {
+        state.guideFrom = Math.max(0, ...listOf(theGroup().id).map((message) => message.message_id));
+        remember();
+        changed({ guide: true });
+      },
+    }, t("guideAgain")));
+}
+
+function ideas() {
+  return el("section", { class: "ideas" }, el("h3", {}, t("ideasTitle")), IDEAS.map((idea) =>
+    el("details", { "data-testid": `idea-${idea.name}` },
+      el("summary", {}, t(idea.title)),
+      el("p", {}, t(`${idea.title}Text`)),
+      el("button", { type: "button", class: "quiet", "data-testid": `idea-do-${idea.name}`, onclick: () => doIdea(idea) }, t("ideaTry")))));
+}
+
+function whoIsWho() {
+  const shown = ["officer01", "repairer01", "standby_east", "manager_east", "supervisor01", "citizen01"].map(byUsername).filter(Boolean);
+  return el("section", { class: "who" }, el("h3", {}, t("peopleTitle")), el("p", {}, t("peopleText")),
+    el("div", { class: "who-faces" }, shown.map((one) =>
+      el("button", { type: "button", class: "who-face", onclick: () => goTo(one.id).catch(failed) }, avatar(one), fullName(one)))),
+    el("button", { type: "button", class: "quiet", onclick: showPeople }, t("switchPerson")));
+}
+
+/** At phone width the next step is offered above the composer. */
+function drawNextStep(next) {
+  const strip = byId("next-step");
+  strip.hidden = next < 0;
+  if (next < 0) return;
+  strip.replaceChildren(
+    el("span", {}, el("small", {}, `${t("guideNext")} ${next + 1}/6`), el("b", {}, t(`step${next + 1}`))),
+    el("button", { type: "button", class: "quiet", "data-testid": "next-step-do", onclick: () => doStep(next) }, t(next === 5 ? "guideSee" : "guideDo")));
+}
+
+const wide = () => matchMedia("(min-width: 1100px)").matches;
+
+export function showGuide(open) {
+  document.body.toggleAttribute("data-guide-open", open && !wide());
+  document.body.toggleAttribute("data-guide-shut", !open && wide());
+  byId("guide-toggle").setAttribute("aria-expanded", String(open));
+  if (open) byId("guide").scrollTo({ top: 0, behavior: prefersStillness() ? "auto" : "smooth" });
+  if (open && !wide()) byId("guide").querySelector("button")?.focus();
+}
+
+export function guideIsOpen() {
+  return wide() ? !document.body.hasAttribute("data-guide-shut") : document.body.hasAttribute("data-guide-open");
+}
+
+export function closeGuideOnPhone() {
+  if (!wide()) showGuide(false);
+}
