@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
@@ -42,7 +43,26 @@ def writer_engine(url: str | URL) -> Engine:
             "timeout": BUSY_MS / 1000,
         },
     )
-    _prepare_sqlite(engine, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
+    _prepare_sqlite(
+        engine,
+        "PRAGMA foreign_keys=ON",
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+    )
+    _begin_with(engine, "BEGIN IMMEDIATE")
+    return engine
+
+
+def migration_engine(url: str | URL) -> Engine:
+    """The engine that changes tables. References are not enforced: SQLite rebuilds tables."""
+    if not is_sqlite(url):
+        return _utc(create_engine(_with(url, "postgresql+psycopg"), poolclass=NullPool))
+    engine = create_engine(
+        _with(url, "sqlite+pysqlite"),
+        poolclass=NullPool,
+        connect_args={"timeout": BUSY_MS / 1000},
+    )
+    _prepare_sqlite(engine, "PRAGMA foreign_keys=OFF")
     _begin_with(engine, "BEGIN IMMEDIATE")
     return engine
 
@@ -76,7 +96,7 @@ def _prepare_sqlite(engine: Engine, *pragmas: str) -> None:
         # The driver's own BEGIN comes too late and is never immediate.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("PRAGMA foreign_keys=ON", *pragmas):
+        for pragma in pragmas:
             cursor.execute(pragma)
         cursor.close()
 

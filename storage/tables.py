@@ -282,6 +282,7 @@ dues = Table(
     ),
     Index("ix_dues_case_id_at", "case_id", "at"),
     partial("ix_dues_pending_at", "at", "id", where=IS_PENDING),
+    partial("ix_dues_pending_kind", "kind", where=IS_PENDING),
 )
 
 people = Table(

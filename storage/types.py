@@ -44,7 +44,8 @@ def to_utc(moment: datetime) -> datetime:
 
 def to_text(moment: datetime) -> str:
     """The moment in UTC as text of fixed width, so that text sorts as time does."""
-    return to_utc(moment).isoformat(" ", "microseconds")
+    utc = moment if moment.tzinfo is UTC else to_utc(moment)
+    return utc.isoformat(" ", "microseconds")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -95,7 +96,8 @@ class Choice(TypeDecorator[Enum]):
 
     def codec(self) -> Codec:
         """How members go into rows and come out of them."""
-        return _value, {member.value: member for member in self.members}.__getitem__
+        values = {member: member.value for member in self.members}
+        return values.__getitem__, {value: member for member, value in values.items()}.__getitem__
 
 
 class Reference(TypeDecorator[int]):
@@ -136,13 +138,11 @@ def _plain_codec(kind: TypeEngine[Any], dialect: str) -> Codec | None:
     return None
 
 
-def _value(member: Enum) -> object:
-    value: object = member.value
-    return value
-
-
 def _id_or_null(value: int) -> int | None:
     return value or None
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _same(value: object) -> object:
@@ -150,4 +150,4 @@ def _same(value: object) -> object:
 
 
 def _to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return "{}" if value == {} else _ENCODE(value)

@@ -39,6 +39,9 @@ CLAIM = Query(
     "limit",
 )
 NEXT_AT = Query(select(C.at).where(IS_PENDING).order_by(C.at).limit(literal_column("1")))
+PLANNED = Query(
+    select(C.id).where(IS_PENDING, C.kind == bindparam("kind")).limit(literal_column("1")), "kind"
+)
 FINISH = Query(
     T.update()
     .where(C.key == bindparam("which"))
@@ -105,6 +108,11 @@ class DueShelf(Shelf):
     def of_case(self, case_id: int) -> Sequence[DueRow]:
         """All rows of a case, earliest first."""
         return self._scan(OF_CASE, case_id)
+
+    def planned(self, kind: str) -> bool:
+        """Whether a row of this kind is pending."""
+        self.settle()
+        return self._hand.one(PLANNED, kind) is not None
 
     def _of(self, case_id: int) -> dict[str, DueRow]:
         known = self._cases.get(case_id)

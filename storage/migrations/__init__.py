@@ -1,0 +1,1 @@
+"""The scripts of Alembic; storage/migrate.py runs them."""
