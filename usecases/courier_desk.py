@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from usecases import consequences, saving, watch_chats
+from usecases.inputs import GroupMigrated
 from usecases.records import Link, Part, Sent
 from usecases.telling import Dropped, NotYet, tell
 
@@ -46,12 +47,15 @@ RESENT_NOTICES = frozenset(
 """Of the notices, those that somebody must act on."""
 
 
-def take(office: Office, row_id: int) -> Telling | None:
-    """Mark a row as being sent, and say what it is; None when it must not go (now)."""
+def take(office: Office, row_id: int, edited: dict[int, datetime]) -> Telling | None:
+    """Mark a row as being sent, and say what it is; None when it must not go (now).
+
+    `edited` remembers when each card was last edited: edits close together become one.
+    """
     row = office.uow.outbox.get(row_id)
     if row is None or row.state is not Sent.QUEUED:
         return None
-    made = tell(office, row)
+    made = _paused(office, row, edited) or tell(office, row)
     if isinstance(made, Dropped):
         office.uow.outbox.save(replace(row, state=Sent.DROPPED, note=made.note))
         return None
@@ -65,6 +69,22 @@ def take(office: Office, row_id: int) -> Telling | None:
     )
     office.uow.outbox.save(taken)
     return replace(made, row=taken)
+
+
+def _paused(office: Office, row: Outgoing, edited: dict[int, datetime]) -> NotYet | None:
+    if row.kind != "edit":
+        return None
+    last = edited.get(row.case_id)
+    if last is not None and office.now < last + office.town.rules.pace.edit_gap:
+        return NotYet(at=last + office.town.rules.pace.edit_gap)
+    edited[row.case_id] = office.now
+    if len(edited) > MOST_REMEMBERED:
+        del edited[next(iter(edited))]
+    return None
+
+
+MOST_REMEMBERED = 10_000
+"""How many cards' last edits are remembered."""
 
 
 def sent(office: Office, row_id: int, message: str) -> None:
@@ -221,6 +241,12 @@ def chat_state(office: Office, chat_id: str, state: str) -> None:
     chat = office.uow.chats.get(chat_id)
     if chat is not None:
         watch_chats.set_state(office, chat, state)
+
+
+def migrated(office: Office, old: str, new: str) -> None:
+    """Telegram said that a group has a new id."""
+    moved = GroupMigrated(update_id=0, old=old, new=new, at=office.now)
+    watch_chats.migrated(office, moved)
 
 
 def recover(office: Office) -> int:

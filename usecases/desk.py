@@ -1,0 +1,280 @@
+"""The one name the outer rooms receive: every use case, behind `await`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar, TypeVarTuple
+
+from usecases import (
+    answer_command,
+    courier_desk,
+    daily,
+    edit_message,
+    fall_due,
+    hear_words,
+    photo_desk,
+    press_button,
+    receive_photo,
+    watch_chats,
+)
+from usecases.office import Office, spoken
+from usecases.records import PhotoState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
+
+    from casework.town import Town
+    from usecases.inputs import (
+        BotMoved,
+        ButtonPressed,
+        CommandGiven,
+        GroupMigrated,
+        MessageEdited,
+        PhotoPosted,
+        WordsSaid,
+    )
+    from usecases.office import Timetable
+    from usecases.ports import Clock, UnitOfWork
+    from usecases.press_button import Answer
+    from usecases.records import Outgoing, Photo
+    from usecases.views import Telling
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+class Caller(Protocol):
+    """Runs a function over the unit of work: a batch's calls, or a transaction of its own."""
+
+    async def __call__(self, function: Callable[[UnitOfWork, *Ts], T], *arguments: *Ts) -> T:
+        """The function's result."""
+        ...
+
+
+class Homes:
+    """The groups the bot belongs to, by the ids now in use; kept in memory, true after a start."""
+
+    def __init__(self, town: Town) -> None:
+        self._town = town
+        self._languages: dict[str, str] = {g.chat: g.language for g in town.groups.values()}
+
+    def learn(self, uow: UnitOfWork) -> None:
+        """Read where migrated groups are now."""
+        for group in self._town.groups.values():
+            chat = uow.chats.by_origin(group.chat)
+            if chat is not None:
+                self._languages[chat.chat] = group.language
+
+    def holds(self, chat: str) -> bool:
+        """Whether a group is one of the configuration."""
+        return chat in self._languages
+
+    def language(self, chat: str) -> str | None:
+        """The language of a group; None for any other chat."""
+        return self._languages.get(chat)
+
+
+class Desk:
+    """What people do, handed to the use cases. One update is one call."""
+
+    def __init__(
+        self, call: Caller, town: Town, clock: Clock, timetable: Timetable, homes: Homes
+    ) -> None:
+        self._call = call
+        self.town = town
+        self.clock = clock
+        self.timetable = timetable
+        self.homes = homes
+
+    def through(self, call: Caller) -> Desk:
+        """The same desk over another transaction."""
+        return Desk(call, self.town, self.clock, self.timetable, self.homes)
+
+    async def do(self, verb: Callable[[Office, *Ts], T], *arguments: *Ts) -> T:
+        """Run one use case."""
+        now = self.clock.now()
+
+        def run(uow: UnitOfWork, *given: *Ts) -> T:
+            office = Office(uow=uow, town=self.town, now=now, timetable=self.timetable)
+            return verb(office, *given)
+
+        return await self._call(run, *arguments)
+
+    async def receive_photo(self, posted: PhotoPosted) -> None:
+        """A photo came."""
+        await self.do(receive_photo.receive_photo, posted)
+
+    async def hear_words(self, said: WordsSaid) -> None:
+        """Words came."""
+        await self.do(hear_words.hear_words, said)
+
+    async def edit_message(self, edited: MessageEdited) -> None:
+        """A message was edited."""
+        await self.do(edit_message.edit_message, edited)
+
+    async def press_button(self, press: ButtonPressed) -> Answer | None:
+        """A button was pressed; what the presser sees. None: this press was handled before."""
+        return await self.do(press_button.press_button, press)
+
+    async def answer_command(self, given: CommandGiven) -> None:
+        """A command was given."""
+        await self.do(answer_command.answer_command, given)
+
+    async def bot_moved(self, moved: BotMoved) -> None:
+        """The bot's standing in a chat changed."""
+        await self.do(watch_chats.bot_moved, moved)
+
+    async def group_migrated(self, moved: GroupMigrated) -> None:
+        """A group has a new id."""
+        await self.do(_migrated, moved, self.homes)
+
+    async def start(self) -> None:
+        """At a start: know the groups, plan the daily things."""
+        await self.do(_start, self.homes)
+
+    async def fall_due(self) -> int:
+        """Handle what is due; how many rows that were."""
+        return await self.do(fall_due.fall_due)
+
+    async def next_due(self) -> datetime | None:
+        """When the next row falls due."""
+        return await self.do(_next_due)
+
+    def language_for(self, chat: str, app: str) -> str:
+        """The language of what somebody sees at once: the group's, else that of their app."""
+        return self.homes.language(chat) or spoken(app, self.town.language)
+
+
+def _migrated(office: Office, moved: GroupMigrated, homes: Homes) -> None:
+    watch_chats.migrated(office, moved)
+    homes.learn(office.uow)
+
+
+def _start(office: Office, homes: Homes) -> None:
+    watch_chats.know_groups(office)
+    homes.learn(office.uow)
+    daily.seed(office)
+
+
+def _next_due(office: Office) -> datetime | None:
+    return office.uow.dues.next_at()
+
+
+class CourierOffice:
+    """The courier's desk (`delivery.ports.CourierDesk`)."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._edited: dict[int, datetime] = {}
+
+    async def heads(
+        self, *, shut: Collection[str], narrow: Collection[str], limit: int
+    ) -> Sequence[Outgoing]:
+        """The next sendable rows."""
+        return await self._desk.do(_heads, shut, narrow, limit)
+
+    async def next_time(self) -> datetime | None:
+        """The earliest later time of a queued row."""
+        return await self._desk.do(_next_time)
+
+    async def take(self, row_id: int) -> Telling | None:
+        """Mark a row as being sent."""
+        return await self._desk.do(courier_desk.take, row_id, self._edited)
+
+    async def sent(self, row_id: int, message: str) -> None:
+        """It was sent."""
+        await self._desk.do(courier_desk.sent, row_id, message)
+
+    async def again(self, row_id: int, *, not_before: datetime, note: str) -> None:
+        """It surely was not sent."""
+        await self._desk.do(courier_desk.again, row_id, not_before, note)
+
+    async def ambiguous(self, row_id: int, note: str) -> None:
+        """It may have been sent."""
+        await self._desk.do(courier_desk.ambiguous, row_id, note)
+
+    async def refused(self, row_id: int, note: str) -> None:
+        """It was refused for good."""
+        await self._desk.do(courier_desk.refused, row_id, note)
+
+    async def unreachable(self, row_id: int, note: str) -> None:
+        """The person cannot be reached this way."""
+        await self._desk.do(courier_desk.unreachable, row_id, note)
+
+    async def gone(self, row_id: int, note: str) -> None:
+        """The message to edit is gone."""
+        await self._desk.do(courier_desk.gone, row_id, note)
+
+    async def chat_state(self, chat: str, state: str) -> None:
+        """A group does not take messages."""
+        await self._desk.do(courier_desk.chat_state, chat, state)
+
+    async def migrated(self, old: str, new: str) -> None:
+        """A group has a new id."""
+        await self._desk.do(courier_desk.migrated, old, new)
+        await self._desk.do(_learn, self._desk.homes)
+
+    async def recover(self) -> None:
+        """At a start: what was being sent."""
+        await self._desk.do(courier_desk.recover)
+
+    async def sent_since(self, moment: datetime) -> Sequence[tuple[str, datetime]]:
+        """Chat and time of what was sent since then."""
+        return await self._desk.do(_sent_since, moment)
+
+
+def _heads(
+    office: Office, shut: Collection[str], narrow: Collection[str], limit: int
+) -> Sequence[Outgoing]:
+    return office.uow.outbox.heads(office.now, shut=shut, narrow=narrow, limit=limit)
+
+
+def _next_time(office: Office) -> datetime | None:
+    return office.uow.outbox.next_time(office.now)
+
+
+def _sent_since(office: Office, moment: datetime) -> Sequence[tuple[str, datetime]]:
+    return office.uow.outbox.sent_since(moment)
+
+
+def _learn(office: Office, homes: Homes) -> None:
+    homes.learn(office.uow)
+
+
+class PhotoOffice:
+    """The fetcher's desk (`delivery.ports.PhotoDesk`)."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def wanted(self, limit: int) -> Sequence[Photo]:
+        """Photos to fetch now."""
+        return await self._desk.do(_wanted, limit)
+
+    async def next_try(self) -> datetime | None:
+        """When the next photo is to be fetched."""
+        return await self._desk.do(_next_try)
+
+    async def kept(self, photo_id: int, *, sha256: str, width: int, height: int) -> None:
+        """A photo is on the shelf."""
+        await self._desk.do(photo_desk.kept, photo_id, sha256, (width, height))
+
+    async def broken(self, photo_id: int) -> None:
+        """A photo cannot be read."""
+        await self._desk.do(photo_desk.unreadable, photo_id, PhotoState.BROKEN)
+
+    async def lost(self, photo_id: int) -> None:
+        """A photo cannot be fetched."""
+        await self._desk.do(photo_desk.unreadable, photo_id, PhotoState.LOST)
+
+    async def again(self, photo_id: int, try_at: datetime) -> None:
+        """Try later."""
+        await self._desk.do(photo_desk.again, photo_id, try_at)
+
+
+def _wanted(office: Office, limit: int) -> Sequence[Photo]:
+    return office.uow.photos.wanted(office.now, limit)
+
+
+def _next_try(office: Office) -> datetime | None:
+    return office.uow.photos.next_try()
