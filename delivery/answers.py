@@ -30,6 +30,9 @@ NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted", "topic
 WRONG_PART = ("there is no text in the message", "there is no caption in the message")
 """A caption was edited as a text, or the other way round."""
 
+_FLOOD = ("too many requests",)
+_FLOOD_REST = timedelta(seconds=5)
+"""How long to rest when the platform does not say how long, or says 0."""
 _SAME = ("message is not modified",)
 _NO_MESSAGE = (
     "message to edit not found",
@@ -125,6 +128,8 @@ def _(error: Exception) -> Outcome:
 
 @meaning.register
 def _(error: aio.TelegramAPIError) -> Outcome:
+    if says(error, _FLOOD):
+        return Later(_FLOOD_REST)
     if says(error, _SAME):
         return Same()
     if says(error, _NO_MESSAGE):

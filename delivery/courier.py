@@ -170,7 +170,7 @@ class Courier:
             return None
         try:
             return await self.painter.sheet(telling.view, telling.language)
-        except OSError:
+        except Exception:
             log.exception(
                 "a sheet cannot be drawn",
                 extra={"action": "delivery.undrawn", "case": telling.row.case_id},

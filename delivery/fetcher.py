@@ -80,9 +80,9 @@ class Fetcher:
     async def _keep(self, photo: Photo, data: bytes) -> None:
         try:
             result = await self.shelf.keep(data)
-        except OSError:
+        except Exception as error:
             log.exception("a photo cannot be kept", extra=_extra(photo, "photo.unkept"))
-            await self._again(photo)
+            await self._not_kept(photo, error)
             return
         match result:
             case Kept():
@@ -92,6 +92,13 @@ class Fetcher:
             case Broken():
                 _tell_log(photo, "broken")
                 await self.desk.broken(photo.id)
+
+    async def _not_kept(self, photo: Photo, error: Exception) -> None:
+        """A disk may have room again; a picture that breaks its reader will do so again."""
+        if isinstance(error, OSError) or photo.attempts + 1 < retry.DOUBTFUL_MOST:
+            await self._again(photo)
+        else:
+            await self.desk.broken(photo.id)
 
     async def _not_fetched(self, photo: Photo, outcome: outcomes.FetchOutcome) -> None:
         match outcome:

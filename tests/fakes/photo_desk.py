@@ -107,7 +107,7 @@ class FakeFiles:
 
 
 class FakeShelf:
-    """Keeps bytes; what begins with `broken` is no picture."""
+    """Keeps bytes; what begins with `broken` is no picture, `poison` breaks it."""
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
@@ -119,6 +119,8 @@ class FakeShelf:
         if self.full:
             self.full -= 1
             raise OSError("no space left on device")
+        if data.startswith(b"poison"):
+            raise SyntaxError("not a PNG file")
         if data.startswith(b"broken"):
             return Broken()
         digest = hashlib.sha256(data).hexdigest()

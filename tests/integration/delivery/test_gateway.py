@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -175,6 +175,7 @@ async def test_a_reaction_is_set_and_taken_back(line: Line) -> None:
 BAD = "Bad Request: "
 ANSWERS = [
     (error(429, "Too Many Requests: retry after 35", retry_after=35), Later(timedelta(seconds=35))),
+    (error(429, "Too Many Requests: retry after 0"), Later(timedelta(seconds=5))),
     (error(500, "Internal Server Error"), SurelyNot("Internal Server Error", reached=True)),
     (error(502, "Bad Gateway"), SurelyNot("Bad Gateway", reached=True)),
     (error(500, "restart"), SurelyNot("restart", reached=True)),
@@ -315,10 +316,26 @@ async def test_a_refused_connection_surely_sent_nothing() -> None:
 
 
 def test_a_connection_that_takes_too_long_surely_sent_nothing() -> None:
-    """The session bounds connecting apart from answering."""
+    """A time-out of connecting is told from one of answering."""
     unanswered = TelegramNetworkError(GetMe(), "Request timeout error")
     unanswered.__cause__ = ConnectionTimeoutError()
     assert answers.meaning(unanswered) == SurelyNot("ConnectionTimeoutError", reached=False)
+
+
+async def test_connecting_is_bounded_apart_from_answering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody listens but accepts nobody: the queue of connections is full."""
+    monkeypatch.setattr("delivery.session.CONNECT_WITHIN", 0.2)
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(3):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)  # noqa: FBT003 - the socket's own interface
+            waiting.connect_ex(listener.getsockname())
+        async with _gateway(f"http://127.0.0.1:{listener.getsockname()[1]}") as gateway:
+            outcome = await gateway.send(CARD)
+    assert outcome == SurelyNot("ConnectionTimeoutError", reached=False)
 
 
 async def test_a_chat_that_is_no_number_is_refused(line: Line) -> None:

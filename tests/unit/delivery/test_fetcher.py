@@ -176,6 +176,14 @@ async def test_a_full_disk_is_waited_out(room: Darkroom) -> None:
     assert room.state(1) is PhotoState.KEPT
 
 
+async def test_a_picture_that_breaks_its_reader_is_broken(room: Darkroom) -> None:
+    """After three attempts; the fetcher lives on."""
+    room.script(1, *[Fetched(b"poison")] * 9)
+    room.want(1, 2)
+    await room.clock.advance(10 * SECOND)
+    assert (room.state(1), room.state(2)) == (PhotoState.BROKEN, PhotoState.KEPT)
+
+
 async def test_one_troubled_photo_holds_up_no_other(room: Darkroom) -> None:
     """Each has its own back-off."""
     room.script(1, *[Trouble("TimeoutError")] * 99)
