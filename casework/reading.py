@@ -30,6 +30,7 @@ __all__ = [
 
 LONGEST_ANSWER: Final = 24
 ANSWERS_JOINED: Final = 3
+LONGEST_BARE_THING: Final = 8  # 井盖 alone names a category; inside a longer sentence it is talk
 
 _NUMBER: Final = re.compile(
     r"(?<![a-z0-9])xc[- _.]{0,2}(\d{4})(\d\d)(\d\d)[- _.]{0,2}(\d{4,6})(?![a-z0-9])", re.ASCII
@@ -149,17 +150,16 @@ class Words:
         Answers, questions, words about a numbered case and mere talk do not describe a photo.
         """
         text = caption.text
-        named = caption.place is not None or caption.guess.sure
-        if not named or caption.irrelevant or caption.numbers or self.asks(text):
-            return False
-        if self._is_answer(text):
+        is_thing = caption.guess.category.item != "" and len(text) <= LONGEST_BARE_THING
+        named = caption.place is not None or caption.guess.sure or is_thing
+        if not named or caption.irrelevant or caption.numbers or self._answers_or_asks(text):
             return False
         return caption.guess.sure or not self._chatter.search(fold(text))
 
-    def _is_answer(self, text: str) -> bool:
+    def _answers_or_asks(self, text: str) -> bool:
         answers = (self.claim_word, self.pass_word, self.fail_word)
         captions = (self.sign_words, self.begin_words, self.after_words)
-        return any(reads(text) for reads in (*answers, *captions))
+        return any(reads(text) for reads in (self.asks, *answers, *captions))
 
     def _answers(self, pattern: re.Pattern[str], text: str) -> bool:
         if len(text) > 4 * LONGEST_ANSWER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.folding import fold, strip_invisible
@@ -36,6 +36,7 @@ def test_what_nobody_sees_goes_and_what_is_drawn_stays(text: str, shown: str) ->
     assert strip_invisible(text) == shown
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_stripping_twice_changes_nothing(text: str) -> None:
     """The stored form is a fixed point."""
@@ -43,6 +44,7 @@ def test_stripping_twice_changes_nothing(text: str) -> None:
     assert strip_invisible(once) == once
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from(INVISIBLE + "井盖a1 \n\u200d\ufe0f👨️⚠e\u0301\u20e3")))
 def test_no_direction_or_control_character_is_left(text: str) -> None:
     """Whatever the mixture."""
@@ -51,6 +53,7 @@ def test_no_direction_or_control_character_is_left(text: str) -> None:
     assert unicodedata.is_normalized("NFC", shown)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_keeps_every_position(text: str) -> None:
     """Places are cut from the original by positions found in the folded text."""

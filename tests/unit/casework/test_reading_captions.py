@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.reading import Caption, read_caption
@@ -13,8 +13,9 @@ from tests.unit.casework import reading_town
 
 OWN = reading_town.captions("captions.toml")
 HELD_OUT = [
-    *reading_town.captions("held_out_one.toml"),
-    *reading_town.captions("held_out_two.toml"),
+    row
+    for number in ("one", "two", "three", "four")
+    for row in reading_town.captions(f"held_out_{number}.toml")
 ]
 
 
@@ -98,6 +99,7 @@ def test_a_caption_keeps_its_words_without_what_is_invisible() -> None:
     assert (caption.numbers, caption.irrelevant) == (("XC-20261120-0001",), True)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reading_of_captions(text: str) -> None:
     """Spans always lie inside the text that is shown."""
@@ -106,6 +108,7 @@ def test_no_text_breaks_the_reading_of_captions(text: str) -> None:
         assert 0 <= start < end <= len(caption.text)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from([
