@@ -122,7 +122,7 @@ def _marks(voice: Voice, case: Case) -> Iterator[str]:
 
 def _pending(voice: Voice, view: CardView) -> Iterator[str]:
     """Whom the case waits for just now, besides the repair itself."""
-    case, by = view.case, safe(view.asked_by)
+    case = view.case
     if case.status is Status.REWORK and case.reason:
         yield voice.text("pending-rework", why=_why(voice, case.reason))
     if case.promise_asked:
@@ -131,7 +131,7 @@ def _pending(voice: Voice, view: CardView) -> Iterator[str]:
     if case.hours_asked:
         yield voice.text("pending-hours")
     if case.refusal_asked:
-        yield voice.text("pending-refusal", by=by, why=_why(voice, case.refusal_asked))
+        yield voice.text("pending-refusal", why=_why(voice, case.refusal_asked))
     if case.status is Status.CHECKING and (view.patrol_checker or view.repair_checker):
         yield _half_checked(voice, view)
 

@@ -60,7 +60,8 @@ def _head(voice: Voice, view: DigestView) -> Iterator[Html]:
 def _row(voice: Voice, row: DigestRow) -> Html:
     name = safe(row.name, 40)
     if row.grid is not None:
-        name = voice.listed(filter(None, (voice.text("grid", grid=row.grid), name)))
+        numbered = voice.text("grid", grid=row.grid)
+        name = numbered if name in {"", str(row.grid)} else voice.listed((numbered, name))
     return voice.html(
         "digest-row",
         name=name,

@@ -20,6 +20,12 @@ MOST_LINES: Final = 80
 """Of a list; a message may hold about a hundred entities, and each line has up to one."""
 _BUTTON_UNITS: Final = 40  # longer words are cut by the apps anyway
 _BY_REASON: Final = frozenset({Action.REFUSE, Action.WITHDRAW})
+_LEVELS: Final = {level: level.name.lower().replace("_", "-") for level in Level} | {
+    Level.ROOT: "more",
+    Level.PHOTOS: "move-photo",
+}
+_ACTIONS: Final = {Action.PROMISE: "days", Action.DEADLINE: "hours"}
+"""Actions whose buttons are called by what they offer, not by what they open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +79,30 @@ def _words(voice: Voice, button: Button) -> str:
         return voice.label(button.names)
     if button.label:
         return button.label
-    fields: dict[str, str | int] = {"arg": button.arg, "n": _number(button.arg)}
-    fields.update(button.fields)
-    if button.word:
-        return voice.text(f"button-{button.word}", **fields)
+    word = button.word or _own_word(button)
+    if word.startswith("reason-"):
+        return _reason(voice, word.removeprefix("reason-"))
+    number = _number(button.arg)
+    fields: dict[str, str | int] = {"arg": button.arg, "street": ""}
+    fields |= {"hours": number, "days": number, "grid": number}
+    return voice.text(f"button-{word}", **fields | dict(button.fields))
+
+
+def _reason(voice: Voice, reason: str) -> str:
+    """Word a reason; `reason-chosen-…` and `reason-offered-…` say which one holds now."""
+    chosen = reason.removeprefix("chosen-")
+    shown = voice.reason(chosen.removeprefix("offered-"))
+    return voice.text("button-chosen", reason=shown) if chosen != reason else shown
+
+
+def _own_word(button: Button) -> str:
+    """What a button is called that brings no words of its own."""
+    level, _, chosen = button.arg.partition(".")
     if button.action is Action.MORE:
-        return _level_words(voice, button.arg)
+        return f"reason-{chosen}" if chosen else _LEVELS[Level(level)]
     if button.action in _BY_REASON and button.arg:
-        return voice.reason(button.arg)
-    return voice.text(f"button-{button.action.name.lower().replace('_', '-')}", **fields)
-
-
-def _level_words(voice: Voice, arg: str) -> str:
-    """Word a button that opens a level of the menu, or a reason chosen on the way."""
-    level, _, chosen = arg.partition(".")
-    if chosen:
-        return voice.reason(chosen)
-    return voice.text(f"level-{Level(level).name.lower().replace('_', '-')}")
+        return f"reason-{button.arg}"
+    return _ACTIONS.get(button.action) or button.action.name.lower().replace("_", "-")
 
 
 def _number(arg: str) -> int:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from casework.people import Roster
     from casework.refusals import Refusal
     from messages.catalogue import Catalogue
     from messages.sheets import SheetLabels
@@ -74,12 +73,6 @@ class Letters:
         """Word the answer to a press, at most 200 UTF-16 units."""
         return replies.toast(self._catalogue, toast, language)
 
-    def refusal(
-        self, refusal: Refusal, language: str, names: Mapping[str, str] | None = None
-    ) -> str:
-        """Word a refusal, at most 200 UTF-16 units; `names` are display words by key."""
-        return replies.refusal(self._catalogue, refusal, language, names or {})
-
-    def names(self, roster: Roster, language: str) -> dict[str, str]:
-        """Return how people are called when a refusal says who may: 李强, 东城替班, 督查."""
-        return replies.names(self._catalogue, roster, language)
+    def refusal(self, refusal: Refusal, language: str) -> str:
+        """Word a refusal, at most 200 UTF-16 units; people come as names or `<role>@<zone>`."""
+        return replies.refusal(self._catalogue, refusal, language)

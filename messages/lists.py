@@ -62,6 +62,7 @@ def _fields(voice: Voice, view: NoticeView) -> dict[str, str | int]:
     day = view.fields.get("day")
     if isinstance(day, str) and _ISO_DAY.fullmatch(day):
         fields["day"] = voice.day(date.fromisoformat(day))
+    fields |= {f"has_{name}": "yes" if value else "no" for name, value in view.fields.items()}
     fields["why"] = voice.why(str(view.fields.get("reason", "")))
     fields.setdefault("count", len(view.lines) + sum(len(lines) for _, lines in view.people))
     return fields

@@ -98,7 +98,7 @@ mark-released-night = may leave the scene (night entry)
 pending-rework = Sent back{ $why }
 pending-promise = Promise for { $day } awaits a supervisor{ $why }
 pending-hours = Cannot finish today, a supervisor sets the limit
-pending-refusal = { $by } asks for refusal, awaits a supervisor{ $why }
+pending-refusal = Refusal asked for, awaits a supervisor{ $why }
 pending-repair-key = { $by } passed it, repair side next
 pending-patrol-key = { $by } passed it, patrol side next
 closed-people = { $officer } → { $repairer }
@@ -128,13 +128,9 @@ button-undo = Undo
 button-more = More
 button-back = Back
 button-not-today = Not today
-button-hours = { $n ->
-    [one] { $n } hour
-   *[other] { $n } hours
-}
-button-promise = In { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+button-hours = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
 }
 button-days = In { $days ->
     [one] { $days } day
@@ -142,17 +138,18 @@ button-days = In { $days ->
 }
 button-agree = Agree
 button-disagree = Disagree
+button-promise = Promise
 button-promise-back = Withdraw promise
 button-tier = { $arg ->
     [A] Make it today
    *[B] Make it three days
 }
-button-deadline = { $n ->
-    [one] { $n } hour
-   *[other] { $n } hours
-}
+button-tier-up = Make it today
+button-tier-down = Make it three days
+button-deadline = Limit
 button-category = Category
-button-grid = Grid { $n }
+button-place = Place
+button-grid = { $grid } { $street }
 button-refuse = Refuse
 button-refuse-asked = Refuse as asked
 button-refuse-declined = Do not refuse
@@ -162,37 +159,29 @@ button-claim-for = Assign
 button-withdraw = Withdraw
 button-release = Let officer leave
 button-move-photo = Move photo
+button-photo-before = Before { $time }
+button-photo-sign = Sign { $time }
+button-photo-during = During { $time }
+button-photo-after = After { $time }
+button-photo-check = Check { $time }
+button-chosen = ✓ { $reason }
 button-split = Split
 button-file = File here
 button-new = New problem
-level-root = More
-level-category = Category
-level-place = Place
-level-deadline = Limit
-level-promise = Promise
-level-refuse = Refuse
-level-duplicate = Duplicate
-level-hand-over = Hand over
-level-claim-for = Assign
-level-withdraw = Withdraw
-level-photos = Move photo
 
 ## Reasons to choose from
 
 reason-not-ours = not our job
+reason-not-found = nothing found there
 reason-no-defect = nothing wrong there
-reason-private = the owner mends it
-reason-planned = part of planned works
-reason-unclear = photo is unclear
 reason-duplicate = duplicate
+reason-long-works = long works
 reason-materials = waiting for materials
-reason-permit = waiting for a permit
 reason-weather = waiting for the weather
-reason-owner = waiting for the owner
-reason-large = large works
+reason-permits = waiting for a permit
 reason-mistake = sent by mistake
 reason-fixed = already mended
-reason-other = other reason
+reason-wrong-photo = wrong photo
 
 ## One line of a list
 
@@ -242,7 +231,10 @@ notice-hours-granted = The supervisor set the limit, please mend it within { $ho
    *[other] { $hours } hours
 }:
 notice-refusal-ask = { $by } asks for refusal{ $why }. Supervisor, please decide:
-notice-refused = The case was refused{ $why }.
+notice-refused = The case was refused{ $why }{ $has_other ->
+    [yes] {" "}– { $other }
+   *[no] {""}
+}
 notice-question-case = Which case does this photo belong to?
 notice-question-place = Please press the grid of the place, or answer this message with the street:
 notice-question-anonymous = You write anonymously, so I cannot see who you are. Please press the button on the card.
@@ -253,14 +245,14 @@ notice-bot-back = I am back in the patrol group, the cards are being refreshed.
 notice-unreadable = The photo cannot be opened, please send it again:
 notice-menu-root = What would you like to do?
 notice-menu-category = Please choose the category:
-notice-menu-place = Please choose the grid, or answer the case: 改位置 Jincheng Road and Gulou Road
+notice-menu-place = Please choose the grid, or answer the case: place Jincheng Road
 notice-menu-deadline = Please choose the limit, counted from now:
-notice-menu-promise = Please choose reason and date, or answer the case: 承诺 12月5日 waiting for materials
-notice-menu-refuse = Please choose the reason. If it is a duplicate, press “Duplicate” or answer the case: 退单 重复 XC-…
-notice-menu-duplicate = Of which case is it a duplicate? Or answer the case: 退单 重复 XC-…
+notice-menu-promise = Please choose reason and date, or answer the case: promise 12-5 waiting for materials
+notice-menu-refuse = Please choose the reason. If it is a duplicate, press “Duplicate” or answer the case: refuse duplicate XC-…
+notice-menu-duplicate = Of which case is it a duplicate? Or answer the case: refuse duplicate XC-…
 notice-menu-hand-over = Hand over to whom?
 notice-menu-claim-for = Assign to whom?
-notice-menu-withdraw = Why withdraw it? Or answer the case: 撤回 and the reason
+notice-menu-withdraw = Why withdraw it? Or answer the case: withdraw and the reason
 notice-menu-photos = Please choose the photo to move, then its case:
 notice-mine = { $count ->
     [0] You have no open cases.
@@ -334,7 +326,7 @@ digest-overdue = Overdue { $count }
 digest-grids = By grid:
 digest-companies = By company:
 digest-row = { $name }: reported { $reported } closed { $closed } open { $open } overdue { $overdue } · closing rate { $rate }
-digest-definition = Definition: of the cases due or closed in this window, closing rate = closed ÷ all, closed in time = closed in time ÷ all.
+digest-definition = Definition: to be closed = open cases due by 24:00 of the day and cases closed in this window; closing rate = closed ÷ to be closed, closed in time = closed in time ÷ to be closed.
 
 ## The history
 
@@ -355,9 +347,10 @@ event-closure-submitted = reported it mended{ $late ->
     [yes] {" "}(late)
    *[no] {""}
 }
-event-photos-added = added { $count ->
-    [one] { $count } photo
-   *[other] { $count } photos
+event-photos-added = { $count ->
+    [-1] moved a photo away
+    [one] added { $count } photo
+   *[other] added { $count } photos
 } ({ $phase })
 event-key-turned = passed it for the { $side ->
     [patrol] patrol side
@@ -403,18 +396,12 @@ event-photo-unreadable = a photo cannot be opened
 ## After a press
 
 toast-claimed = It is yours, please go there soon.
-toast-passed-waiting = { $side ->
-    [patrol] Passed, the patrol side is next.
-   *[repair] Passed, the repair side is next.
-}
+toast-passed-waiting = Passed, the other side is next.
 toast-closed = Both sides passed it, closed.
 toast-rework = Sent back for rework.
 toast-begun = Work has begun.
 toast-given-up-today = Noted. Please place a warning sign first and answer the case with its photo.
-toast-hours-granted = Limit set: { $hours ->
-    [one] { $hours } hour
-   *[other] { $hours } hours
-}.
+toast-hours-granted = Limit set, see the card.
 toast-promise-asked = Asked, a supervisor answers.
 toast-promise-agreed = Promise agreed.
 toast-promise-declined = Answered: not agreed, the limit stays.
@@ -431,10 +418,13 @@ toast-claimed-for = Assigned.
 toast-withdrawn = Withdrawn.
 toast-released = The officer may leave.
 toast-undone = Undone, all as before.
-toast-filed = The photo is filed.
+toast-filed = The photo is filed under { $number }.
 toast-menu-opened = Please choose from the menu.
-toast-split = Split, each photo is a case now.
-toast-moved-photo = The photo was moved.
+toast-split = Split, { $count ->
+    [one] { $count } new case
+   *[other] { $count } new cases
+}.
+toast-moved-photo = The photo was moved to { $number }.
 toast-ended = This case is done, nothing left to do.
 toast-card-fresh = The card is fresh now, please look at the newest one.
 
@@ -500,3 +490,5 @@ act-mark-sign-missing = mark the missing sign
 act-undo = undo
 act-move-photo = move photos
 act-split = split it
+act-more = open the menu
+act-file = answer this

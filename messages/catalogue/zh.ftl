@@ -70,9 +70,9 @@ mark-promise-withdrawn = 承诺已撤销
 mark-released = 可撤场
 mark-released-night = 可撤场（夜间登记）
 pending-rework = 返工原因{ $why }
-pending-promise = 申请承诺 { $day } 修好，待督查同意{ $why }
+pending-promise = 申请承诺 { $day } 修好，待督查答复{ $why }
 pending-hours = 今天修不完，待督查定时限
-pending-refusal = { $by }申请退单，待督查决定{ $why }
+pending-refusal = 已申请退单，待督查决定{ $why }
 pending-repair-key = { $by }已查验通过，等维修方
 pending-patrol-key = { $by }已查验通过，等巡查方
 closed-people = { $officer } → { $repairer }
@@ -102,19 +102,22 @@ button-undo = 撤销
 button-more = 更多
 button-back = 返回
 button-not-today = 今天修不完
-button-hours = { $n }小时
-button-promise = { $n }天后
+button-hours = { $hours }小时
 button-days = { $days }天后
 button-agree = 同意
 button-disagree = 不同意
+button-promise = 承诺
 button-promise-back = 撤销承诺
 button-tier = { $arg ->
     [A] 改为当天
    *[B] 改为三天
 }
-button-deadline = { $n }小时
+button-tier-up = 改为当天
+button-tier-down = 改为三天
+button-deadline = 改时限
 button-category = 改类别
-button-grid = { $n }号网格
+button-place = 改位置
+button-grid = { $grid }号 { $street }
 button-refuse = 退单
 button-refuse-asked = 同意退单
 button-refuse-declined = 不同意退单
@@ -124,37 +127,29 @@ button-claim-for = 代派
 button-withdraw = 撤回
 button-release = 准予撤场
 button-move-photo = 移照片
+button-photo-before = 维修前 { $time }
+button-photo-sign = 警示 { $time }
+button-photo-during = 施工中 { $time }
+button-photo-after = 修好后 { $time }
+button-photo-check = 查验 { $time }
+button-chosen = ✓ { $reason }
 button-split = 拆开
 button-file = 归入此案
 button-new = 新问题
-level-root = 更多
-level-category = 改类别
-level-place = 改位置
-level-deadline = 改时限
-level-promise = 承诺
-level-refuse = 退单
-level-duplicate = 重复
-level-hand-over = 转派
-level-claim-for = 代派
-level-withdraw = 撤回
-level-photos = 移照片
 
 ## 可选的原因
 
 reason-not-ours = 不归我们管
+reason-not-found = 现场找不到
 reason-no-defect = 现场没有问题
-reason-private = 产权单位自修
-reason-planned = 已列入工程
-reason-unclear = 照片看不清
 reason-duplicate = 重复
+reason-long-works = 工期长
 reason-materials = 等材料
-reason-permit = 等手续
 reason-weather = 等天气
-reason-owner = 等产权单位
-reason-large = 工程量大
+reason-permits = 等手续
 reason-mistake = 发错了
 reason-fixed = 已经修好
-reason-other = 其他原因
+reason-wrong-photo = 照片不对
 
 ## 列表里的一行
 
@@ -198,7 +193,10 @@ notice-promise-answered = { $agree ->
 notice-promise-withdrawn = 督查撤销了承诺，改按三天时限：
 notice-hours-granted = 督查定了时限，请在 { $hours } 小时内修好：
 notice-refusal-ask = { $by }申请退单{ $why }。请督查决定：
-notice-refused = 案件已退单{ $why }。
+notice-refused = 案件已退单{ $why }{ $has_other ->
+    [yes] （{ $other }）
+   *[no] {""}
+}
 notice-question-case = 这张照片是哪个案件的？请点一下：
 notice-question-place = 请点位置所在的网格，也可以回复本消息写明路名：
 notice-question-anonymous = 您现在是匿名身份，看不出是谁，请直接按卡片上的按钮。
@@ -289,7 +287,7 @@ digest-overdue = 逾期 { $count } 件
 digest-grids = 各网格：
 digest-companies = 各公司：
 digest-row = { $name }：上报 { $reported } 结案 { $closed } 未结 { $open } 逾期 { $overdue } · 结案率 { $rate }
-digest-definition = 口径：应结案＝本时段到期或已结的案件；结案率＝已结÷应结，按期结案率＝按期结案÷应结。
+digest-definition = 口径：应结案＝当日 24:00 前到期的未结案件，加本时段结案的案件；结案率＝结案÷应结案，按期结案率＝按期结案÷应结案。
 
 ## 经过
 
@@ -310,7 +308,10 @@ event-closure-submitted = 报修好，等查验{ $late ->
     [yes] （逾期）
    *[no] {""}
 }
-event-photos-added = 加照片 { $count } 张（{ $phase }）
+event-photos-added = { $count ->
+    [-1] 移走照片
+   *[other] 加照片 { $count } 张
+}（{ $phase }）
 event-key-turned = { $side ->
     [patrol] 巡查方
    *[repair] 维修方
@@ -352,15 +353,12 @@ event-photo-unreadable = 照片打不开
 ## 按下按钮后的提示
 
 toast-claimed = 接单成功，请尽快到场。
-toast-passed-waiting = { $side ->
-    [patrol] 已通过，等巡查方查验。
-   *[repair] 已通过，等维修方查验。
-}
+toast-passed-waiting = 已查验通过，等另一方。
 toast-closed = 双方查验通过，已结案。
 toast-rework = 已退回返工。
 toast-begun = 已开工。
 toast-given-up-today = 记下了。请先放好警示标志，拍照回复案件。
-toast-hours-granted = 时限已定：{ $hours } 小时。
+toast-hours-granted = 时限已定，请看卡片。
 toast-promise-asked = 已提交，等督查同意。
 toast-promise-agreed = 已同意承诺。
 toast-promise-declined = 已答复不同意，时限不变。
@@ -377,10 +375,10 @@ toast-claimed-for = 已代派。
 toast-withdrawn = 已撤回。
 toast-released = 已准予撤场。
 toast-undone = 已撤销，恢复原样。
-toast-filed = 照片已归入案件。
+toast-filed = 照片已归入 { $number }。
 toast-menu-opened = 请在弹出的菜单里选。
-toast-split = 已拆开，每张照片一个案件。
-toast-moved-photo = 照片已移走。
+toast-split = 已拆开，另立 { $count } 个案件。
+toast-moved-photo = 照片已移到 { $number }。
 toast-ended = 案件已经办完，不用再办了。
 toast-card-fresh = 卡片已更新，请看最新的卡片。
 
@@ -443,3 +441,5 @@ act-mark-sign-missing = 标未设警示
 act-undo = 撤销
 act-move-photo = 移照片
 act-split = 拆开
+act-more = 打开菜单
+act-file = 归入照片

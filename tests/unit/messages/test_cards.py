@@ -168,10 +168,10 @@ def test_what_else_is_to_be_known_is_said_in_words(changes: dict[str, object], m
 def test_an_asked_promise_names_day_and_reason() -> None:
     """A code of the menu is shown in words, typed words as they are."""
     asked = case(promise_asked=date(2026, 12, 5), promise_reason="materials")
-    assert "申请承诺 12月5日 修好，待督查同意：等材料" in write(card(asked)).text
+    assert "申请承诺 12月5日 修好，待督查答复：等材料" in write(card(asked)).text
     assert "(waiting for materials)" in write(card(asked), "en").text
     typed = case(refusal_asked="是小区自己的管道")
-    assert "郭明申请退单，待督查决定：是小区自己的管道" in write(card(typed, asked_by="郭明")).text
+    assert "已申请退单，待督查决定：是小区自己的管道" in write(card(typed)).text
 
 
 def test_a_duplicate_names_the_other_case() -> None:

@@ -16,7 +16,8 @@ from casework.people import Role
 from messages.catalogue import LANGUAGES, BrokenCatalogue, Catalogue, WordsMissing
 from messages.catalogue.checks import Parts, texts_of
 from messages.dossiers import kebab
-from usecases.views import Action, Level
+from usecases.menus import REASONS
+from usecases.views import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,12 +106,14 @@ TOASTS = [
     "ended",
     "card-fresh",
 ]
+OTHER_BUTTONS = ["back", "hours", "days", "place", "tier-up", "tier-down", "chosen"]
+OTHER_ACTS = ["undo", "more", "move-photo", "split", "file"]
 LINES = ["ladder", "sign", "check", "check-late", "overnight", "digest"]
 
 
-def words(members: Iterable[object]) -> list[str]:
-    """The names of an enumeration's members, as keys have them."""
-    return [str(getattr(member, "name", "")).lower().replace("_", "-") for member in members]
+def words(members: Iterable[Action]) -> list[str]:
+    """The names of the actions, as keys have them."""
+    return [member.name.lower().replace("_", "-") for member in members]
 
 
 def kinds(module: object, base: type) -> list[str]:
@@ -124,8 +127,10 @@ WANTED = [
     *(f"tier-{tier.value.lower()}" for tier in Tier),
     *(f"phase-{phase.value}" for phase in Phase),
     *(f"button-{word}" for word in words(Action)),
-    *(f"level-{word}" for word in words(Level)),
-    *(f"act-{word}" for word in [*kinds(commands, commands.Command), "undo"]),
+    *(f"button-{word}" for word in OTHER_BUTTONS),
+    *(f"reason-{word}" for reasons in REASONS.values() for word in reasons),
+    *(f"button-photo-{phase.value}" for phase in Phase),
+    *(f"act-{word}" for word in [*kinds(commands, commands.Command), *OTHER_ACTS]),
     *(f"event-{kind}" for kind in kinds(events, events.Event)),
     *(f"refusal-{kind}" for kind in kinds(refusals, refusals.Refusal)),
     *(f"notice-{word}" for word in NOTICES),
@@ -171,7 +176,6 @@ def test_every_text_that_the_code_names_is_there_and_none_is_left_over() -> None
         "tier",
         "phase",
         "button",
-        "level",
         "act",
         "event",
         "refusal",

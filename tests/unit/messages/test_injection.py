@@ -201,7 +201,7 @@ def test_toasts_refusals_and_pictures_get_clean_plain_words(evil: str) -> None:
     view = sheet(case(status=Status.CHECKING, place=evil), defect=Label(zh=evil, en=evil))
     labels = LETTERS.sheet_labels(view, "zh", NOW)
     said = [
-        LETTERS.toast(Toast(words="passed-waiting", fields={"side": evil}), "zh"),
+        LETTERS.toast(Toast(words="filed", fields={"number": evil}), "zh"),
         LETTERS.refusal(refusals.AlreadyTaken(by=evil), "zh"),
         LETTERS.refusal(refusals.NotYours(act=evil, who=(evil,) * 40), "en"),
         LETTERS.refusal(refusals.CaseEnded(number=evil, status=evil), "zh"),

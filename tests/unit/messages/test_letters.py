@@ -62,7 +62,8 @@ DIGEST_ZH = """\
 1号网格 · 鼓楼广场：上报 4 结案 3 未结 1 逾期 1 · 结案率 3/4 75.00%
 各公司：
 东城公司：上报 4 结案 3 未结 1 逾期 1 · 结案率 0/0 —
-口径：应结案＝本时段到期或已结的案件；结案率＝已结÷应结，按期结案率＝按期结案÷应结。"""
+口径：应结案＝当日 24:00 前到期的未结案件，加本时段结案的案件；\
+结案率＝结案÷应结案，按期结案率＝按期结案÷应结案。"""
 
 
 def test_a_sheet_reads_like_this_and_carries_the_two_keys() -> None:
@@ -188,6 +189,14 @@ def test_an_answer_to_a_promise_says_yes_or_no() -> None:
     assert "督查同意承诺，请在 12月5日 前修好" in write(notice("promise-answered")).text
 
 
+def test_a_refusal_names_the_other_case_of_a_duplicate() -> None:
+    """And nothing where there is none."""
+    fields = {"reason": "duplicate", "other": "XC-20261120-0007"}
+    assert "案件已退单：重复（XC-20261120-0007）" in write(notice("refused", fields=fields)).text
+    alone = notice("refused", fields={"reason": "not-found", "other": ""})
+    assert write(alone, private=True).text == "案件已退单：现场找不到"
+
+
 def test_mine_is_polite_when_there_is_nothing() -> None:
     """And counts what there is."""
     assert write(notice("mine"), private=True).text == "您没有未结案件。"
@@ -199,6 +208,12 @@ def test_mine_is_polite_when_there_is_nothing() -> None:
 def test_the_digest_reads_like_this() -> None:
     """Window, figures, rates, the late ones by number, grids, companies, the definition."""
     assert write(digest()).text == DIGEST_ZH
+
+
+def test_a_grid_of_the_digest_is_named_by_its_number() -> None:
+    """A number that is its only name is not said twice."""
+    row = replace(digest().grids[0], name="1")
+    assert "\n1号网格：上报 4 " in write(digest(grids=(row,))).text
 
 
 def test_a_late_digest_and_the_figures_of_now_say_so() -> None:
@@ -273,13 +288,14 @@ SAMPLES: list[tuple[events.Event, str]] = [
     (events.SignPlaced(), "已放警示标志"),
     (events.ClosureSubmitted(by="repairer01", round=0, late=True), "报修好，等查验（逾期）"),
     (events.PhotosAdded(phase="before", count=2), "加照片 2 张（维修前）"),
+    (events.PhotosAdded(phase="after", count=-1), "移走照片（修好后）"),
     (events.KeyTurned(side="patrol", by="officer01"), "巡查方查验通过"),
     (events.KeyTurned(side="repair", by="x", remote=True), "维修方远程查验通过（非现场）"),
     (events.CaseClosed(on_time=False), "结案，逾期"),
     (events.ReworkOrdered(round=1, reason="没抹平"), "返工 1：没抹平"),
     (events.TodayGivenUp(), "报今天修不完"),
     (events.HoursGranted(hours=6, deadline=MIDNIGHT), "定时限 6 小时，到 今日 24:00"),
-    (events.PromiseAsked(day=date(2026, 12, 5), reason="permit"), "申请承诺 12月5日 修好：等手续"),
+    (events.PromiseAsked(day=date(2026, 12, 5), reason="permits"), "申请承诺 12月5日 修好：等手续"),
     (events.PromiseAgreed(day=date(2026, 12, 5)), "同意承诺 12月5日"),
     (events.PromiseDeclined(), "不同意承诺"),
     (events.PromiseWithdrawn(deadline=MIDNIGHT), "撤销承诺，时限改为 今日 24:00"),
@@ -351,17 +367,30 @@ def test_the_words_of_a_button_come_from_its_meaning() -> None:
         (button(Action.CATEGORY, names=COVER), button(Action.FILE, label="XC-20261120-0002")),
         (button(Action.HOURS, arg="6"), button(Action.PROMISE, arg="14.materials")),
         (button(Action.TIER, arg="A"), button(Action.TIER, arg="B")),
-        (button(Action.MORE, arg="k"), button(Action.MORE, arg="o.permit")),
+        (button(Action.MORE, arg="k"), button(Action.MORE, arg="o.permits")),
+        (button(Action.MORE), button(Action.MORE, arg="mp")),
         (button(Action.REFUSE, arg="not-ours"), button(Action.WITHDRAW)),
         (button(Action.GRID, arg="7"), button(word="days", fields={"days": 7})),
+        (button(word="grid", fields={"grid": 1, "street": "金城路"}), button(word="hand-over")),
+        (button(word="reason-duplicate"), button(word="reason-chosen-weather")),
+        (
+            button(word="reason-offered-permits"),
+            button(word="photo-after", fields={"time": "9:05"}),
+        ),
+        (button(Action.DEADLINE, arg="48"), button(Action.MORE, word="tier-up")),
     )
     assert rows(write(notice("menu-root", buttons=keys))) == [
         ["井盖破损", "XC-20261120-0002"],
         ["6小时", "14天后"],
         ["改为当天", "改为三天"],
         ["改类别", "等手续"],
+        ["更多", "移照片"],
         ["不归我们管", "撤回"],
-        ["7号网格", "7天后"],
+        ["7号", "7天后"],
+        ["1号 金城路", "转派"],
+        ["重复", "✓ 等天气"],
+        ["等手续", "修好后 9:05"],
+        ["48小时", "改为当天"],
     ]
 
 
