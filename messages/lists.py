@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from messages.voice import Voice
     from usecases.views import CaseLine, NoticeView
 
+_MIXED: Final = frozenset({"nudge", "missed", "batch"})
+"""Notices whose cases are there for different reasons; the others say it themselves."""
 _ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -23,26 +25,29 @@ def notice(voice: Voice, view: NoticeView) -> Letter:
     """Word a notice: whom it is for, what it is about, the cases, the buttons."""
     head = list(_head(voice, view))
     rest = MESSAGE_UNITS - sum(shown_units(line) + 1 for line in head)
-    body = [case_line(voice, line) for line in view.lines]
+    body = [_reasoned(voice, view, line) for line in view.lines]
     for person, lines in view.people:
-        body.append(Html(voice.mention(person)))
-        body += [case_line(voice, line) for line in lines]
+        body.append(voice.mention(person))
+        body += [_reasoned(voice, view, line) for line in lines]
     shown = fitting(body, rest, lambda n: voice.html("and-more", n=n))
     return Letter("\n".join((*head, *shown)), keyboard(voice, view.buttons))
 
 
 def case_line(voice: Voice, line: CaseLine) -> Html:
     """Word one case of a list; the number leads to the card where the platform has such links."""
-    parts = [
-        voice.html(
-            "line-case", mark=_mark(line), number=_number(line), defect=voice.label(line.defect)
-        ),
-        escaped(voice.place(line.place, line.grid)),
-        voice.html("line-limit", limit=voice.limit(line.deadline, tomorrow=True)),
-    ]
-    if line.words:
+    case = voice.html(
+        "line-case", mark=_mark(line), number=_number(line), defect=voice.label(line.defect)
+    )
+    limit = voice.html("line-limit", limit=voice.limit(line.deadline, tomorrow=True))
+    return joined(" · ", [case, escaped(voice.place(line.place, line.grid)), limit])
+
+
+def _reasoned(voice: Voice, view: NoticeView, line: CaseLine) -> Html:
+    """Word a case with why it stands in this list, and when that was due if it is told late."""
+    parts = [case_line(voice, line)]
+    if line.words and view.words in _MIXED:
         parts.append(voice.html(f"line-{line.words}"))
-    if line.at:
+    if line.at and view.late:
         parts.append(voice.html("line-due-at", at=voice.stamp(line.at)))
     return joined(" · ", parts)
 

@@ -47,7 +47,7 @@ SHEET_ZH = """\
 LADDER_ZH = """\
 <a href="tg://user?id=1011">李强</a>
 还没有人接单，请替班接单：
-⚪ XC-20261120-0001 井盖破损 · 金城路与鼓楼路口东侧 · 1号网格 · 时限 今日 24:00 · 没人接单"""
+⚪ XC-20261120-0001 井盖破损 · 金城路与鼓楼路口东侧 · 1号网格 · 时限 今日 24:00"""
 
 DIGEST_ZH = """\
 <b>📋 巡查日报 11月20日</b>
@@ -142,6 +142,18 @@ def test_what_is_told_late_says_so_and_when_it_was_due() -> None:
     text = write(notice("missed", late=True, lines=(missed,)), private=True).text
     assert text.startswith("【补发】\n停机期间漏发的提醒")
     assert text.endswith("时限已到 · 应于 11月20日 08:05 提醒")
+
+
+def test_what_is_told_in_time_does_not_say_when_it_was_due() -> None:
+    """Only why the case stands in the list."""
+    text = write(notice("nudge", lines=(line(words="nudge-hour", at=NOW),))).text
+    assert text.endswith("时限 今日 24:00 · 只剩一小时")
+
+
+def test_tomorrow_is_said_in_a_message_that_is_read_once() -> None:
+    """A reminder of the day before."""
+    eve = line(deadline=MIDNIGHT + timedelta(days=1), words="nudge-eve")
+    assert "时限 明日 24:00 · 明天到期" in write(notice("nudge", lines=(eve,))).text
 
 
 def test_a_batch_names_each_person_once_with_their_cases() -> None:
