@@ -185,7 +185,9 @@ async def test_free_rows_go_even_when_a_group_is_full(office: Office) -> None:
 async def test_a_full_group_holds_up_nobody_else(office: Office) -> None:
     """Forty danger cards wait in one group; the other group's card goes."""
     cards = [row(number, priority=Priority.DANGER_CARD) for number in range(1, 60)]
-    office.queue(*cards, row(99, OTHER))
+    office.queue(*cards)
+    await office.clock.settle()
+    office.queue(row(99, OTHER))
     await office.clock.settle()
     assert "row-99" in office.told
 
