@@ -65,7 +65,7 @@ class Letters:
         return _WRITERS[type(view)](voice, view)
 
     def sheet_labels(self, view: SheetView, language: str, now: datetime) -> SheetLabels:
-        """Return the plain words that the picture of a sheet shows."""
+        """Return the plain words that the picture of a sheet shows (built-in `str`, to pickle)."""
         voice = Voice(catalogue=self._catalogue, language=language, zone=view.zone, now=now)
         return sheets.labels(voice, view)
 

@@ -20,7 +20,7 @@ _CODES: Final = frozenset({"act", "status"})
 def toast(catalogue: Catalogue, toast: Toast, language: str) -> str:
     """Word the answer to a press, at most 200 UTF-16 units."""
     text = catalogue.text(language, f"toast-{toast.words}", **toast.fields)
-    return shortened(text, TOAST_UNITS)
+    return str(shortened(text, TOAST_UNITS))
 
 
 def refusal(catalogue: Catalogue, refusal: Refusal, language: str) -> str:
@@ -39,7 +39,7 @@ def refusal(catalogue: Catalogue, refusal: Refusal, language: str) -> str:
         else:
             fields[name] = value if isinstance(value, int) else safe(value, NAME_UNITS)
     key = f"refusal-{kebab(type(refusal).__name__)}"
-    return shortened(catalogue.text(language, key, **fields), TOAST_UNITS)
+    return str(shortened(catalogue.text(language, key, **fields), TOAST_UNITS))
 
 
 def _called(catalogue: Catalogue, language: str, who: str) -> str:

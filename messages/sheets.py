@@ -27,7 +27,7 @@ class SideLabels:
 
     label: str
     time: str
-    name: str
+    person: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +57,7 @@ def labels(voice: Voice, view: SheetView) -> SheetLabels:
         place=voice.place(view.case.place, view.case.grid),
         before=_side(voice, "sheet-before", view.before),
         after=_side(voice, "sheet-after", view.after),
-        missing=voice.text("sheet-missing"),
+        missing=str(voice.text("sheet-missing")),
     )
 
 
@@ -81,4 +81,4 @@ def _lines(voice: Voice, view: SheetView) -> Iterator[Html]:
 
 def _side(voice: Voice, key: str, side: SheetSide) -> SideLabels:
     time = voice.stamp(side.at) if side.at else ""
-    return SideLabels(label=voice.text(key), time=time, name=voice.name(side.name))
+    return SideLabels(label=str(voice.text(key)), time=str(time), person=voice.name(side.name))

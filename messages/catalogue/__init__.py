@@ -89,7 +89,7 @@ class Catalogue:
         return Html(result)
 
     def _format(self, language: str, key: str, values: Mapping[str, str | FluentType]) -> Said:
-        bundle = self._bundles.get(language) or self._bundles[LANGUAGES[0]]
+        bundle = self._bundles.get(language[:2]) or self._bundles[LANGUAGES[0]]
         if not bundle.has_message(key):
             raise WordsMissing(key)
         pattern = bundle.get_message(key).value

@@ -209,6 +209,9 @@ def test_a_missing_key_or_value_is_told_loudly() -> None:
 def test_an_unknown_language_reads_the_first_one() -> None:
     """A city speaks Chinese by default."""
     assert Catalogue.load().text("tlh", "button-claim") == "接单"
+    assert Catalogue.load().text("", "button-claim") == "接单"
+    assert Catalogue.load().text("en-GB", "button-claim") == "Take it"
+    assert Catalogue.load().text("zh-hans", "button-claim") == "接单"
 
 
 def test_numbers_are_never_grouped() -> None:
