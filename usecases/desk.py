@@ -163,9 +163,15 @@ def _next_due(office: Office) -> datetime | None:
 class CourierOffice:
     """The courier's desk (`delivery.ports.CourierDesk`)."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, changed: Callable[[], None]) -> None:
         self._desk = desk
+        self._changed = changed
         self._edited: dict[int, datetime] = {}
+
+    async def _mark(self, verb: Callable[[Office, *Ts], object], *arguments: *Ts) -> None:
+        """A mark that may bring new rows: whoever waits for them hears of it."""
+        await self._desk.do(verb, *arguments)
+        self._changed()
 
     async def heads(
         self, *, shut: Collection[str], narrow: Collection[str], limit: int
@@ -183,7 +189,7 @@ class CourierOffice:
 
     async def sent(self, row_id: int, message: str) -> None:
         """It was sent."""
-        await self._desk.do(courier_desk.sent, row_id, message)
+        await self._mark(courier_desk.sent, row_id, message)
 
     async def again(self, row_id: int, *, not_before: datetime, note: str) -> None:
         """It surely was not sent."""
@@ -199,24 +205,24 @@ class CourierOffice:
 
     async def unreachable(self, row_id: int, note: str) -> None:
         """The person cannot be reached this way."""
-        await self._desk.do(courier_desk.unreachable, row_id, note)
+        await self._mark(courier_desk.unreachable, row_id, note)
 
     async def gone(self, row_id: int, note: str) -> None:
         """The message to edit is gone."""
-        await self._desk.do(courier_desk.gone, row_id, note)
+        await self._mark(courier_desk.gone, row_id, note)
 
     async def chat_state(self, chat: str, state: str) -> None:
         """A group does not take messages."""
-        await self._desk.do(courier_desk.chat_state, chat, state)
+        await self._mark(courier_desk.chat_state, chat, state)
 
     async def migrated(self, old: str, new: str) -> None:
         """A group has a new id."""
-        await self._desk.do(courier_desk.migrated, old, new)
+        await self._mark(courier_desk.migrated, old, new)
         await self._desk.do(_learn, self._desk.homes)
 
     async def recover(self) -> None:
         """At a start: what was being sent."""
-        await self._desk.do(courier_desk.recover)
+        await self._mark(courier_desk.recover)
 
     async def sent_since(self, moment: datetime) -> Sequence[tuple[str, datetime]]:
         """Chat and time of what was sent since then."""
@@ -244,8 +250,13 @@ def _learn(office: Office, homes: Homes) -> None:
 class PhotoOffice:
     """The fetcher's desk (`delivery.ports.PhotoDesk`)."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, changed: Callable[[], None]) -> None:
         self._desk = desk
+        self._changed = changed
+
+    async def _mark(self, verb: Callable[[Office, *Ts], object], *arguments: *Ts) -> None:
+        await self._desk.do(verb, *arguments)
+        self._changed()
 
     async def wanted(self, limit: int) -> Sequence[Photo]:
         """Photos to fetch now."""
@@ -257,15 +268,15 @@ class PhotoOffice:
 
     async def kept(self, photo_id: int, *, sha256: str, width: int, height: int) -> None:
         """A photo is on the shelf."""
-        await self._desk.do(photo_desk.kept, photo_id, sha256, (width, height))
+        await self._mark(photo_desk.kept, photo_id, sha256, (width, height))
 
     async def broken(self, photo_id: int) -> None:
         """A photo cannot be read."""
-        await self._desk.do(photo_desk.unreadable, photo_id, PhotoState.BROKEN)
+        await self._mark(photo_desk.unreadable, photo_id, PhotoState.BROKEN)
 
     async def lost(self, photo_id: int) -> None:
         """A photo cannot be fetched."""
-        await self._desk.do(photo_desk.unreadable, photo_id, PhotoState.LOST)
+        await self._mark(photo_desk.unreadable, photo_id, PhotoState.LOST)
 
     async def again(self, photo_id: int, try_at: datetime) -> None:
         """Try later."""

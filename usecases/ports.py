@@ -94,6 +94,10 @@ class Cases(Protocol):
         """Open cases this person reported or walks the grid of, oldest first."""
         ...
 
+    def page(self, after: int, limit: int) -> Sequence[Case]:
+        """Cases with an id above `after`, by id."""
+        ...
+
     def open_all(self) -> Sequence[Case]:
         """All open cases, oldest first."""
         ...

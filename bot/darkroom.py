@@ -1,0 +1,104 @@
+"""Between delivery and pictures: keeps photos on the shelf, has sheets drawn in the worker."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from delivery.ports import Broken, Kept
+from pictures.errors import Missing, PictureError, TimedOut, WorkerDied
+from pictures.sheet import Column, SheetSpec
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from messages.letters import Letters
+    from messages.sheets import SideLabels
+    from pictures.intake import Picture
+    from pictures.shelf import Shelf
+    from pictures.worker import PictureWorker
+    from usecases.ports import Clock
+    from usecases.views import SheetSide, SheetView
+
+TRIES = 2
+"""A decoding that died or took too long may pass the second time."""
+
+
+class KeptPhotos:
+    """Keeps verified originals (`delivery.ports.PhotoShelf`)."""
+
+    def __init__(self, worker: PictureWorker, shelf: Shelf) -> None:
+        self._worker = worker
+        self._shelf = shelf
+
+    async def keep(self, data: bytes) -> Kept | Broken:
+        """Verify in the worker, keep the original bytes by their hash."""
+        picture = await self._examine(data)
+        if picture is None:
+            return Broken()
+        digest = await asyncio.to_thread(self._shelf.put, data)
+        return Kept(sha256=digest, width=picture.width, height=picture.height)
+
+    async def _examine(self, data: bytes) -> Picture | None:
+        for _ in range(TRIES):
+            try:
+                return await self._worker.examine(data)
+            except (TimedOut, WorkerDied):
+                continue
+            except PictureError:
+                return None
+        return None
+
+
+class SheetPainter:
+    """Draws before/after sheets (`delivery.ports.Painter`)."""
+
+    def __init__(
+        self,
+        worker: PictureWorker,
+        shelf: Shelf,
+        letters: Letters,
+        clock: Clock,
+        font: Path | None,
+    ) -> None:
+        self._worker = worker
+        self._shelf = shelf
+        self._letters = letters
+        self._clock = clock
+        self._font = font
+
+    async def sheet(self, view: SheetView, language: str) -> bytes | None:
+        """The sheet of a round as JPEG; None when it cannot be drawn."""
+        labels = self._letters.sheet_labels(view, language, self._clock.now())
+        spec = SheetSpec(
+            number=labels.number,
+            title=labels.title,
+            place=labels.place,
+            columns=(
+                await self._column(view.before, labels.before),
+                await self._column(view.after, labels.after),
+            ),
+            missing=labels.missing,
+            font=self._font,
+        )
+        for _ in range(TRIES):
+            try:
+                return await self._worker.sheet(spec)
+            except (TimedOut, WorkerDied):
+                continue
+            except PictureError:
+                return None
+        return None
+
+    async def _column(self, side: SheetSide, labels: SideLabels) -> Column:
+        photos = await asyncio.to_thread(self._read, side.photos)
+        return Column(label=labels.label, photos=photos, time=labels.time, person=labels.name)
+
+    def _read(self, digests: tuple[str, ...]) -> tuple[bytes | None, ...]:
+        return tuple(self._one(digest) for digest in digests) or (None,)
+
+    def _one(self, digest: str) -> bytes | None:
+        try:
+            return self._shelf.read(digest)
+        except Missing:
+            return None

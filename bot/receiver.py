@@ -1,0 +1,206 @@
+"""Commit, then confirm: updates are confirmed only after everything they caused is committed.
+
+A batch is fetched, fed through the dispatcher (in order within a chat) over one transaction, and
+only its commit lets the next poll confirm it. If one update fails, the batch is rolled back and
+its updates are fed again one by one; the failing one goes to the quarantine, the rest goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import traceback
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from aiogram import exceptions as aio
+from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+
+from bot.logs import Mask
+from delivery.outcomes import TokenRefusedError
+from handlers.dispatcher import ALLOWED_UPDATES
+from handlers.replies import LeaveReply, ToastReply
+from usecases.records import Quarantined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from aiogram import Bot, Dispatcher
+
+    from handlers.replies import Reply
+    from storage.writer import Writer
+    from usecases.desk import Desk
+    from usecases.ports import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+"""Updates fetched at once; Telegram gives no more."""
+PAUSES = (1, 2, 5, 10, 30)
+"""Seconds to wait after the first, second, … failed poll in a row."""
+SPARE = 10
+"""Seconds that an answer may take beyond the long poll itself."""
+
+RawUpdate = dict[str, Any]
+
+
+class RawUpdates(TelegramMethod[list[RawUpdate]]):
+    """getUpdates without parsing: one odd update must not spoil the batch it came in."""
+
+    __returning__ = list[RawUpdate]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    limit: int | None = None
+    timeout: int | None = None
+    allowed_updates: list[str] | None = None
+
+
+@dataclass(kw_only=True, slots=True)
+class Receiver:
+    """The long poll. `bot/nursery.py` runs `run()`."""
+
+    bot: Bot
+    dispatcher: Dispatcher
+    writer: Writer
+    desk: Desk
+    poll_seconds: int
+    committed: Callable[[Sequence[Reply]], None]
+    """Hears what is to be done after each commit."""
+    _offset: int | None = None
+    _failures: int = 0
+    _busy: bool = field(default=False)
+
+    @property
+    def idle(self) -> bool:
+        """Whether it waits for Telegram, with nothing in hand."""
+        return not self._busy
+
+    async def run(self) -> None:
+        """Receive for ever.
+
+        Raises:
+            TokenRefusedError: Telegram does not accept the bot's token.
+        """
+        while True:
+            updates = await self._poll()
+            if updates:
+                self._busy = True
+                try:
+                    self.committed(await self.take_in(updates))
+                    self._offset = max(int(raw["update_id"]) for raw in updates) + 1
+                finally:
+                    self._busy = False
+
+    async def _poll(self) -> list[RawUpdate]:
+        method = RawUpdates(
+            offset=self._offset,
+            limit=BATCH,
+            timeout=self.poll_seconds,
+            allowed_updates=ALLOWED_UPDATES,
+        )
+        try:
+            updates = await self.bot(method, request_timeout=self.poll_seconds + SPARE)
+        except aio.TelegramUnauthorizedError:
+            raise TokenRefusedError from None
+        except Exception as error:  # noqa: BLE001 - whatever the network does, polling goes on
+            await self._pause(error)
+            return []
+        self._failures = 0
+        return updates
+
+    async def _pause(self, error: Exception) -> None:
+        seconds = PAUSES[min(self._failures, len(PAUSES) - 1)]
+        if isinstance(error, aio.TelegramRetryAfter):
+            seconds = error.retry_after
+        self._failures += 1
+        log.warning(
+            "polling failed (%s), again in %s s",
+            type(error).__name__,
+            seconds,
+            extra={"action": "receiver.poll_failed"},
+        )
+        await self.desk.clock.sleep_until(self.desk.clock.now() + timedelta(seconds=seconds))
+
+    async def take_in(self, updates: Sequence[RawUpdate]) -> list[Reply]:
+        """Handle a batch in one transaction, or if that fails, one update after another."""
+        try:
+            async with self.writer.batch() as batch:
+                replies = await self._feed_all(self.desk.through(batch.call), updates)
+        except Exception:  # noqa: BLE001 - the one that failed is found by feeding them singly
+            return [reply for raw in updates for reply in await self._single(raw)]
+        return replies
+
+    async def replay(self, raw: RawUpdate) -> bool:
+        """Feed an update from the quarantine once more; whether it went through."""
+        try:
+            async with self.writer.batch() as batch:
+                self.committed(await self._feed(self.desk.through(batch.call), raw))
+                await batch.call(_replayed, int(raw["update_id"]), self.desk.clock.now())
+        except Exception as error:  # noqa: BLE001 - it stays in quarantine
+            await self._quarantine(raw, error)
+            return False
+        return True
+
+    async def _single(self, raw: RawUpdate) -> list[Reply]:
+        try:
+            async with self.writer.batch() as batch:
+                return await self._feed(self.desk.through(batch.call), raw)
+        except Exception as error:  # noqa: BLE001 - a failing update neither blocks nor is lost
+            await self._quarantine(raw, error)
+            return []
+
+    async def _feed_all(self, desk: Desk, updates: Sequence[RawUpdate]) -> list[Reply]:
+        lanes: dict[int, list[RawUpdate]] = {}
+        for raw in updates:
+            lanes.setdefault(chat_of(raw), []).append(raw)
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._lane(desk, lane)) for lane in lanes.values()]
+        return [reply for task in tasks for reply in task.result()]
+
+    async def _lane(self, desk: Desk, updates: Sequence[RawUpdate]) -> list[Reply]:
+        return [reply for raw in updates for reply in await self._feed(desk, raw)]
+
+    async def _feed(self, desk: Desk, raw: RawUpdate) -> list[Reply]:
+        update = Update.model_validate(raw, context={"bot": self.bot})
+        result = await self.dispatcher.feed_update(self.bot, update, desk=desk)
+        return [result] if isinstance(result, (ToastReply, LeaveReply)) else []
+
+    async def _quarantine(self, raw: RawUpdate, error: Exception) -> None:
+        update_id = int(raw["update_id"])
+        log.error(
+            "update %s failed and is in quarantine",
+            update_id,
+            extra={"action": "receiver.quarantined"},
+        )
+        trace = "".join(traceback.format_exception(error))
+        entry = Quarantined(
+            update_id=update_id,
+            raw=json.dumps(raw, ensure_ascii=False),
+            traceback=Mask((self.bot.token,))(trace),
+            at=self.desk.clock.now(),
+        )
+        await self.writer.run(_keep, entry)
+
+
+def _keep(uow: UnitOfWork, entry: Quarantined) -> None:
+    uow.quarantine.add(entry)
+
+
+def _replayed(uow: UnitOfWork, update_id: int, at: datetime) -> None:
+    uow.quarantine.replayed(update_id, at)
+
+
+def chat_of(raw: RawUpdate) -> int:
+    """The chat an update belongs to: within it, order is kept. 0 where there is none."""
+    for kind in ALLOWED_UPDATES:
+        event = raw.get(kind)
+        if isinstance(event, dict):
+            message = event.get("message") if kind == "callback_query" else event
+            chat = message.get("chat") if isinstance(message, dict) else None
+            return int(chat["id"]) if isinstance(chat, dict) else 0
+    return 0

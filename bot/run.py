@@ -1,0 +1,83 @@
+"""`xunchaqun run`: the real thing, until Ctrl-C or SIGTERM."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+from bot.assembly import running
+from bot.nursery import Nursery
+from scheduler.clock import FollowingClock, SystemClock
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from usecases.ports import Clock
+
+WAIT = 25
+"""Seconds one look at a simulator's clock may wait for its next change."""
+
+
+def run_bot(settings: Settings) -> int:
+    """Run until a signal comes; returns the exit code.
+
+    Raises:
+        StorageError, ConfigError, TaskFailedError: see `bot.assembly.running`.
+    """
+    asyncio.run(_run(settings))
+    return 0
+
+
+async def _run(settings: Settings) -> None:
+    stopped = on_signals()
+    async with AsyncExitStack() as stack:
+        clock = await _clock(settings, stack)
+        await stack.enter_async_context(running(settings, clock))
+        await stopped.wait()
+
+
+def on_signals() -> asyncio.Event:
+    """An event that SIGINT and SIGTERM set."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    return stopped
+
+
+async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
+    """The machine's clock, or one that follows a simulator's."""
+    if not settings.follow_clock:
+        return SystemClock()
+    session = await stack.enter_async_context(aiohttp.ClientSession())
+    clock = FollowingClock(_Watch(session, settings.follow_clock))
+    await clock.look()
+    nursery = await stack.enter_async_context(Nursery())
+    nursery.start("clock", clock.run(_pause))
+    return clock
+
+
+async def _pause() -> None:
+    await asyncio.sleep(1)
+
+
+class _Watch:
+    """Asks a simulator where its clock stands (`scheduler.clock.Watch`)."""
+
+    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
+        self._session = session
+        self._url = url
+
+    async def __call__(self, newer_than: int) -> tuple[datetime, int]:
+        asked = {"newer_than": str(newer_than), "wait": str(WAIT)} if newer_than else {}
+        try:
+            async with self._session.get(self._url, params=asked) as answer:
+                answer.raise_for_status()
+                told = await answer.json()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise ConnectionError(str(error)) from error
+        return datetime.fromisoformat(told["now"]), int(told["version"])

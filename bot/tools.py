@@ -1,0 +1,114 @@
+"""Tools of the command line that read or mend the database without running the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from bot.cli_parser import language_of
+from bot.cli_texts import say
+from storage.reader import Reader
+from usecases.chain import broken_at
+
+if TYPE_CHECKING:
+    from bot.assembly import Product
+    from bot.config import Settings
+    from usecases.ports import UnitOfWork
+    from usecases.records import Quarantined
+
+PAGE = 500
+"""Cases audited at a time."""
+
+
+def _print(key: str, **fields: object) -> None:
+    sys.stdout.write(f"{say(key, language_of(sys.argv[1:], os.environ), **fields)}\n")
+    sys.stdout.flush()
+
+
+def list_quarantine(settings: Settings) -> int:
+    """Print the updates in quarantine; 0 when there are none, else 1."""
+    waiting = asyncio.run(_waiting(settings))
+    for entry in waiting:
+        cause = entry.traceback.strip().splitlines()[-1] if entry.traceback.strip() else ""
+        _print("quarantined", update=entry.update_id, at=entry.at.isoformat(), cause=cause)
+    _print("quarantine_count", count=len(waiting))
+    return 1 if waiting else 0
+
+
+async def _waiting(settings: Settings) -> list[Quarantined]:
+    reader = Reader(settings.database_url)
+    try:
+        return await reader.read(lambda uow: list(uow.quarantine.waiting()))
+    finally:
+        await reader.stop()
+
+
+def replay_quarantine(settings: Settings) -> int:
+    """Feed the updates in quarantine again; 0 when all went through, else 1."""
+    left = asyncio.run(_replay(settings))
+    return 1 if left else 0
+
+
+async def _replay(settings: Settings) -> int:
+    from bot.assembly import build, prepare  # noqa: PLC0415 - aiogram takes two seconds
+    from pictures.worker import PictureWorker  # noqa: PLC0415 - likewise
+    from scheduler.clock import SystemClock  # noqa: PLC0415 - likewise
+
+    prepare(settings)
+    async with PictureWorker() as worker:
+        product = build(settings, SystemClock(), worker)
+        await product.writer.start()
+        try:
+            await product.desk.start()
+            return await _feed(product)
+        finally:
+            await product.writer.stop()
+            await product.bot.session.close()
+
+
+async def _feed(product: Product) -> int:
+    entries = await product.writer.run(lambda uow: list(uow.quarantine.waiting()))
+    left = 0
+    for entry in entries:
+        good = await product.receiver.replay(json.loads(entry.raw))
+        left += not good
+        _print("replayed" if good else "failed_again", update=entry.update_id)
+    _print("replay_count", count=len(entries) - left, left=left)
+    return left
+
+
+def audit(settings: Settings) -> int:
+    """Verify the history chain of every case; 0 when all are whole, else 1."""
+    broken, count = asyncio.run(_audit(settings))
+    for number, seq in broken:
+        _print("chain_broken", case=number, row=seq)
+    _print("audit_count", count=count, broken=len(broken))
+    return 1 if broken else 0
+
+
+async def _audit(settings: Settings) -> tuple[list[tuple[str, int]], int]:
+    reader = Reader(settings.database_url)
+    broken: list[tuple[str, int]] = []
+    after = count = 0
+    try:
+        while True:
+            page, found, after = await reader.read(lambda uow, a=after: _page(uow, a))
+            broken += found
+            count += page
+            if page < PAGE:
+                return broken, count
+    finally:
+        await reader.stop()
+
+
+def _page(uow: UnitOfWork, after: int) -> tuple[int, list[tuple[str, int]], int]:
+    cases = uow.cases.page(after, PAGE)
+    found = []
+    for case in cases:
+        seq = broken_at(case, uow.history.of(case.id))
+        if seq is not None:
+            found.append((case.number, seq))
+    return len(cases), found, cases[-1].id if cases else after

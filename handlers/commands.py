@@ -1,0 +1,67 @@
+"""Slash commands, and in private chats the plain words that stand for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+
+from handlers.reading import source_of
+from usecases.inputs import CommandGiven
+
+if TYPE_CHECKING:
+    from aiogram.types import Message, Update
+
+    from usecases.desk import Desk
+
+COMMANDS = ("start", "help", "today", "mine", "case")
+ALIASES = {
+    "帮助": "help",
+    "今日": "today",
+    "日报": "today",
+    "我的": "mine",
+    "待办": "mine",
+    "help": "help",
+    "today": "today",
+    "mine": "mine",
+}
+"""What may be typed without a slash in a private chat."""
+
+
+async def command(
+    message: Message, event_update: Update, desk: Desk, command: CommandObject
+) -> None:
+    """Hand a command to the desk."""
+    await _give(message, event_update, desk, command.command.lower(), command.args or "")
+
+
+async def alias(message: Message, event_update: Update, desk: Desk) -> None:
+    """Hand a plain word that stands for a command to the desk."""
+    name = ALIASES[(message.text or "").strip().lower()]
+    await _give(message, event_update, desk, name, "")
+
+
+async def _give(
+    message: Message, event_update: Update, desk: Desk, name: str, argument: str
+) -> None:
+    shown = message.ephemeral_message_id
+    given = CommandGiven(
+        source=source_of(event_update, message),
+        name=name,
+        argument=argument,
+        only=str(shown) if shown else "",
+    )
+    await desk.answer_command(given)
+
+
+def _is_alias(text: str) -> bool:
+    return text.strip().lower() in ALIASES
+
+
+def router() -> Router:
+    """The router of commands; it stands before the router of words."""
+    routes = Router(name="commands")
+    routes.message.register(command, Command(*COMMANDS, ignore_case=True))
+    routes.message.register(alias, F.chat.type == "private", F.text.func(_is_alias))
+    return routes

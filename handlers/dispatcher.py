@@ -1,0 +1,26 @@
+"""All routers in their order: the first that fits takes the update."""
+
+from __future__ import annotations
+
+from aiogram import Dispatcher
+
+from handlers import chats, commands, edits, photos, presses, words
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+"""What the bot asks Telegram for; the handlers below need no more."""
+
+
+def dispatcher() -> Dispatcher:
+    """A dispatcher without state of its own: conversations live in the cases."""
+    dispatch = Dispatcher(disable_fsm=True)
+    dispatch.message.outer_middleware(chats.only_at_home)
+    dispatch.edited_message.outer_middleware(chats.only_at_home)
+    dispatch.include_routers(
+        chats.router(),
+        commands.router(),
+        photos.router(),
+        words.router(),
+        edits.router(),
+        presses.router(),
+    )
+    return dispatch

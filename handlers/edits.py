@@ -1,0 +1,32 @@
+"""Edited messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiogram import F, Router
+
+from handlers.reading import file_of, source_of
+from usecases.inputs import MessageEdited
+
+if TYPE_CHECKING:
+    from aiogram.types import Message, Update
+
+    from usecases.desk import Desk
+
+
+async def edited(message: Message, event_update: Update, desk: Desk) -> None:
+    """Hand an edit to the desk."""
+    change = MessageEdited(
+        source=source_of(event_update, message),
+        text=message.caption or message.text or "",
+        file=file_of(message),
+    )
+    await desk.edit_message(change)
+
+
+def router() -> Router:
+    """The router of edits in groups."""
+    routes = Router(name="edits")
+    routes.edited_message.register(edited, F.chat.type != "private")
+    return routes
