@@ -218,7 +218,7 @@ notice-check-late = This check takes too long. Supervisor, please ask, or check 
 notice-rework = The check failed, rework { $round }{ $why }. Please mend it again:
 notice-handed-over = { $by } gave this case to you, please see to it:
 notice-moved = The place has changed and the case is now yours, please take it:
-notice-released = You may leave the scene, { $by } has arranged it:
+notice-released = You may leave the scene, { $by } has answered:
 notice-hours-ask = { $by } cannot finish this today. It is dangerous: supervisor, please set the limit:
 notice-promise-ask = { $by } asks to promise it for { $day }{ $why }. Supervisor, please answer:
 notice-promise-answered = { $agree ->
@@ -255,9 +255,9 @@ notice-menu-claim-for = Assign to whom?
 notice-menu-withdraw = Why withdraw it? Or answer the case: withdraw and the reason
 notice-menu-photos = Please choose the photo to move, then its case:
 notice-mine = { $count ->
-    [0] You have no open cases.
-    [one] Your open case:
-   *[other] Your { $count } open cases:
+    [0] There are no open cases.
+    [one] { $count } open case:
+   *[other] { $count } open cases:
 }
 notice-start-stranger = Hello! I am the bot of a patrol group. You are not on the roster; to use me, please ask your supervisor.
 notice-group-stranger = Hello! This group is not registered with me, so I leave. To use me, please ask your office to register it.
@@ -280,19 +280,19 @@ notice-help-standby =
     2. When it is mended, answer the case with a photo.
     3. Cannot finish today: press “Not today”, and first place a warning sign and send its photo.
     4. You may press “Pass” for every case of your company.
-    5. /mine lists your open cases, /case and a number shows one, /today the figures.
+    5. /mine lists your company's open cases, /case and a number shows one, /today the figures.
 notice-help-manager =
     1. When nobody takes a case I call you: have it taken, or press “Take it”.
     2. Give it to somebody else of your company: “More”, then “Hand over”.
     3. Long works: “More”, then “Promise”. Not your job: ask for “Refuse”. A supervisor decides.
     4. Each night I send you today's cases that are still open, and at 17:00 the digest.
-    5. /mine lists your open cases, /case and a number shows one, /today the figures.
+    5. /mine lists your company's open cases, /case and a number shows one, /today the figures.
 notice-help-supervisor =
     1. When nobody takes a case: assign it, or let the officer leave.
     2. Set hours for a danger that cannot be finished; answer promises and refusals.
     3. When a check takes too long, you may check for the patrol side.
     4. Limits, handing over and refusing are under “More” on the card.
-    5. /today shows the figures, /case and a number one case, /mine your own.
+    5. /today shows the figures, /case and a number one case, /mine all open cases.
 notice-help-leader =
     1. /today shows the figures: reported, closed, open, overdue.
     2. /case and a number shows the whole way of one case.
@@ -310,8 +310,8 @@ notice-start-repairer = Hello { $name }! You are a repairer: when a card names y
 notice-start-standby = Hello { $name }! You are a stand-in: when nobody takes a case, I call you. /help tells more.
 notice-start-manager = Hello { $name }! You are a manager: what you have to arrange, and the digest, come here. /help tells more.
 notice-start-supervisor = Hello { $name }! You are a supervisor: what you have to decide, and the digest, come here. /help tells more.
-notice-start-leader = Hello { $name }! You are a leader: /today shows the figures, /help tells more.
-notice-start-clerk = Hello { $name }! You are the clerk: /case and a number shows a case, /help tells more.
+notice-start-leader = Hello { $name }! You are on the roster as a leader: /today shows the figures, /help tells more.
+notice-start-clerk = Hello { $name }! You are on the roster as a clerk: /case and a number shows a case, /help tells more.
 
 ## The digest
 

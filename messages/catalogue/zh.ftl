@@ -55,7 +55,7 @@ card-people = 👮 { $officer } → 🔧 { $repairer }{ $company }
 card-company-patrol = 🔧 { $repairer }{ $company } · 公司巡查 → 👮 { $officer }
 card-company-patrol-alone = 🔧 { $repairer }{ $company } · 公司巡查
 card-limit = ⏳ { $limit }（{ $live }）
-card-submitted = ⏳ { $at } 报修好（时限 { $limit }）
+card-submitted = ⏳ { $at } 已修好（时限 { $limit }）
 card-counts = 📷 前{ $before } 中{ $during } 后{ $after }
 mark-unreadable = 照片打不开，请重发
 mark-overdue = 逾期
@@ -83,7 +83,7 @@ ended-reason = 原因：{ $reason }
 
 ## 前后对比图
 
-sheet-mended = 🔧 { $by } { $at } 报修好
+sheet-mended = 🔧 { $by } { $at } 修好
 sheet-ask = { $patrol }：请双方到现场查验，合格按“查验通过”，不合格按“返工”。
 sheet-ask-anyone = 请双方到现场查验，合格按“查验通过”，不合格按“返工”。
 sheet-over = 现在：{ $state }
@@ -178,12 +178,12 @@ notice-nudge = 请抓紧维修：
 notice-batch = 待办提醒，请各位抓紧：
 notice-overnight = 过夜未结：当天案件还有 { $count } 件
 notice-sign-ask = 请先放好警示标志，拍照回复本案件，并写上“警示”：
-notice-check-ask = 已报修好，请到现场查验：
+notice-check-ask = 已修好，请到现场查验：
 notice-check-late = 查验拖久了，请督查过问，也可以代巡查方查验：
 notice-rework = 查验没通过，返工 { $round }{ $why }。请重新维修：
 notice-handed-over = { $by }把这个案件派给您，请办理：
 notice-moved = 案件位置有变，现在由您负责，请接单：
-notice-released = 可撤场，{ $by }已安排：
+notice-released = 可撤场，{ $by }已应答：
 notice-hours-ask = { $by }报今天修不完。这是危险案件，请督查定时限：
 notice-promise-ask = { $by }申请承诺 { $day } 修好{ $why }。请督查答复：
 notice-promise-answered = { $agree ->
@@ -217,8 +217,8 @@ notice-menu-claim-for = 代派给谁？
 notice-menu-withdraw = 为什么撤回？也可以回复案件：撤回 原因
 notice-menu-photos = 请选要移走的照片，再选移到哪个案件：
 notice-mine = { $count ->
-    [0] 您没有未结案件。
-   *[other] 您的未结案件 { $count } 件：
+    [0] 没有未结案件。
+   *[other] 未结案件 { $count } 件：
 }
 notice-start-stranger = 您好！我是巡查群的机器人。您不在名单里，需要使用请联系本单位督查。
 notice-group-stranger = 您好！本群没有登记，我先退出了。需要使用请联系管理单位登记。
@@ -232,28 +232,28 @@ notice-help-officer =
     5. /mine 看我的未结案件，/case 加编号看案件，/today 看今日数字。
 notice-help-repairer =
     1. 卡片点到您，请按“接单”，或回复“收到”。
-    2. 修好后拍照，回复案件发出来，就报查验了。
+    2. 修好后拍照，回复案件发出来，就等双方查验。
     3. 今天修不完，按“今天修不完”，先放警示标志并拍照。
     4. 查验时您也要按“查验通过”；发错照片，按“更多”里的“移照片”。
     5. /mine 看我的未结案件，/case 加编号看案件，/today 看今日数字。
 notice-help-standby =
     1. 结对队员没接单或请假时，我会通知您，请按“接单”。
-    2. 修好后拍照，回复案件发出来，就报查验了。
+    2. 修好后拍照，回复案件发出来，就等双方查验。
     3. 今天修不完，按“今天修不完”，先放警示标志并拍照。
     4. 本公司案件的查验，您也可以按“查验通过”。
-    5. /mine 看我的未结案件，/case 加编号看案件，/today 看今日数字。
+    5. /mine 看本公司未结案件，/case 加编号看案件，/today 看今日数字。
 notice-help-manager =
     1. 没人接单我会通知您，请安排人接单，或自己按“接单”。
     2. 要换人，按“更多”里的“转派”，只能派给本公司的人。
     3. 要长期施工，按“更多”里的“承诺”；不该我们修，申请“退单”，都由督查定。
     4. 每晚我会把过夜未结的当天案件发给您，17:00 发日报。
-    5. /mine 看我的未结案件，/case 加编号看案件，/today 看今日数字。
+    5. /mine 看本公司未结案件，/case 加编号看案件，/today 看今日数字。
 notice-help-supervisor =
     1. 一直没人接单的，请“代派”，或“准予撤场”。
     2. 危险案件修不完，请定几小时；承诺和退单申请，请答复。
     3. 查验拖久了，您可以代巡查方查验。
     4. 改时限、转派、退单，都在卡片的“更多”里。
-    5. /today 看今日数字，/case 加编号看案件，/mine 看我的案件。
+    5. /today 看今日数字，/case 加编号看案件，/mine 看全部未结案件。
 notice-help-leader =
     1. /today 看今日数字：上报、结案、未结、逾期。
     2. /case 加编号，看一个案件的全过程。
@@ -271,8 +271,8 @@ notice-start-repairer = { $name }，您好！您是维修队员。卡片点到�
 notice-start-standby = { $name }，您好！您是替班。没人接单时我会通知您。发 /help 看用法。
 notice-start-manager = { $name }，您好！您是公司经理。要您安排的事和日报会发到这里。发 /help 看用法。
 notice-start-supervisor = { $name }，您好！您是督查。要您决定的事和日报会发到这里。发 /help 看用法。
-notice-start-leader = { $name }，您好！您是领导。发 /today 看今日数字，发 /help 看用法。
-notice-start-clerk = { $name }，您好！您是信息科。发 /case 加编号可查案件，发 /help 看用法。
+notice-start-leader = { $name }，您好！您的身份：领导。发 /today 看今日数字，发 /help 看用法。
+notice-start-clerk = { $name }，您好！您的身份：信息科。发 /case 加编号可查案件，发 /help 看用法。
 
 ## 日报
 
@@ -304,7 +304,7 @@ event-case-claimed = { $has_for_whom ->
 }
 event-work-begun = 开工
 event-sign-placed = 已放警示标志
-event-closure-submitted = 报修好，等查验{ $late ->
+event-closure-submitted = 报完工，等查验{ $late ->
     [yes] （逾期）
    *[no] {""}
 }
@@ -330,7 +330,7 @@ event-promise-asked = 申请承诺 { $day } 修好{ $why }
 event-promise-agreed = 同意承诺 { $day }
 event-promise-declined = 不同意承诺
 event-promise-withdrawn = 撤销承诺，时限改为 { $deadline }
-event-tier-changed = { $was }改为{ $tier }，时限 { $deadline }
+event-tier-changed = { $was } 改为 { $tier }，时限 { $deadline }
 event-deadline-changed = 时限由 { $was } 改为 { $deadline }
 event-category-changed = 类别由{ $was }改为{ $category }
 event-place-changed = 位置：{ $where }
@@ -416,7 +416,7 @@ act-claim = 接单
 act-claim-for = 代派
 act-begin = 开工
 act-place-sign = 报警示标志
-act-submit = 报修好
+act-submit = 报完工
 act-add-photo = 加照片
 act-pass = 查验
 act-rework = 退回返工

@@ -41,7 +41,7 @@ LONG = "🕳️很长的话" * 100
 SHEET_ZH = """\
 🔵 <b>待查验</b> XC-20261120-0001 井盖破损 · A 当天
 📍 金城路与鼓楼路口东侧 · 1号网格
-🔧 李强 11月20日 14:05 报修好
+🔧 李强 11月20日 14:05 修好
 <a href="tg://user?id=1001">王建国</a>：请双方到现场查验，合格按“查验通过”，不合格按“返工”。"""
 
 LADDER_ZH = """\
@@ -212,10 +212,10 @@ def test_a_refusal_names_the_other_case_of_a_duplicate() -> None:
 
 def test_mine_is_polite_when_there_is_nothing() -> None:
     """And counts what there is."""
-    assert write(notice("mine"), private=True).text == "您没有未结案件。"
+    assert write(notice("mine"), private=True).text == "没有未结案件。"
     two = notice("mine", lines=(line(), line()))
-    assert write(two, private=True).text.startswith("您的未结案件 2 件：")
-    assert write(two, "en", private=True).text.startswith("Your 2 open cases:")
+    assert write(two, private=True).text.startswith("未结案件 2 件：")
+    assert write(two, "en", private=True).text.startswith("2 open cases:")
 
 
 def test_the_digest_reads_like_this() -> None:
@@ -286,7 +286,7 @@ def test_a_dossier_is_the_card_and_the_history_in_words() -> None:
         "经过：",
         "11月20日 10:05 王建国：发照片立案，井盖破损，A 当天，金城路 · 1号网格，时限 今日 24:00",
         "11月20日 10:05 李强：接单",
-        "11月20日 10:05 李强：报修好，等查验",
+        "11月20日 10:05 李强：报完工，等查验",
         "11月20日 10:05 机器人：逾期（时限 今日 24:00）",
     ]
 
@@ -299,7 +299,7 @@ SAMPLES: list[tuple[events.Event, str]] = [
     (events.CaseClaimed(by="supervisor01", for_whom="repairer01"), "代派给李强"),
     (events.WorkBegun(), "开工"),
     (events.SignPlaced(), "已放警示标志"),
-    (events.ClosureSubmitted(by="repairer01", round=0, late=True), "报修好，等查验（逾期）"),
+    (events.ClosureSubmitted(by="repairer01", round=0, late=True), "报完工，等查验（逾期）"),
     (events.PhotosAdded(phase="before", count=2), "加照片 2 张（维修前）"),
     (events.PhotosAdded(phase="after", count=-1), "移走照片（修好后）"),
     (events.KeyTurned(side="patrol", by="officer01"), "巡查方查验通过"),
@@ -314,7 +314,7 @@ SAMPLES: list[tuple[events.Event, str]] = [
     (events.PromiseWithdrawn(deadline=MIDNIGHT), "撤销承诺，时限改为 今日 24:00"),
     (
         events.TierChanged(tier="A", was="B", deadline=MIDNIGHT),
-        "B 三天改为A 当天，时限 今日 24:00",
+        "B 三天 改为 A 当天，时限 今日 24:00",
     ),
     (
         events.DeadlineChanged(deadline=MIDNIGHT, was=MIDNIGHT + timedelta(days=2)),
