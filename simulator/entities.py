@@ -61,7 +61,7 @@ def find(text: str, taken: list[Json]) -> list[Json]:
             entity = {"type": kind, "offset": offset, "length": utf16_length(match.group())}
             if not any(_overlap(entity, other) for other in [*solid, *found]):
                 found.append(entity)
-    return found
+    return sorted(found, key=lambda entity: int(entity["offset"]))
 
 
 def piece(text: str, entity: Json) -> str:

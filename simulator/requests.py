@@ -40,7 +40,7 @@ async def read_fields(request: web.Request) -> Fields:
     """All that the caller sent; raises ApiError if it cannot be read."""
     values: dict[str, Any] = {name: whole(text) for name, text in request.query.items()}
     uploads: list[Upload] = []
-    if request.method == "POST" and request.can_read_body:
+    if request.method != "GET" and request.can_read_body:
         try:
             values |= await _read_body(request, uploads)
         except (UnicodeDecodeError, LookupError) as error:
