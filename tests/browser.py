@@ -59,7 +59,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def running_simulator(at: datetime | None = None) -> Iterator[Simulator]:
+def running_simulator(at: datetime | None = None, port: int = 0) -> Iterator[Simulator]:
     """The simulator in a thread of its own, since the browser is driven synchronously."""
     started = threading.Event()
     shared: dict[str, object] = {}
@@ -67,7 +67,7 @@ def running_simulator(at: datetime | None = None) -> Iterator[Simulator]:
     stop = asyncio.Event()
 
     async def serve() -> None:
-        async with Simulator(clock=SimulatedClock(at)) as simulator:
+        async with Simulator(port=port, clock=SimulatedClock(at)) as simulator:
             shared["simulator"] = simulator
             started.set()
             await stop.wait()

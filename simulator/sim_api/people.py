@@ -141,6 +141,8 @@ def listed(world: World, chat: Chat) -> Json:
         entry["title"] = world.people[chat.id].first_name
         entry["bot"] = chat.owner_bot
     entry |= {"members": chat.present(), "admins": chat.admins()}
+    if chat.pinned:
+        entry["pinned"] = sorted(chat.pinned)
     if chat.is_forum:
         entry["is_forum"] = True
         entry["topics"] = [{"id": t.id, "name": t.name} for t in chat.topics.values()]

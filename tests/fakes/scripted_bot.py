@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
+
+    Rows = Sequence[Sequence[tuple[str, str, str | None]]]
 
 Json = dict[str, Any]
 
@@ -24,7 +27,7 @@ KEYS = [[("查验通过", "pass", "success"), ("返工", "rework", "danger")]]
 OPEN_KEYS = [[("接单", "take", "primary"), ("更多", "more", None)]]
 
 
-def keyboard(rows: list[list[tuple[str, str, str | None]]]) -> Json:
+def keyboard(rows: Rows) -> Json:
     """An inline keyboard from rows of (text, data, style)."""
     return {
         "inline_keyboard": [
@@ -107,9 +110,7 @@ class ScriptedBot:
         card = self._say(chat, CARD, number, OPEN_KEYS)
         self._cards[card["message_id"]] = {"passed": set(), "report": number, "card": card}
 
-    def _say(
-        self, chat: int, words: str, reply_to: int, rows: list[list[tuple[str, str, str | None]]]
-    ) -> Json:
+    def _say(self, chat: int, words: str, reply_to: int, rows: Rows) -> Json:
         sent: Json = self.call(
             "sendMessage",
             chat_id=chat,
@@ -159,7 +160,7 @@ class ScriptedBot:
             self._edit(case, CLOSED, [])
         self._toast(query, "查验通过")
 
-    def _edit(self, case: Json, words: str, rows: list[list[tuple[str, str, str | None]]]) -> None:
+    def _edit(self, case: Json, words: str, rows: Rows) -> None:
         card = case["card"]
         self.call(
             "editMessageText",

@@ -26,7 +26,7 @@ function inlineButton(message, button, row, column) {
   const disabled = Boolean(button.disabled);
   const node = el("button", {
     type: "button", class: `inline inline-${style}`, "data-testid": "inline-button",
-    "data-text": button.text, "aria-disabled": disabled || null,
+    "data-text": button.text, "aria-disabled": disabled ? "true" : null,
     title: disabled ? t("buttonDisabled") : null,
   }, button.text, button.url ? el("span", { class: "inline-mark", "aria-hidden": "true" }, "↗") : null);
   node.addEventListener("click", (event) => {

@@ -84,7 +84,7 @@ function drawExtras() {
   const bar = byId("composer-bar");
   const target = edit ?? reply;
   bar.hidden = !target;
-  if (target) bar.replaceChildren(...targetBar(target, Boolean(edit)));
+  bar.replaceChildren(...(target ? targetBar(target, Boolean(edit)) : []));
   const tray = byId("tray");
   tray.hidden = !attachments.length;
   tray.replaceChildren(...attachments.map((one, index) => attachmentTile(one, index)));

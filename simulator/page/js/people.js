@@ -58,7 +58,7 @@ function matches(someone, wanted) {
 export function entry(someone, choose) {
   return el("button", {
     type: "button", class: "entry", "data-testid": `person-${someone.username ?? someone.id}`,
-    "aria-current": someone.id === state.me || null, onclick: () => choose(someone),
+    "aria-current": someone.id === state.me ? "true" : null, onclick: () => choose(someone),
   }, avatar(someone), el("span", { class: "entry-words" },
     el("b", {}, fullName(someone), someone.username ? el("small", {}, ` @${someone.username}`) : null),
     el("span", {}, about(someone))));
