@@ -70,17 +70,14 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Co"}
 PLAIN = "平常话"
 
 
-def letters(evil: str, *, reason: str | None = None) -> list[Letter]:
-    """Every letter with the same words in every place that a person can fill."""
-    name = Name(text=evil, account="1001", username="officer01")
-    label = Label(zh=evil, en=evil)
-    why = evil if reason is None else reason
+def cards(evil: str, name: Name, label: Label) -> list[View]:
+    """Cards and a sheet with these words in every place that a person can fill."""
     hurt = case(
         words=evil,
         place=evil,
         number=evil,
-        reason=why,
-        promise_reason=why,
+        reason=evil,
+        promise_reason=evil,
         promise_asked=NOW.date(),
         refusal_asked=evil,
     )
@@ -94,46 +91,55 @@ def letters(evil: str, *, reason: str | None = None) -> list[Letter]:
         "patrol_checker": evil,
         "ended_by": evil,
     }
-    evil_line = line(number=evil, defect=label, place=evil, officer=evil, repairer=evil, link=evil)
-    fields = {"by": evil, "reason": evil, "round": 1, "name": evil, "username": evil, "day": "x"}
-    fields |= {"agree": "yes", "hours": 2}
-    row = DigestRow(
-        name=evil, grid=1, reported=1, closed=1, open=1, overdue=1, closing=Rate(part=1, whole=1)
-    )
-    keys = ((button(label=evil), button(names=label)),)
-    views: list[View] = [
+    mended = case(status=Status.CHECKING, place=evil)
+    after = SheetSide(photos=(), at=NOW, name=evil)
+    return [
         card(hurt, **people),
         card(case(status=Status.REWORK, reason=evil, round=1), **people),
         card(case(status=Status.CHECKING), **people),
         card(case(status=Status.CLOSED, closed_at=NOW, on_time=True), **people),
         card(case(status=Status.REFUSED, duplicate_of=evil), **people),
         card(case(status=Status.WITHDRAWN, reason=evil), **people),
-        sheet(
-            case(status=Status.CHECKING, place=evil),
-            defect=label,
-            patrol=(name,),
-            submitter=evil,
-            after=SheetSide(photos=(), at=NOW, name=evil),
-        ),
-        *(
-            notice(words, to=(name,), fields=fields, lines=(evil_line,), buttons=keys)
-            for words in ("rework", "promise-ask", "refusal-ask", "bound", "start-officer")
-        ),
-        notice("batch", people=((name, (evil_line,)),)),
-        digest(overdue=(evil_line,), grids=(row,), companies=(row,)),
-        dossier(
-            history(
-                "CaseReported", evil, category=evil, tier=evil, place=evil, deadline=NOW.isoformat()
-            ),
-            history("CaseClaimed", by=evil, for_whom=evil),
-            history("WordsAdded", words=evil),
-            history("CaseRefused", reason=evil, duplicate_of=evil),
-            history("PressUndone", back_to=evil),
-            history(evil),
-            names={"officer01": evil},
-            categories={evil: label},
-        ),
+        sheet(mended, defect=label, patrol=(name,), submitter=evil, after=after),
     ]
+
+
+def lists(evil: str, name: Name, label: Label) -> list[View]:
+    """Notices and a digest with them."""
+    listed = line(number=evil, defect=label, place=evil, officer=evil, repairer=evil, link=evil)
+    fields = {"by": evil, "reason": evil, "round": 1, "name": evil, "username": evil, "day": "x"}
+    keys = ((button(label=evil), button(names=label)),)
+    row = DigestRow(
+        name=evil, grid=1, reported=1, closed=1, open=1, overdue=1, closing=Rate(part=1, whole=1)
+    )
+    words = ("rework", "promise-ask", "refusal-ask", "bound", "start-officer")
+    return [
+        *(notice(w, to=(name,), fields=fields, lines=(listed,), buttons=keys) for w in words),
+        notice("batch", people=((name, (listed,)),)),
+        digest(overdue=(listed,), grids=(row,), companies=(row,)),
+    ]
+
+
+def histories(evil: str, label: Label) -> View:
+    """A dossier with them."""
+    when = NOW.isoformat()
+    return dossier(
+        history("CaseReported", evil, category=evil, tier=evil, place=evil, deadline=when),
+        history("CaseClaimed", by=evil, for_whom=evil),
+        history("WordsAdded", words=evil),
+        history("CaseRefused", reason=evil, duplicate_of=evil),
+        history("PressUndone", back_to=evil),
+        history(evil),
+        names={"officer01": evil},
+        categories={evil: label},
+    )
+
+
+def letters(evil: str) -> list[Letter]:
+    """Every letter with the same words in every place that a person can fill."""
+    name = Name(text=evil, account="1001", username="officer01")
+    label = Label(zh=evil, en=evil)
+    views = [*cards(evil, name, label), *lists(evil, name, label), histories(evil, label)]
     return [write(view, language) for view in views for language in ("zh", "en")]
 
 
