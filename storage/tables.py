@@ -51,6 +51,7 @@ metadata = MetaData(
 # A partial index serves a query only if the query says the same words, as literals.
 IS_OPEN = one_of("status", [status for status in Status if status in OPEN])
 IS_QUEUED = "state = 'queued'"
+IS_SENDING = "state = 'sending'"
 IS_WAITING = "state IN ('queued', 'sending')"
 IS_PENDING = "state = 'pending'"
 IS_CLOSED = "closed_at IS NOT NULL"
@@ -257,9 +258,10 @@ outbox = Table(
     string("lane"),
     UniqueConstraint("key"),
     known("state", Sent),
-    Index("ix_outbox_state_chat", "state", "chat"),
+    Index("ix_outbox_chat_state", "chat", "state"),
+    partial("ix_outbox_sending", "id", where=IS_SENDING),
     partial("ix_outbox_queue", "priority", "id", where=IS_QUEUED),
-    partial("ix_outbox_lanes", "lane", "id", where=IS_WAITING),
+    partial("ix_outbox_lanes", "lane", "id", "state", where=IS_WAITING),
     partial("ix_outbox_not_before", "not_before", where=IS_QUEUED),
     partial("ix_outbox_queued_of_case", "case_id", "kind", where=IS_QUEUED),
     partial("ix_outbox_sent_at", "sent_at", where=WAS_SENT),

@@ -52,6 +52,11 @@ WAITING_FOR = Query(
 OF_COMPANY = Query(
     ALL.where(IS_OPEN, C.company == bindparam("company")).order_by(*OLDEST), "company"
 )
+PAGE = Query(
+    ALL.where(C.id > bindparam("after")).order_by(C.id).limit(bindparam("limit", type_=C.id.type)),
+    "after",
+    "limit",
+)
 OPEN_ALL = Query(ALL.where(IS_OPEN).order_by(*OLDEST))
 
 
@@ -180,6 +185,10 @@ class CaseShelf(Shelf):
     def open_of_patrol(self, person: str) -> Sequence[Case]:
         """Open cases this person reported or walks the grid of, oldest first."""
         return self._scan(OF_PATROL, person)
+
+    def page(self, after: int, limit: int) -> Sequence[Case]:
+        """Cases with an id above `after`, by id."""
+        return self._scan(PAGE, after, limit)
 
     def open_all(self) -> Sequence[Case]:
         """All open cases, oldest first."""

@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    not_,
     or_,
     select,
     text,
@@ -40,7 +41,7 @@ PLAN = Plan(record=Outgoing, table=T, fixed=("kind", "key", "case_id", "created_
 ALL = PLAN.read()
 IS_QUEUED = text(tables.IS_QUEUED)
 ONE: ColumnElement[Any] = literal_column("1")
-SENDING = text("state = 'sending'")
+SENDING = text(tables.IS_SENDING)
 
 BY_ID = Query(ALL.where(C.id == bindparam("row")), "row")
 BY_KEY = Query(select(C.id).where(C.key == bindparam("key")), "key")
@@ -87,7 +88,8 @@ MOVE = Query(
 @lru_cache(maxsize=256)
 def heads_query(shut: int, narrow: int) -> Query:
     """The query for so many shut and so many narrow chats."""
-    # Whether an earlier row of the lane waits is seen in the index of the lanes alone.
+    # Whether an earlier row of the lane waits is seen in the index of the lanes alone; `not >`
+    # keeps SQLite from walking the index of times, and sorting, instead of that of the queue.
     earlier = T.alias("earlier")
     blocked = exists(ONE).where(
         text("earlier." + tables.IS_WAITING), earlier.c.lane == C.lane, earlier.c.id < C.id
@@ -95,7 +97,7 @@ def heads_query(shut: int, narrow: int) -> Query:
     shut_chats = [bindparam(f"shut{at}", type_=C.chat.type) for at in range(shut)]
     narrow_chats = [bindparam(f"narrow{at}", type_=C.chat.type) for at in range(narrow)]
     statement = ALL.where(
-        text("outbox." + tables.IS_QUEUED), C.not_before <= bindparam("now"), ~blocked
+        text("outbox." + tables.IS_QUEUED), not_(C.not_before > bindparam("now")), ~blocked
     )
     if shut:
         statement = statement.where(C.chat.not_in(shut_chats))

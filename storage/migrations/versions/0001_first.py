@@ -259,12 +259,13 @@ def _outbox() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_outbox_case_id"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
     )
-    _index("outbox", "lanes", "lane", "id", where=WAITING)
+    _index("outbox", "chat_state", "chat", "state")
+    _index("outbox", "lanes", "lane", "id", "state", where=WAITING)
     _index("outbox", "not_before", "not_before", where=QUEUED)
     _index("outbox", "queue", "priority", "id", where=QUEUED)
     _index("outbox", "queued_of_case", "case_id", "kind", where=QUEUED)
+    _index("outbox", "sending", "id", where="state = 'sending'")
     _index("outbox", "sent_at", "sent_at", where="sent_at IS NOT NULL")
-    _index("outbox", "state_chat", "state", "chat")
 
 
 def _photos() -> None:

@@ -1,0 +1,115 @@
+"""The shelves of people and groups, and the move of a group."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from storage.errors import DatabaseRefusedError
+from tests.integration.storage.cast import GROUP, MOVED, NOON, Book, link, photo, pothole, row
+from usecases.records import Album, Binding, Chat, HeldNudge, Sent, Words
+
+OFFICER = Binding(person="officer01", account="1001", bound_at=NOON, language="zh")
+
+
+def test_a_binding_is_found_by_person_and_by_account(book: Book) -> None:
+    """Before it is bound there is none; after it, both ways."""
+    with book.work() as unit:
+        assert unit.people.by_account("1001") is None
+        assert unit.people.by_person("officer01") is None
+        unit.people.save(OFFICER)
+        assert unit.people.by_account("1001") == OFFICER
+    with book.work() as unit:
+        assert unit.people.by_person("officer01") == OFFICER
+        assert unit.people.by_account("1001") == OFFICER
+
+
+def test_a_binding_is_replaced(book: Book) -> None:
+    """The person opened the private chat, or took another account."""
+    changed = replace(OFFICER, account="2002", private="2002")
+    with book.work() as unit:
+        unit.people.save(OFFICER)
+        assert unit.people.by_account("1001") == OFFICER
+        unit.people.save(changed)
+        assert unit.people.by_account("1001") is None
+        assert unit.people.by_account("2002") == changed
+        assert unit.people.by_person("officer01") == changed
+
+
+def test_every_binding_is_listed(book: Book) -> None:
+    """By the person's key."""
+    west = Binding(person="officer06", account="1006", bound_at=NOON)
+    with book.work() as unit:
+        unit.people.save(west)
+        unit.people.save(OFFICER)
+        assert unit.people.all() == [OFFICER, west]
+
+
+def test_one_account_is_one_person(book: Book) -> None:
+    """The database refuses a second one."""
+    with pytest.raises(DatabaseRefusedError), book.work() as unit:
+        unit.people.save(OFFICER)
+        unit.people.save(replace(OFFICER, person="officer02"))
+
+
+def test_a_group_is_found_by_both_of_its_ids(book: Book) -> None:
+    """By the one in use and by the one in the configuration."""
+    group = Chat(chat=MOVED, origin=GROUP, state="muted")
+    with book.work() as unit:
+        assert unit.chats.get(GROUP) is None
+        unit.chats.save(Chat(chat=GROUP, origin=GROUP))
+        assert unit.chats.get(GROUP) == Chat(chat=GROUP, origin=GROUP)
+        unit.chats.save(group)
+        assert unit.chats.get(GROUP) is None
+    with book.work() as unit:
+        assert unit.chats.get(MOVED) == group
+        assert unit.chats.by_origin(GROUP) == group
+        assert unit.chats.by_origin(MOVED) is None
+
+
+def _live_in_the_group(book: Book) -> None:
+    with book.work() as unit:
+        unit.chats.save(Chat(chat=GROUP, origin=GROUP))
+        unit.cases.add(pothole(1))
+        unit.links.add(link("101", 1))
+        unit.albums.save(Album(chat=GROUP, album="a1", case_id=1, at=NOON))
+        unit.photos.add(photo("101", 1))
+        unit.words.add(
+            Words(chat=GROUP, thread="", message="9", person="officer01", text="井盖", at=NOON)
+        )
+        unit.outbox.add(row("sent", 1, state=Sent.SENT))
+        unit.outbox.add(row("queued", 1))
+        unit.nudges.hold(HeldNudge(chat=GROUP, person="officer01", case_id=1, kind="half", at=NOON))
+
+
+def test_a_migrated_group_takes_everything_along(book: Book) -> None:
+    """Cases, links, albums, photos, words, nudges, what was sent and what waits."""
+    _live_in_the_group(book)
+    with book.work() as unit:
+        assert unit.links.get(GROUP, "101") is not None
+        unit.chats.move(GROUP, MOVED)
+        assert unit.links.get(GROUP, "101") is None
+        assert unit.chats.get(MOVED) == Chat(chat=MOVED, origin=GROUP)
+        newest = unit.cases.newest_of("officer01", MOVED)
+        assert newest == pothole(1, chat=MOVED)
+        assert unit.links.get(MOVED, "101") == link("101", 1, chat=MOVED)
+        assert unit.albums.get(MOVED, "a1") is not None
+        assert len(unit.photos.of_message(MOVED, "101")) == 1
+        assert unit.words.last(MOVED, "officer01", NOON) is not None
+        assert [unit.outbox.get(number) for number in (1, 2)] == [
+            row("sent", 1, id=1, chat=MOVED, state=Sent.SENT),
+            row("queued", 1, id=2, chat=MOVED),
+        ]
+        assert [nudge.chat for nudge in unit.nudges.take(MOVED, NOON)] == [MOVED]
+
+
+def test_what_the_new_group_already_has_stays_as_it_is(book: Book) -> None:
+    """A supergroup counts its messages anew, so numbers may meet."""
+    _live_in_the_group(book)
+    with book.work() as unit:
+        unit.cases.add(pothole(2, chat=MOVED))
+        unit.links.add(link("101", 2, chat=MOVED))
+        unit.chats.move(GROUP, MOVED)
+        assert unit.links.get(MOVED, "101") == link("101", 2, chat=MOVED)
+        assert unit.links.get(GROUP, "101") == link("101", 1)
