@@ -92,9 +92,9 @@ def test_the_picture_gets_plain_words() -> None:
     words = LETTERS.sheet_labels(view, "zh", NOW)
     assert (words.number, words.title) == ("XC-20261120-0001", "井盖破损")
     assert words.place == "金城路与鼓楼路口东侧 · 1号网格"
-    assert (words.before.label, words.before.time, words.before.name) == ("整改前", "", "")
+    assert (words.before.label, words.before.time, words.before.person) == ("整改前", "", "")
     assert (words.after.label, words.after.time) == ("整改后", "11月20日 14:05")
-    assert words.after.name == "李强"
+    assert words.after.person == "李强"
     assert words.missing == "缺整改前照片"
     assert {type(words.after.label), type(words.after.time), type(words.missing)} == {str}
     english = LETTERS.sheet_labels(view, "en", NOW)
