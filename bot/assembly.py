@@ -27,7 +27,7 @@ from delivery.outcomes import TokenRefusedError
 from delivery.pace import Pace
 from delivery.session import Session
 from handlers.dispatcher import dispatcher
-from messages.catalogue import LANGUAGES, Catalogue
+from messages.catalogue import Catalogue
 from messages.letters import Letters
 from pictures.shelf import Shelf
 from pictures.worker import PictureWorker
@@ -156,9 +156,7 @@ def build(settings: Settings, clock: Clock, worker: PictureWorker) -> Product:
             clock=clock,
         ),
         ticker=Ticker(desk, clock, bell.ring),
-        toaster=Toaster(
-            bot, letters, catalogue, {lang: letters.names(town.roster, lang) for lang in LANGUAGES}
-        ),
+        toaster=Toaster(bot, letters, catalogue),
     )
     bell.parts = (product.courier, product.fetcher, product.ticker)
     bell.toaster = product.toaster

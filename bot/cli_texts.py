@@ -120,6 +120,37 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{file} cannot be used, {count} thing(s) to correct:",
         "{file} 不能使用，有 {count} 处要改：",
     ),
+    "demo_ready": (
+        (
+            "Open {address} in the browser: the chat page shows what to try first."
+            "\nData of this run: {data}"
+            "\nCtrl-C stops it."
+        ),
+        (
+            "请用浏览器打开 {address} ，聊天页面会告诉您先试什么。"
+            "\n本次运行的数据在：{data}"
+            "\n按 Ctrl-C 停止。"
+        ),
+    ),
+    "quarantined": (
+        "update {update} of {at}: {cause}",
+        "更新 {update}（{at}）：{cause}",
+    ),
+    "quarantine_count": ("in quarantine: {count}", "隔离区共 {count} 条"),
+    "replayed": ("update {update} went through", "更新 {update} 已处理"),
+    "failed_again": (
+        "update {update} failed again and stays in quarantine",
+        "更新 {update} 再次失败，仍留在隔离区",
+    ),
+    "replay_count": ("went through: {count}, left: {left}", "已处理 {count} 条，剩 {left} 条"),
+    "chain_broken": (
+        "{case}: the history does not fit from row {row} on",
+        "{case}：记录从第 {row} 条起对不上",
+    ),
+    "audit_count": (
+        "cases verified: {count}, with a broken history: {broken}",
+        "已核对案件 {count} 件，记录有误 {broken} 件",
+    ),
     "simulator_ready": (
         (
             "The stand-in Telegram is ready at {address} (open it in the browser)."

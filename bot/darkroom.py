@@ -92,7 +92,7 @@ class SheetPainter:
 
     async def _column(self, side: SheetSide, labels: SideLabels) -> Column:
         photos = await asyncio.to_thread(self._read, side.photos)
-        return Column(label=labels.label, photos=photos, time=labels.time, person=labels.name)
+        return Column(label=labels.label, photos=photos, time=labels.time, person=labels.person)
 
     def _read(self, digests: tuple[str, ...]) -> tuple[bytes | None, ...]:
         return tuple(self._one(digest) for digest in digests) or (None,)

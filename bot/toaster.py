@@ -12,7 +12,7 @@ from casework.refusals import Refusal
 from handlers.replies import LeaveReply
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from aiogram import Bot
 
@@ -31,17 +31,10 @@ WITHIN = 10
 class Toaster:
     """Answers presses. `bot/nursery.py` runs `run()`."""
 
-    def __init__(
-        self,
-        bot: Bot,
-        letters: Letters,
-        catalogue: Catalogue,
-        names: Mapping[str, Mapping[str, str]],
-    ) -> None:
+    def __init__(self, bot: Bot, letters: Letters, catalogue: Catalogue) -> None:
         self._bot = bot
         self._letters = letters
         self._catalogue = catalogue
-        self._names = names
         self._queue: asyncio.Queue[Reply] = asyncio.Queue()
         self._open = 0
 
@@ -86,7 +79,7 @@ class Toaster:
     async def _toast(self, reply: ToastReply) -> None:
         answer, text = reply.answer, None
         if isinstance(answer, Refusal):
-            text = self._letters.refusal(answer, reply.language, self._names[reply.language])
+            text = self._letters.refusal(answer, reply.language)
         elif answer is not None:
             text = self._letters.toast(answer, reply.language)
         alert = bool(getattr(answer, "alert", False))

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.cli_parser import language_of
@@ -95,7 +96,7 @@ async def _audit(settings: Settings) -> tuple[list[tuple[str, int]], int]:
     after = count = 0
     try:
         while True:
-            page, found, after = await reader.read(lambda uow, a=after: _page(uow, a))
+            page, found, after = await reader.read(partial(_page, after=after))
             broken += found
             count += page
             if page < PAGE:
@@ -104,7 +105,7 @@ async def _audit(settings: Settings) -> tuple[list[tuple[str, int]], int]:
         await reader.stop()
 
 
-def _page(uow: UnitOfWork, after: int) -> tuple[int, list[tuple[str, int]], int]:
+def _page(uow: UnitOfWork, *, after: int) -> tuple[int, list[tuple[str, int]], int]:
     cases = uow.cases.page(after, PAGE)
     found = []
     for case in cases:

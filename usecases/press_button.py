@@ -39,7 +39,7 @@ def press_button(office: Office, press: ButtonPressed) -> Answer | None:
     try:
         return _press(office, press, person)
     except Refusal as refusal:
-        return refusal
+        return named(office, refusal)
 
 
 def _press(office: Office, press: ButtonPressed, person: Person) -> Answer:
@@ -263,3 +263,32 @@ def _answer_question(office: Office, press: ButtonPressed, person: Person) -> An
             raise refusals.NoSuchCase
     case = ask_which.answer(office, _number(press.arg), person, target)
     return Toast(words="filed", fields={"number": case.number})
+
+
+def named(office: Office, refusal: Refusal) -> Refusal:
+    """The refusal with names for people instead of keys."""
+    roster = office.town.roster
+    if isinstance(refusal, refusals.NotYours):
+        return refusals.NotYours(act=refusal.act, who=display(office, refusal.who))
+    if isinstance(refusal, refusals.AlreadyTaken):
+        return refusals.AlreadyTaken(by=roster.name(refusal.by))
+    if isinstance(refusal, refusals.KeyTurned):
+        return refusals.KeyTurned(by=roster.name(refusal.by), waiting=refusal.waiting)
+    return refusal
+
+
+def display(office: Office, who: tuple[str, ...]) -> tuple[str, ...]:
+    """How a refusal calls those who may: by name, or by company and role (`standby@东城`)."""
+    shown: dict[str, None] = {}
+    for key in who:
+        person = office.town.roster.person(key)
+        if person is None:
+            continue
+        company = office.town.roster.companies.get(person.company)
+        stands_for = person.role in {Role.STANDBY, Role.MANAGER}
+        zone = company.zone if company and stands_for else ""
+        if person.role is Role.SUPERVISOR:
+            shown["supervisor@"] = None
+        else:
+            shown[f"{person.role.value}@{zone}" if zone else person.name] = None
+    return tuple(shown)

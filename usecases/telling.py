@@ -153,8 +153,8 @@ def _edit(office: Office, row: Outgoing) -> tuple[CardView, str] | Dropped:
     return view, case.card
 
 
-def _reaction(_office: Office, row: Outgoing) -> ReactionView:
-    return ReactionView(emoji=row.fact["emoji"])
+def _reaction(_office: Office, row: Outgoing) -> tuple[ReactionView, str]:
+    return ReactionView(emoji=row.fact["emoji"]), row.fact["message"]
 
 
 def _sheet(office: Office, row: Outgoing) -> SheetView | Dropped | NotYet:
