@@ -1,16 +1,13 @@
-"""Sheets, notices, digests and dossiers: what is written, and that it always fits."""
+"""Sheets, notices and buttons: what is written, and that it always fits."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import get_args
 
 import pytest
 
-from casework import events
 from casework.case import Status
-from messages.dossiers import kebab
 from messages.safe import CAPTION_UNITS, MESSAGE_UNITS
 from tests.unit.messages.cast import (
     COVER,
@@ -24,7 +21,6 @@ from tests.unit.messages.cast import (
     case,
     digest,
     dossier,
-    history,
     length,
     line,
     notice,
@@ -34,7 +30,7 @@ from tests.unit.messages.cast import (
     write,
 )
 from tests.unit.messages.test_catalogue import LINES, NOTICES
-from usecases.views import Action, Label, Name, Rate, ReactionView, SheetSide, View
+from usecases.views import Action, Label, Name, ReactionView, SheetSide, View
 
 LONG = "🕳️很长的话" * 100
 
@@ -48,22 +44,6 @@ LADDER_ZH = """\
 <a href="tg://user?id=1011">李强</a>
 还没有人接单，请替班接单：
 ⚪ XC-20261120-0001 井盖破损 · 金城路与鼓楼路口东侧 · 1号网格 · 时限 今日 24:00"""
-
-DIGEST_ZH = """\
-<b>📋 巡查日报 11月20日</b>
-11月19日 17:00 至 11月20日 17:00
-上报 4 件 · 结案 3 件
-结案率 3/4 75.00%
-按期结案率 2/3 66.67%
-未结 1 件：A 当天 1 · B 三天 0 · C 承诺 0
-逾期 1 件
-🔴 XC-20261120-0001 井盖破损 · 金城路与鼓楼路口东侧 · 1号网格 · 时限 今日 24:00
-各网格：
-1号网格 · 鼓楼广场：上报 4 结案 3 未结 1 逾期 1 · 结案率 3/4 75.00%
-各公司：
-东城公司：上报 4 结案 3 未结 1 逾期 1 · 结案率 0/0 —
-口径：应结案＝当日 24:00 前到期的未结案件，加本时段结案的案件；\
-结案率＝结案÷应结案，按期结案率＝按期结案÷应结案。"""
 
 
 def test_a_sheet_reads_like_this_and_carries_the_two_keys() -> None:
@@ -216,162 +196,6 @@ def test_mine_is_polite_when_there_is_nothing() -> None:
     two = notice("mine", lines=(line(), line()))
     assert write(two, private=True).text.startswith("未结案件 2 件：")
     assert write(two, "en", private=True).text.startswith("2 open cases:")
-
-
-def test_the_digest_reads_like_this() -> None:
-    """Window, figures, rates, the late ones by number, grids, companies, the definition."""
-    assert write(digest()).text == DIGEST_ZH
-
-
-def test_a_grid_of_the_digest_is_named_by_its_number() -> None:
-    """A number that is its only name is not said twice."""
-    row = replace(digest().grids[0], name="1")
-    assert "\n1号网格：上报 4 " in write(digest(grids=(row,))).text
-
-
-def test_a_late_digest_and_the_figures_of_now_say_so() -> None:
-    """补发, and another title."""
-    assert write(digest(late=True)).text.startswith("【补发】\n<b>📋 巡查日报")
-    assert write(digest(now=True)).text.startswith("<b>📋 今日数字 11月20日</b>")
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "said"),
-    [
-        (3, 4, "3/4 75.00%"),
-        (2, 3, "2/3 66.67%"),
-        (911, 972, "911/972 93.72%"),
-        (2196, 2251, "2196/2251 97.56%"),
-        (1, 800, "1/800 0.13%"),
-        (3, 800, "3/800 0.38%"),
-        (5, 5, "5/5 100.00%"),
-        (0, 7, "0/7 0.00%"),
-        (0, 0, "0/0 —"),
-    ],
-)
-def test_a_rate_is_a_fraction_with_two_decimals_half_up(part: int, whole: int, said: str) -> None:
-    """0.125 % is 0.13 %, and nothing out of nothing is no percentage."""
-    text = write(digest(closing=Rate(part=part, whole=whole))).text
-    assert f"\n结案率 {said}\n" in text
-
-
-def test_a_digest_of_a_bad_month_still_fits() -> None:
-    """The late ones are cut, the figures and the definition stay."""
-    many = tuple(line(number=f"XC-20261120-{n:04}", place=LONG, overdue=True) for n in range(300))
-    row = replace(digest().grids[0], name=LONG)
-    text = write(digest(overdue=many, grids=(row,) * 200, companies=(row,) * 20))
-    assert length(shown(text)) <= MESSAGE_UNITS
-    assert "逾期 300 件" in text.text
-    assert "……另有" in text.text
-
-
-def test_a_dossier_is_the_card_and_the_history_in_words() -> None:
-    """Who did what, and when."""
-    text = write(
-        dossier(
-            history(
-                "CaseReported",
-                category="2001",
-                tier="A",
-                place="金城路",
-                grid=1,
-                deadline=MIDNIGHT.isoformat(),
-            ),
-            history("CaseClaimed", "repairer01", by="repairer01"),
-            history("ClosureSubmitted", "repairer01", by="repairer01"),
-            history("OverdueMarked", "", deadline=MIDNIGHT.isoformat()),
-        )
-    ).text
-    assert text.splitlines()[-5:] == [
-        "经过：",
-        "11月20日 10:05 王建国：发照片立案，井盖破损，A 当天，金城路 · 1号网格，时限 今日 24:00",
-        "11月20日 10:05 李强：接单",
-        "11月20日 10:05 李强：报完工，等查验",
-        "11月20日 10:05 机器人：逾期（时限 今日 24:00）",
-    ]
-
-
-SAMPLES: list[tuple[events.Event, str]] = [
-    (
-        events.CaseReported(category="2001", tier="B", deadline=MIDNIGHT, forwarded=True),
-        "转发照片立案，井盖破损，B 三天，待补位置，时限 今日 24:00",
-    ),
-    (events.CaseClaimed(by="supervisor01", for_whom="repairer01"), "代派给李强"),
-    (events.WorkBegun(), "开工"),
-    (events.SignPlaced(), "已放警示标志"),
-    (events.ClosureSubmitted(by="repairer01", round=0, late=True), "报完工，等查验（逾期）"),
-    (events.PhotosAdded(phase="before", count=2), "加照片 2 张（维修前）"),
-    (events.PhotosAdded(phase="after", count=-1), "移走照片（修好后）"),
-    (events.KeyTurned(side="patrol", by="officer01"), "巡查方查验通过"),
-    (events.KeyTurned(side="repair", by="x", remote=True), "维修方远程查验通过（非现场）"),
-    (events.CaseClosed(on_time=False), "结案，逾期"),
-    (events.ReworkOrdered(round=1, reason="没抹平"), "返工 1：没抹平"),
-    (events.TodayGivenUp(), "报今天修不完"),
-    (events.HoursGranted(hours=6, deadline=MIDNIGHT), "定时限 6 小时，到 今日 24:00"),
-    (events.PromiseAsked(day=date(2026, 12, 5), reason="permits"), "申请承诺 12月5日 修好：等手续"),
-    (events.PromiseAgreed(day=date(2026, 12, 5)), "同意承诺 12月5日"),
-    (events.PromiseDeclined(), "不同意承诺"),
-    (events.PromiseWithdrawn(deadline=MIDNIGHT), "撤销承诺，时限改为 今日 24:00"),
-    (
-        events.TierChanged(tier="A", was="B", deadline=MIDNIGHT),
-        "B 三天 改为 A 当天，时限 今日 24:00",
-    ),
-    (
-        events.DeadlineChanged(deadline=MIDNIGHT, was=MIDNIGHT + timedelta(days=2)),
-        "时限由 11月22日 24:00 改为 今日 24:00",
-    ),
-    (events.CategoryChanged(category="2001", was="9011"), "类别由9011改为井盖破损"),
-    (events.PlaceChanged(place="鼓楼路", grid=1), "位置：鼓楼路 · 1号网格"),
-    (events.CaseMoved(repairer="repairer01", was="repairer02"), "改由李强负责"),
-    (events.WordsAdded(words="还冒水"), "补充说明：还冒水"),
-    (
-        events.CaseRefused(reason="duplicate", duplicate_of="XC-20261120-0007"),
-        "退单：重复（与 XC-20261120-0007 重复）",
-    ),
-    (events.RefusalAsked(reason="not-ours"), "申请退单：不归我们管"),
-    (events.RefusalDeclined(), "不同意退单"),
-    (events.CaseHandedOver(to="repairer01", was="repairer02"), "转派给李强"),
-    (events.CaseWithdrawn(), "撤回"),
-    (events.SceneReleased(), "准予撤场"),
-    (events.OverdueMarked(deadline=MIDNIGHT), "逾期（时限 今日 24:00）"),
-    (events.SignMarkedMissing(), "未设警示"),
-    (events.PressUndone(back_to="rework"), "撤销，回到“返工”"),
-    (events.PhotoUnreadable(), "照片打不开"),
-]
-
-
-@pytest.mark.parametrize(("event", "said"), SAMPLES, ids=lambda v: kebab(type(v).__name__))
-def test_each_event_is_said_in_words(event: events.Event, said: str) -> None:
-    """Keys and codes are never shown where there are words for them."""
-    row = history(type(event).__name__, **event.data())
-    assert write(dossier(row)).text.splitlines()[-1] == f"11月20日 10:05 王建国：{said}"
-    assert write(dossier(row), "en").text.splitlines()[-1].startswith("20 Nov 10:05 王建国: ")
-
-
-def test_no_event_is_without_a_sample() -> None:
-    """A new event needs its words and its line here."""
-    known = {kind for kind in vars(events).values() if isinstance(kind, type)}
-    wanted = {kind for kind in known if issubclass(kind, events.Event) and kind is not events.Event}
-    assert wanted == {type(event) for event, _ in SAMPLES}
-
-
-def test_an_event_of_a_later_version_is_named_not_dropped() -> None:
-    """A history is never shortened by an older program."""
-    text = write(dossier(history("CaseFrozen"), history("Event"), history("date"))).text
-    assert text.splitlines()[-3:] == [
-        "11月20日 10:05 王建国：CaseFrozen",
-        "11月20日 10:05 王建国：Event",
-        "11月20日 10:05 王建国：date",
-    ]
-
-
-def test_of_a_long_history_the_latest_part_is_shown() -> None:
-    """And how much came before."""
-    rows = tuple(history("WordsAdded", words=f"{n} {LONG}") for n in range(200))
-    text = write(dossier(*rows))
-    assert length(shown(text)) <= MESSAGE_UNITS
-    assert text.text.splitlines()[-1].startswith("11月20日 10:05 王建国：补充说明：199 ")
-    assert "更早还有" in text.text
 
 
 def test_the_words_of_a_button_come_from_its_meaning() -> None:

@@ -1,0 +1,130 @@
+"""The history of a case, in words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from casework import events
+from messages.dossiers import kebab
+from messages.safe import MESSAGE_UNITS
+from tests.unit.messages.cast import (
+    MIDNIGHT,
+    dossier,
+    history,
+    length,
+    shown,
+    write,
+)
+
+LONG = "🕳️很长的话" * 100
+
+
+def test_a_dossier_is_the_card_and_the_history_in_words() -> None:
+    """Who did what, and when."""
+    text = write(
+        dossier(
+            history(
+                "CaseReported",
+                category="2001",
+                tier="A",
+                place="金城路",
+                grid=1,
+                deadline=MIDNIGHT.isoformat(),
+            ),
+            history("CaseClaimed", "repairer01", by="repairer01"),
+            history("ClosureSubmitted", "repairer01", by="repairer01"),
+            history("OverdueMarked", "", deadline=MIDNIGHT.isoformat()),
+        )
+    ).text
+    assert text.splitlines()[-5:] == [
+        "经过：",
+        "11月20日 10:05 王建国：发照片立案，井盖破损，A 当天，金城路 · 1号网格，时限 今日 24:00",
+        "11月20日 10:05 李强：接单",
+        "11月20日 10:05 李强：报完工，等查验",
+        "11月20日 10:05 机器人：逾期（时限 今日 24:00）",
+    ]
+
+
+SAMPLES: list[tuple[events.Event, str]] = [
+    (
+        events.CaseReported(category="2001", tier="B", deadline=MIDNIGHT, forwarded=True),
+        "转发照片立案，井盖破损，B 三天，待补位置，时限 今日 24:00",
+    ),
+    (events.CaseClaimed(by="supervisor01", for_whom="repairer01"), "代派给李强"),
+    (events.WorkBegun(), "开工"),
+    (events.SignPlaced(), "已放警示标志"),
+    (events.ClosureSubmitted(by="repairer01", round=0, late=True), "报完工，等查验（逾期）"),
+    (events.PhotosAdded(phase="before", count=2), "加照片 2 张（维修前）"),
+    (events.PhotosAdded(phase="after", count=-1), "移走照片（修好后）"),
+    (events.KeyTurned(side="patrol", by="officer01"), "巡查方查验通过"),
+    (events.KeyTurned(side="repair", by="x", remote=True), "维修方远程查验通过（非现场）"),
+    (events.CaseClosed(on_time=False), "结案，逾期"),
+    (events.ReworkOrdered(round=1, reason="没抹平"), "返工 1：没抹平"),
+    (events.TodayGivenUp(), "报今天修不完"),
+    (events.HoursGranted(hours=6, deadline=MIDNIGHT), "定时限 6 小时，到 今日 24:00"),
+    (events.PromiseAsked(day=date(2026, 12, 5), reason="permits"), "申请承诺 12月5日 修好：等手续"),
+    (events.PromiseAgreed(day=date(2026, 12, 5)), "同意承诺 12月5日"),
+    (events.PromiseDeclined(), "不同意承诺"),
+    (events.PromiseWithdrawn(deadline=MIDNIGHT), "撤销承诺，时限改为 今日 24:00"),
+    (
+        events.TierChanged(tier="A", was="B", deadline=MIDNIGHT),
+        "B 三天 改为 A 当天，时限 今日 24:00",
+    ),
+    (
+        events.DeadlineChanged(deadline=MIDNIGHT, was=MIDNIGHT + timedelta(days=2)),
+        "时限由 11月22日 24:00 改为 今日 24:00",
+    ),
+    (events.CategoryChanged(category="2001", was="9011"), "类别由9011改为井盖破损"),
+    (events.PlaceChanged(place="鼓楼路", grid=1), "位置：鼓楼路 · 1号网格"),
+    (events.CaseMoved(repairer="repairer01", was="repairer02"), "改由李强负责"),
+    (events.WordsAdded(words="还冒水"), "补充说明：还冒水"),
+    (
+        events.CaseRefused(reason="duplicate", duplicate_of="XC-20261120-0007"),
+        "退单：重复（与 XC-20261120-0007 重复）",
+    ),
+    (events.RefusalAsked(reason="not-ours"), "申请退单：不归我们管"),
+    (events.RefusalDeclined(), "不同意退单"),
+    (events.CaseHandedOver(to="repairer01", was="repairer02"), "转派给李强"),
+    (events.CaseWithdrawn(), "撤回"),
+    (events.SceneReleased(), "准予撤场"),
+    (events.OverdueMarked(deadline=MIDNIGHT), "逾期（时限 今日 24:00）"),
+    (events.SignMarkedMissing(), "未设警示"),
+    (events.PressUndone(back_to="rework"), "撤销，回到“返工”"),
+    (events.PhotoUnreadable(), "照片打不开"),
+]
+
+
+@pytest.mark.parametrize(("event", "said"), SAMPLES, ids=lambda v: kebab(type(v).__name__))
+def test_each_event_is_said_in_words(event: events.Event, said: str) -> None:
+    """Keys and codes are never shown where there are words for them."""
+    row = history(type(event).__name__, **event.data())
+    assert write(dossier(row)).text.splitlines()[-1] == f"11月20日 10:05 王建国：{said}"
+    assert write(dossier(row), "en").text.splitlines()[-1].startswith("20 Nov 10:05 王建国: ")
+
+
+def test_no_event_is_without_a_sample() -> None:
+    """A new event needs its words and its line here."""
+    known = {kind for kind in vars(events).values() if isinstance(kind, type)}
+    wanted = {kind for kind in known if issubclass(kind, events.Event) and kind is not events.Event}
+    assert wanted == {type(event) for event, _ in SAMPLES}
+
+
+def test_an_event_of_a_later_version_is_named_not_dropped() -> None:
+    """A history is never shortened by an older program."""
+    text = write(dossier(history("CaseFrozen"), history("Event"), history("date"))).text
+    assert text.splitlines()[-3:] == [
+        "11月20日 10:05 王建国：CaseFrozen",
+        "11月20日 10:05 王建国：Event",
+        "11月20日 10:05 王建国：date",
+    ]
+
+
+def test_of_a_long_history_the_latest_part_is_shown() -> None:
+    """And how much came before."""
+    rows = tuple(history("WordsAdded", words=f"{n} {LONG}") for n in range(200))
+    text = write(dossier(*rows))
+    assert length(shown(text)) <= MESSAGE_UNITS
+    assert text.text.splitlines()[-1].startswith("11月20日 10:05 王建国：补充说明：199 ")
+    assert "更早还有" in text.text
