@@ -138,7 +138,7 @@ WANTED = [
     *(f"notice-start-{role.value}" for role in Role),
     *(f"toast-{word}" for word in TOASTS),
     *(f"line-{word}" for word in LINES),
-    *(f"line-nudge-{kind.value}" for kind in NUDGES),
+    *(f"line-nudge-{kind.value}" for kind in sorted(NUDGES)),
 ]
 
 
