@@ -12,6 +12,7 @@ from simulator.errors import bad_request
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 """Bots may not fetch more than this many bytes."""
 
+UNKNOWN = "application/octet-stream"
 FOLDERS = {"photo": "photos", "video": "videos", "voice": "voice", "document": "documents"}
 SUFFIXES = {"photo": ".jpg", "video": ".mp4", "voice": ".oga"}
 
@@ -53,8 +54,10 @@ class FileStore:
 
     def add(self, kind: str, data: bytes, name: str = "", mime: str = "") -> StoredFile:
         """Keep `data` under a new key."""
-        guessed = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        file = StoredFile(len(self._files) + 1, kind, data, name, guessed)
+        plain = mime.split(";", maxsplit=1)[0].strip().lower()
+        if plain in {"", UNKNOWN}:
+            plain = mimetypes.guess_type(name)[0] or UNKNOWN
+        file = StoredFile(len(self._files) + 1, kind, data, name, plain)
         self._files[file.key] = file
         self._by_path[file.path] = file
         return file

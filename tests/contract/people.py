@@ -12,6 +12,9 @@ from PIL import Image
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
 
+    from aiogram import Bot
+    from aiogram.types import Message
+
 Result = TypeVar("Result")
 
 GROUP = -4_000_001
@@ -64,7 +67,7 @@ class People:
         for key, value in {"from": person, **more}.items():
             form.add_field(key, str(value))
         for number, data in enumerate(photos or [picture()]):
-            form.add_field(field, data, filename=f"{field}{number}.jpg")
+            form.add_field(field, io.BytesIO(data), filename=f"{field}{number}.jpg")
         async with self.session.post(f"/sim/chats/{chat}/messages", data=form) as answer:
             found = await answer.json()
             assert answer.status == 200, found
@@ -86,3 +89,11 @@ class People:
         """A new group; gives its id."""
         body = {"title": "测试群", "members": [OFFICER, REPAIRER], "admins": [TOWN_BOT], **how}
         return int((await self.call("POST", "/chats", body))["id"])
+
+
+async def heard(bot: Bot) -> list[Message]:
+    """The messages that reached the bot since the last call."""
+    updates = await bot.get_updates()
+    if updates:
+        await bot.get_updates(offset=updates[-1].update_id + 1)
+    return [u.message or u.edited_message for u in updates if u.message or u.edited_message]  # type: ignore[misc]
