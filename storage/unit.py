@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from storage.hand import Hand
     from storage.shelves.shelf import Shelf
-    from usecases import ports
+    from usecases import later, ports
 
 KEPT = timedelta(hours=48)
 """How long a seen update is remembered: Telegram repeats none that is older than 24 h."""
@@ -68,13 +68,13 @@ class Unit:
         self.albums: ports.Albums = albums
         self.photos: ports.Photos = photos
         self.words: ports.LastWords = last_words
-        self.outbox: ports.Outbox = outbox
-        self.dues: ports.Dues = dues
+        self.outbox: later.Outbox = outbox
+        self.dues: later.Dues = dues
         self.people: ports.People = PeopleShelf(hand)
         self.chats: ports.Chats = chats
-        self.undos: ports.Undos = undos
-        self.nudges: ports.Nudges = nudges
-        self.quarantine: ports.Quarantine = QuarantineShelf(hand)
+        self.undos: later.Undos = undos
+        self.nudges: later.Nudges = nudges
+        self.quarantine: later.Quarantine = QuarantineShelf(hand)
         # Cases first: the others refer to them.
         self._shelves: tuple[Shelf, ...] = (
             self._counters,

@@ -53,7 +53,7 @@ FINISH = Query(
 
 
 class DueShelf(Shelf):
-    """What falls due (`ports.Dues`)."""
+    """What falls due (`later.Dues`)."""
 
     def __init__(self, hand: Hand, parent: Shelf) -> None:
         super().__init__(hand, parent)

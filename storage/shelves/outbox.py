@@ -118,7 +118,7 @@ def _padded(chats: Collection[str]) -> list[str]:
 
 
 class OutboxShelf(Shelf):
-    """What people must be told, and how far the telling is (`ports.Outbox`)."""
+    """What people must be told, and how far the telling is (`later.Outbox`)."""
 
     def __init__(self, hand: Hand, parent: Shelf) -> None:
         super().__init__(hand, parent)

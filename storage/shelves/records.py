@@ -79,7 +79,7 @@ class HistoryShelf(Shelf):
 
 
 class UndoShelf(Shelf):
-    """The last press of each case (`ports.Undos`)."""
+    """The last press of each case (`later.Undos`)."""
 
     def __init__(self, hand: Hand, parent: Shelf) -> None:
         super().__init__(hand, parent)
@@ -115,7 +115,7 @@ class UndoShelf(Shelf):
 
 
 class NudgeShelf(Shelf):
-    """Reminders that wait for a batch (`ports.Nudges`)."""
+    """Reminders that wait for a batch (`later.Nudges`)."""
 
     def __init__(self, hand: Hand, parent: Shelf) -> None:
         super().__init__(hand, parent)
