@@ -37,8 +37,10 @@ class Reader:
         def run(connection: Connection) -> T:
             hand = Hand(connection, self._kit, writes=False)
             unit = Unit(hand)
-            result = fn(unit)
-            hand.close()
+            try:
+                result = fn(unit)
+            finally:
+                hand.close()
             if unit.dirty:
                 raise ReadOnlyError("a reader's function changed something")
             return result

@@ -33,6 +33,7 @@ class Transaction:
 
     def rollback(self) -> None:
         """Leave nothing."""
+        self._hand.close()
         self._root.rollback()
 
 

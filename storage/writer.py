@@ -111,6 +111,7 @@ class Batch:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._turn = Turn()
+        self._over = False
 
     async def __aenter__(self) -> Self:
         self._writer.put(Open(self._turn))
@@ -120,10 +121,12 @@ class Batch:
         """The provisional result of a function: it stands once the block was left.
 
         Raises:
-            BatchFailed: An earlier call of the batch failed.
+            BatchFailed: An earlier call of the batch failed, or its block was left.
             WriterStoppedError: The writer was stopped meanwhile.
             Exception: Whatever the function raised; the batch has failed.
         """
+        if self._over:
+            raise BatchFailed("the batch is over")
         return await self._writer.ask(self._turn, function, *arguments)
 
     async def __aexit__(
@@ -132,6 +135,7 @@ class Batch:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._over = True
         if error is not None and not self._writer.running:
             return
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
