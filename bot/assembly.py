@@ -35,6 +35,7 @@ from scheduler.ticker import Ticker
 from scheduler.timetable import CronTimetable
 from storage import migrate
 from storage.writer import Writer
+from usecases import daily
 from usecases.desk import CourierOffice, Desk, Homes, PhotoOffice
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def build(settings: Settings, clock: Clock, worker: PictureWorker) -> Product:
     writer = Writer(settings.database_url)
     bot = build_bot(settings)
     bell = _Bell()
-    desk = Desk(writer.run, town, clock, CronTimetable(town), Homes(town))
+    timetable = CronTimetable(town.zone, daily.clocks(town.rules.reminders))
+    desk = Desk(writer.run, town, clock, timetable, Homes(town))
     shelf = Shelf(photo_folder(settings))
     product = Product(
         settings=settings,

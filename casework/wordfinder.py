@@ -57,11 +57,15 @@ class WordFinder(Generic[Meaning]):
         by_first = self._by_first
         for start, character in enumerate(text):
             for word, meanings in by_first.get(character, ()):
-                if text.startswith(word, start):
-                    end = start + len(word)
-                    if not _is_latin(character) or _stands_alone(text, start, end):
-                        yield Hit(start, end, word, meanings)
-                        break
+                end = start + len(word)
+                if text.startswith(word, start) and _is_whole(text, start, end):
+                    yield Hit(start, end, word, meanings)
+                    break
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a word found there is one: a Latin one must not be part of a longer."""
+    return not _is_latin(text[start]) or _stands_alone(text, start, end)
 
 
 def _is_latin(character: str) -> bool:

@@ -9,9 +9,9 @@ from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import time
-
-    from casework.town import Town
+    from zoneinfo import ZoneInfo
 
 LOOK_BACK = timedelta(days=2)
 """The last time of a daily thing is never longer ago than this."""
@@ -20,14 +20,10 @@ LOOK_BACK = timedelta(days=2)
 class CronTimetable:
     """The digest, the list of the night and the batches of one city."""
 
-    def __init__(self, town: Town) -> None:
-        reminders = town.rules.reminders
-        self._zone = town.zone
-        self._triggers = {
-            "digest": self._daily(reminders.digest),
-            "overnight": self._daily(reminders.overnight),
-            "batch": self._daily(*reminders.batches),
-        }
+    def __init__(self, zone: ZoneInfo, clocks: Mapping[str, Iterable[time]]) -> None:
+        """`clocks` are the city's clock times of each kind (`usecases.daily.clocks`)."""
+        self._zone = zone
+        self._triggers = {kind: self._daily(*times) for kind, times in clocks.items()}
 
     def _daily(self, *clocks: time) -> OrTrigger:
         return OrTrigger(

@@ -11,8 +11,9 @@ from usecases.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, time
 
+    from casework.rules import Reminders
     from usecases.office import Office
     from usecases.records import HeldNudge
     from usecases.sayings import Sayings
@@ -21,6 +22,15 @@ KINDS = ("digest", "overnight", "batch")
 """The daily kinds, as the timetable knows them."""
 _Outcome = tuple[str, str]
 DONE: _Outcome = ("done", "")
+
+
+def clocks(reminders: Reminders) -> dict[str, tuple[time, ...]]:
+    """The city's clock times of each daily kind."""
+    return {
+        "digest": (reminders.digest,),
+        "overnight": (reminders.overnight,),
+        "batch": reminders.batches,
+    }
 
 
 def seed(office: Office) -> None:
