@@ -18,6 +18,16 @@ DEFAULT_SECONDS = {"delay": 5.0, "late_album_item": 3.0}
 ALWAYS = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a fault may hit: a call (its lower-case method), or an update of a chat."""
+
+    method: str | None = None
+    chat: int | None = None
+    counted: bool = False
+    """Whether Telegram's limits count the call."""
+
+
 @dataclass(slots=True)
 class Fault:
     """One order; `left` is how often it still strikes, ALWAYS without end."""
@@ -31,12 +41,16 @@ class Fault:
     seconds: float = 0.0
     probability: float = 1.0
 
-    def fits(self, method: str | None, chat: int | None) -> bool:
-        """Whether a call of `method` on `chat` is meant.
+    def fits(self, target: Target) -> bool:
+        """Whether that call or update is meant.
 
         Without a method of its own a fault leaves getUpdates alone, because a parked long
-        poll would use it up before anything else could happen.
+        poll would use it up before anything else could happen; and a rate limit hits only
+        what Telegram's limits count.
         """
+        method, chat = target.method, target.chat
+        if self.method is None and self.kind == "rate_limit" and not target.counted:
+            return False
         spared = self.method is None and method == "getupdates"
         wanted = not spared and (self.method or method or "").lower() == (method or "")
         return wanted and self.chat in {None, chat}
@@ -63,12 +77,10 @@ class Faults:
         self.orders.append(fault)
         return fault
 
-    def strike(
-        self, kinds: set[str], *, method: str | None = None, chat: int | None = None
-    ) -> Fault | None:
-        """The first order among `kinds` that hits this call, used up by one."""
+    def strike(self, kinds: set[str], target: Target) -> Fault | None:
+        """The first order among `kinds` that hits the target, used up by one."""
         for fault in self.orders:
-            if fault.kind not in kinds or not fault.fits(method, chat):
+            if fault.kind not in kinds or not fault.fits(target):
                 continue
             if fault.probability < 1 and self.random.random() >= fault.probability:
                 continue

@@ -13,6 +13,7 @@ from simulator.api import methods
 from simulator.api.call import Call
 from simulator.calllog import CallRecord
 from simulator.errors import ApiError, flood, forbidden
+from simulator.faults import Target
 from simulator.files import DOWNLOAD_LIMIT
 from simulator.parameters import Parameters
 from simulator.requests import Fields, read_fields
@@ -78,7 +79,7 @@ class Gateway:
         world = self._world
         bot = world.bots.get(request.match_info["token"])
         file = world.files.by_path(request.match_info["path"])
-        gone = world.faults.strike({"file_gone"}, method="file") if bot else None
+        gone = world.faults.strike({"file_gone"}, Target("file")) if bot else None
         if bot is None or file is None or gone or len(file.data) > DOWNLOAD_LIMIT:
             status, words = (401, "Unauthorized") if bot is None else (404, "Not Found")
             return _answer(ApiError(status, words))
@@ -118,7 +119,9 @@ class Gateway:
         return _Outcome(200, {"ok": True, "result": result})
 
     def _strike(self, kinds: set[str], name: str, parameters: Parameters) -> Fault | None:
-        return self._world.faults.strike(kinds, method=name, chat=_chat(parameters))
+        method = self._methods.get(name)
+        counted = method is not None and method.counted
+        return self._world.faults.strike(kinds, Target(name, _chat(parameters), counted))
 
     async def _struck(self, bot: Bot, name: str, parameters: Parameters) -> _Outcome | None:
         """The answer that a fault gives before the call is handled, if one strikes."""
@@ -127,12 +130,9 @@ class Gateway:
         delay = self._strike({"delay"}, name, parameters)
         if delay is not None:
             await self._delay(bot, delay.seconds)
-        kinds = {"server_error", "bad_gateway", "reset", "unauthorized"}
-        method = self._methods.get(name)
-        if method is not None and method.counted:
-            kinds.add("rate_limit")
+        kinds = {"server_error", "bad_gateway", "reset", "unauthorized", "rate_limit"}
         if _chat(parameters) is not None:
-            kinds |= {"forbidden", "migrate", "rate_limit"}
+            kinds |= {"forbidden", "migrate"}
         if name == "getfile":
             kinds.add("file_gone")
         fault = self._strike(kinds, name, parameters)

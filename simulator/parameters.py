@@ -7,6 +7,7 @@ refused, so that no test believes in something that never happened.
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 from simulator.errors import bad_request
@@ -71,9 +72,12 @@ class Parameters:
         if not words:
             raise bad_request(f"{name} is empty")
         try:
-            return float(words)
-        except ValueError as error:
-            raise bad_request(f"{name} must be a valid Number") from error
+            number = float(words)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise bad_request(f"{name} must be a valid Number")
+        return number
 
     def flag(self, name: str) -> bool:
         """A Boolean."""

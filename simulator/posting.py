@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator import views
 from simulator.entities import piece
+from simulator.faults import Target
 
 if TYPE_CHECKING:
     from simulator.bots import Bot
@@ -49,9 +50,9 @@ def _delays(world: World, chat: Chat, album: list[Message]) -> list[float]:
     delays = [0.0]
     for _ in album[1:]:
         delays.append(delays[-1] + world.random.uniform(*JITTER))
-    if world.faults.strike({"reorder_album"}, chat=chat.id):
+    if world.faults.strike({"reorder_album"}, Target(chat=chat.id)):
         delays = [*delays[1::2], *delays[::2]][::-1]
-    late = world.faults.strike({"late_album_item"}, chat=chat.id)
+    late = world.faults.strike({"late_album_item"}, Target(chat=chat.id))
     if late is not None:
         captioned = [index for index, message in enumerate(album) if message.text]
         delays[captioned[0] if captioned else -1] = max(delays) + late.seconds
@@ -86,7 +87,7 @@ def give(world: World, bot: Bot, kind: str, payload: Json) -> None:
     lane = int(place.get("id", 0))
     now = world.clock.now()
     update = bot.queue.add(kind, payload, now, lane)
-    if world.faults.strike({"duplicate_update"}, chat=lane or None):
+    if world.faults.strike({"duplicate_update"}, Target(chat=lane or None)):
         if kind == "callback_query":
             bot.queue.add(kind, payload, now, lane)
         else:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from simulator.bots import Bot
 
-SHUTDOWN_SECONDS = 1.0
+SHUTDOWN_SECONDS = 0.25
+"""How long open requests, mostly long polls, may go on at the end."""
 
 
 class Simulator:
@@ -61,7 +62,11 @@ class Simulator:
         )
         await self._runner.setup()
         site = web.TCPSite(self._runner, self.host, self.port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError:
+            await self._runner.cleanup()
+            raise
         self.port = int(self._runner.addresses[0][1])
         return self
 

@@ -58,7 +58,10 @@ async def list_messages(request: web.Request) -> web.Response:
     viewer = body.get("viewer")
     if viewer is not None and not chat.has(world.person(viewer).id):
         raise SimError(f"{viewer} is not in the chat", 403)
-    seen = _seen(chat, viewer, body.get("after", 0))[: body.get("limit")]
+    limit = body.get("limit")
+    if limit is not None and limit < 0:
+        raise SimError("'limit' is at least 0")
+    seen = _seen(chat, viewer, body.get("after", 0))[:limit]
     base_url = f"{request.scheme}://{request.host}"
     return web.json_response([views.for_person(world, chat, m, base_url) for m in seen])
 
@@ -182,6 +185,8 @@ def _pressed(request: web.Request, account: int, body: Body) -> tuple[Chat, Mess
 
 def _data(message: Message, body: Body) -> str | None:
     """The data to send; None for a button that sends none."""
+    if sum(way in body for way in ("data", "button", "row")) > 1:
+        raise SimError("either 'data', or 'button', or 'row' and 'column'")
     if "data" in body:
         data = str(body.get("data"))
         if not 0 < len(data.encode()) <= DATA_LIMIT:

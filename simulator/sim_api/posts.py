@@ -72,7 +72,9 @@ def _author(world: World, chat: Chat, body: Body) -> Person:
     author = world.person(body.need("from"))
     if author.is_bot:
         raise SimError("bots speak through the Bot API")
-    if not chat.has(author.id) or chat.migrated_to is not None:
+    if chat.migrated_to is not None:
+        raise SimError(f"the group is a supergroup now, {chat.migrated_to}", 409)
+    if not chat.has(author.id):
         raise SimError(f"{author.id} is not in the chat", 403)
     if chat.status(author.id) == MUTED:
         raise SimError(f"{author.id} may not write in the chat", 403)
@@ -97,6 +99,7 @@ def _frame(world: World, chat: Chat, body: Body, author: Person) -> Framed:
 
 
 async def _contents(world: World, body: Body, author: Person) -> list[tuple[Json, Media | None]]:
+    _one_kind(body)
     photos = body.files("photo")
     if photos:
         if len(photos) > ALBUM_LIMIT:
@@ -113,6 +116,19 @@ async def _contents(world: World, body: Body, author: Person) -> list[tuple[Json
     return [(_words(body), None)]
 
 
+def _one_kind(body: Body) -> None:
+    """Several kinds in one post would leave all but one ignored."""
+    kinds = {upload.name for upload in body.uploads}
+    if "latitude" in body or "longitude" in body:
+        kinds.add("location")
+    if "text" in body:
+        kinds.add("text")
+    if len(kinds) > 1:
+        raise SimError(f"one kind of content at a time, not {', '.join(sorted(kinds))}")
+    if "caption" in body and kinds & {"location", "text"}:
+        raise SimError("only photos and files have captions")
+
+
 def _words(body: Body) -> Json:
     if "latitude" in body or "longitude" in body:
         place = {key: body.need(key) for key in ("latitude", "longitude")}
@@ -121,7 +137,7 @@ def _words(body: Body) -> Json:
 
 
 def _caption(body: Body, author: Person) -> Json:
-    caption = body.get("caption", body.get("text", ""))
+    caption = body.get("caption", "")
     return marked("caption", caption, author.caption_limit) if caption else {}
 
 
