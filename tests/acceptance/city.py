@@ -152,7 +152,9 @@ class City:
         await self.advance(seconds=settle)
         return str((told["answer"] or {}).get("text") or "")
 
-    async def messages(self, viewer: str = "supervisor01", chat: int | None = None) -> list[Message]:
+    async def messages(
+        self, viewer: str = "supervisor01", chat: int | None = None
+    ) -> list[Message]:
         """What somebody sees in a chat."""
         path = f"/sim/chats/{chat or self.group}/messages?viewer={self.ids[viewer]}&limit=1000"
         found: list[Message] = await self.get(path)
@@ -166,7 +168,9 @@ class City:
         """Whether the product wrote it."""
         return bool(message["from"]["id"] == self.bot)
 
-    async def from_bot(self, viewer: str = "supervisor01", chat: int | None = None) -> list[Message]:
+    async def from_bot(
+        self, viewer: str = "supervisor01", chat: int | None = None
+    ) -> list[Message]:
         """The bot's messages in a chat."""
         return [m for m in await self.messages(viewer, chat) if self.by_bot(m)]
 

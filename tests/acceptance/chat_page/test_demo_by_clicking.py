@@ -40,7 +40,9 @@ def test_a_case_is_opened_taken_mended_checked_and_closed_by_clicking(
         page.become("repairer01")
         page.open_chat()
         page.press(card, "接单")
-        page.reply_with_sample(page.wait_for("已接单", PATIENT_MS), "manhole-broken-after", "修好了")
+        page.reply_with_sample(
+            page.wait_for("已接单", PATIENT_MS), "manhole-broken-after", "修好了"
+        )
         sheet = page.wait_for("请双方到现场查验", PATIENT_MS)
         page.press(sheet, "查验通过")
         page.become("officer01")
