@@ -48,6 +48,8 @@ def _plan(office: Office, kind: str, after: datetime) -> None:
 def handle(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
     """Handle one row that belongs to no case, and plan the next of its kind."""
     outcome = _HANDLERS[row.kind](office, row, sayings)
+    if row.kind == "overnight":
+        office.uow.prune(office.now)
     if row.kind in KINDS:
         _plan(office, row.kind, row.at)
     return outcome

@@ -267,6 +267,10 @@ class UnitOfWork(Protocol):
         """Note an update as seen; False when it was seen before."""
         ...
 
+    def prune(self, now: datetime) -> int:
+        """Forget updates seen more than two days ago; Telegram repeats none of them."""
+        ...
+
     def new_question(self) -> int:
         """A fresh number for a question that photos wait on."""
         ...
