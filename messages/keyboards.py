@@ -9,7 +9,7 @@ from usecases.views import Action, Button
 
 if TYPE_CHECKING:
     from casework.case import Case
-    from usecases.views import CardView
+    from usecases.views import CardView, Label
 
 ButtonRows = tuple[tuple[Button, ...], ...]
 
@@ -26,6 +26,8 @@ def card_buttons(view: CardView) -> ButtonRows:
         return view.menu
     case = view.case
     rows = _open_rows(case) if case.status in OPEN else ()
+    if view.guesses:
+        rows = (*rows, tuple(_guess(case, code, names) for code, names in view.guesses))
     return (*rows, (_button(case, Action.UNDO),)) if view.undo_until else rows
 
 
@@ -51,6 +53,11 @@ def _open_rows(case: Case) -> ButtonRows:
         acts.append(_button(case, Action.NOT_TODAY))
     everything = (*acts, more)
     return tuple(everything[at : at + 2] for at in range(0, len(everything), 2))
+
+
+def _guess(case: Case, code: str, names: Label) -> Button:
+    """A wrong guess of the category is put right with one tap."""
+    return Button(action=Action.CATEGORY, case_id=case.id, arg=code, names=names)
 
 
 def _button(case: Case, action: Action) -> Button:

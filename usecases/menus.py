@@ -110,6 +110,8 @@ def _root(office: Office, case: Case, person: Person, _chosen: str) -> Iterator[
     if undo and undo.person == person.key and undo.version == case.version:
         yield Button(action=Action.UNDO, case_id=case.id)
     yield from _tiers(case, held)
+    if held & CORRECTORS:
+        yield from _likely(office, case, 2)
     for who, wanted, level, word in _OPENINGS:
         if held & who and wanted(case):
             yield Button(action=Action.MORE, case_id=case.id, arg=level.value, word=word)
@@ -165,9 +167,7 @@ def _categories(office: Office, case: Case, _person: Person, chosen: str) -> Ite
         for leaf in categories.in_group(chosen)[: 2 * MOST]:
             yield _category(case, leaf.code, leaf.name_zh, leaf.name_en)
         return
-    for leaf in office.town.read(case.words).guess.alternatives[:6]:
-        if leaf.code != case.category:
-            yield _category(case, leaf.code, leaf.name_zh, leaf.name_en)
+    yield from _likely(office, case, 6)
     for group in categories.groups:
         yield Button(
             action=Action.MORE,
@@ -175,6 +175,13 @@ def _categories(office: Office, case: Case, _person: Person, chosen: str) -> Ite
             arg=f"{Level.CATEGORY.value}.{group.code}",
             names=Label(zh=group.name_zh, en=group.name_en),
         )
+
+
+def _likely(office: Office, case: Case, most: int) -> Iterator[Button]:
+    """The categories the words may have meant, best first."""
+    leaves = office.town.read(case.words).guess.alternatives if case.words else ()
+    for leaf in [leaf for leaf in leaves if leaf.code != case.category][:most]:
+        yield _category(case, leaf.code, leaf.name_zh, leaf.name_en)
 
 
 def _category(case: Case, code: str, zh: str, en: str) -> Button:

@@ -15,6 +15,7 @@ from usecases.office import spoken
 from usecases.records import Priority
 from usecases.views import (
     CardView,
+    Label,
     Name,
     ReactionView,
     SheetSide,
@@ -129,7 +130,23 @@ def card_view(office: Office, case: Case) -> CardView:
         undo_until=undo.until if undo is not None and undoable else None,
         asked_by=roster.name(case.promise_by) if case.promise_asked else "",
         ended_by=roster.name(case.ended_by) if case.ended_by else "",
+        guesses=_guesses(office, case),
     )
+
+
+GUESSES = 2
+"""Other categories offered on a card whose words leave it open."""
+
+
+def _guesses(office: Office, case: Case) -> tuple[tuple[str, Label], ...]:
+    """While the case waits and its words are unsure: what else they may have meant."""
+    if case.status is not Status.WAITING or not case.words:
+        return ()
+    guess = office.town.read(case.words).guess
+    if guess.sure or guess.category.code != case.category:
+        return ()
+    others = [c for c in guess.alternatives if c.code != case.category]
+    return tuple((c.code, Label(zh=c.name_zh, en=c.name_en)) for c in others[:GUESSES])
 
 
 def _case(office: Office, row: Outgoing) -> Case | None:

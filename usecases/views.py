@@ -145,6 +145,8 @@ class CardView:
     asked_by: str = ""
     """Who asked for a promise or refusal that waits for a supervisor."""
     ended_by: str = ""
+    guesses: tuple[tuple[str, Label], ...] = ()
+    """Codes and names of what the words may have meant instead, while that is unsure."""
     menu: tuple[tuple[Button, ...], ...] = ()
     """The menu's buttons, where the card itself must show them for a minute."""
 
