@@ -106,9 +106,7 @@ def pairs(buttons: Iterable[Button]) -> Rows:
 
 def _root(office: Office, case: Case, person: Person, _chosen: str) -> Iterator[Button]:
     held = relations(case, person, office.town.roster)
-    undo = office.uow.undos.get(case.id)
-    if undo and undo.person == person.key and undo.version == case.version:
-        yield Button(action=Action.UNDO, case_id=case.id)
+    yield from _undo(office, case, person)
     yield from _tiers(case, held)
     if held & CORRECTORS:
         yield from _likely(office, case, 2)
@@ -118,6 +116,12 @@ def _root(office: Office, case: Case, person: Person, _chosen: str) -> Iterator[
     for who, wanted, action, word in _ACTIONS:
         if held & who and wanted(case):
             yield Button(action=action, case_id=case.id, word=word)
+
+
+def _undo(office: Office, case: Case, person: Person) -> Iterator[Button]:
+    undo = office.uow.undos.get(case.id)
+    if undo and undo.person == person.key and undo.version == case.version:
+        yield Button(action=Action.UNDO, case_id=case.id)
 
 
 def _tiers(case: Case, held: Who) -> Iterator[Button]:
