@@ -108,8 +108,6 @@ def _root(office: Office, case: Case, person: Person, _chosen: str) -> Iterator[
     held = relations(case, person, office.town.roster)
     yield from _undo(office, case, person)
     yield from _tiers(case, held)
-    if held & CORRECTORS:
-        yield from _likely(office, case, 2)
     for who, wanted, level, word in _OPENINGS:
         if held & who and wanted(case):
             yield Button(action=Action.MORE, case_id=case.id, arg=level.value, word=word)
@@ -171,7 +169,7 @@ def _categories(office: Office, case: Case, _person: Person, chosen: str) -> Ite
         for leaf in categories.in_group(chosen)[: 2 * MOST]:
             yield _category(case, leaf.code, leaf.name_zh, leaf.name_en)
         return
-    yield from _likely(office, case, 6)
+    yield from _likely(office, case)
     for group in categories.groups:
         yield Button(
             action=Action.MORE,
@@ -181,11 +179,12 @@ def _categories(office: Office, case: Case, _person: Person, chosen: str) -> Ite
         )
 
 
-def _likely(office: Office, case: Case, most: int) -> Iterator[Button]:
+def _likely(office: Office, case: Case) -> Iterator[Button]:
     """The categories the words may have meant, best first."""
     leaves = office.town.read(case.words).guess.alternatives if case.words else ()
-    for leaf in [leaf for leaf in leaves if leaf.code != case.category][:most]:
-        yield _category(case, leaf.code, leaf.name_zh, leaf.name_en)
+    for leaf in leaves:
+        if leaf.code != case.category:
+            yield _category(case, leaf.code, leaf.name_zh, leaf.name_en)
 
 
 def _category(case: Case, code: str, zh: str, en: str) -> Button:
