@@ -239,6 +239,7 @@ notice-question-case = Which case does this photo belong to?
 notice-question-place = Please press the grid of the place, or answer this message with the street:
 notice-question-anonymous = You write anonymously, so I cannot see who you are. Please press the button on the card.
 notice-bound = { $name } (@{ $username }) used the bot for the first time, the account is stored. If it is not that person, please tell the clerk.
+notice-bound-other = Another account is using { $name }’s username (@{ $username }). It is not registered and does not count. If the person has a new account, please ask the information desk to register it.
 notice-bot-muted = I may not write in the patrol group, please give me back the right. Cases and limits go on, messages follow later.
 notice-bot-gone = I was removed from the patrol group, please add me again. Cases and limits go on, messages follow later.
 notice-bot-back = I am back in the patrol group, the cards are being refreshed.
@@ -312,6 +313,14 @@ notice-start-manager = Hello { $name }! You are a manager: what you have to arra
 notice-start-supervisor = Hello { $name }! You are a supervisor: what you have to decide, and the digest, come here. /help tells more.
 notice-start-leader = Hello { $name }! You are on the roster as a leader: /today shows the figures, /help tells more.
 notice-start-clerk = Hello { $name }! You are on the roster as a clerk: /case and a number shows a case, /help tells more.
+
+## What a command does, shown while “/” is typed
+
+command-start = Start, and get what concerns you here
+command-today = Today’s figures
+command-mine = My open cases
+command-case = Look up a case: /case number
+command-help = How to use this
 
 ## The digest
 

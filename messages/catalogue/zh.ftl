@@ -201,6 +201,7 @@ notice-question-case = 这张照片是哪个案件的？请点一下：
 notice-question-place = 请点位置所在的网格，也可以回复本消息写明路名：
 notice-question-anonymous = 您现在是匿名身份，看不出是谁，请直接按卡片上的按钮。
 notice-bound = { $name }（@{ $username }）首次使用，账号已登记。如果不是本人，请联系信息科。
+notice-bound-other = 另一个账号用 { $name } 的用户名（@{ $username }）发言，未登记，不作数。本人换了账号的，请联系信息科改登记。
 notice-bot-muted = 我在群里不能发言了，请恢复权限。案件和时限照常计算，消息恢复后补发。
 notice-bot-gone = 我被移出了巡查群，请重新拉进群。案件和时限照常计算，消息恢复后补发。
 notice-bot-back = 我已回到巡查群，卡片会重新更新。
@@ -273,6 +274,14 @@ notice-start-manager = { $name }，您好！您是公司经理。要您安排的
 notice-start-supervisor = { $name }，您好！您是督查。要您决定的事和日报会发到这里。发 /help 看用法。
 notice-start-leader = { $name }，您好！您的身份：领导。发 /today 看今日数字，发 /help 看用法。
 notice-start-clerk = { $name }，您好！您的身份：信息科。发 /case 加编号可查案件，发 /help 看用法。
+
+## 输入“/”时的命令说明
+
+command-start = 开始使用，让我把您的事发到这里
+command-today = 今日数字
+command-mine = 我的未结案件
+command-case = 查一个案件：/case 编号
+command-help = 怎么用
 
 ## 日报
 

@@ -54,6 +54,7 @@ NOTICES = [
     "question-place",
     "question-anonymous",
     "bound",
+    "bound-other",
     "bot-muted",
     "bot-gone",
     "bot-back",
@@ -108,6 +109,7 @@ TOASTS = [
 ]
 OTHER_BUTTONS = ["back", "hours", "days", "place", "tier-up", "tier-down", "chosen"]
 OTHER_ACTS = ["undo", "more", "move-photo", "split", "file"]
+COMMANDS = ["start", "today", "mine", "case", "help"]
 LINES = ["ladder", "sign", "check", "check-late", "overnight", "digest"]
 
 
@@ -136,6 +138,7 @@ WANTED = [
     *(f"notice-{word}" for word in NOTICES),
     *(f"notice-help-{role.value}" for role in Role),
     *(f"notice-start-{role.value}" for role in Role),
+    *(f"command-{name}" for name in COMMANDS),
     *(f"toast-{word}" for word in TOASTS),
     *(f"line-{word}" for word in LINES),
     *(f"line-nudge-{kind.value}" for kind in sorted(NUDGES)),
@@ -172,6 +175,7 @@ def test_every_text_that_the_code_names_is_there_and_none_is_left_over() -> None
     code = "\n".join(file.read_text("utf-8") for file in room.glob("*.py"))
     named = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', code))
     families = [
+        "command",
         "status",
         "tier",
         "phase",
