@@ -12,7 +12,7 @@ import os
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
@@ -93,7 +93,11 @@ def running_simulator(at: datetime | None = None, port: int = 0) -> Iterator[Sim
 
 @contextmanager
 def open_page(
-    browser: Browser, address: str, size: tuple[int, int] = DESKTOP, locale: str = "zh-CN"
+    browser: Browser,
+    address: str,
+    size: tuple[int, int] = DESKTOP,
+    locale: str = "zh-CN",
+    scheme: Literal["light", "dark"] = "light",
 ) -> Iterator[ChatPage]:
     """The chat page in a fresh profile; mistakes of its scripts fail the test at the end."""
     phone = size[0] < DESKTOP[0]
@@ -102,6 +106,7 @@ def open_page(
         locale=locale,
         has_touch=phone,
         reduced_motion="reduce",
+        color_scheme=scheme,
     )
     context.set_default_timeout(WAIT_MS)
     page = context.new_page()

@@ -64,6 +64,8 @@ class ScriptedBot:
     ) -> None:
         self._stopping.set()
         if self._answers:
+            # A second poll ends the first one, which would otherwise wait for its time-out.
+            self._client.post("getUpdates", json={"timeout": 0, "limit": 1})
             self._thread.join()
         self._client.close()
 
@@ -84,10 +86,11 @@ class ScriptedBot:
     def _poll(self) -> None:
         offset = 0
         while not self._stopping.is_set():
-            for update in self.call("getUpdates", offset=offset, timeout=0, limit=100):
+            asked = {"offset": offset, "timeout": 20}
+            answer = self._client.post("getUpdates", json=asked, timeout=40).json()
+            for update in answer.get("result", []):
                 offset = update["update_id"] + 1
                 self._handle(update)
-            self._stopping.wait(0.05)
 
     def _handle(self, update: Json) -> None:
         if "callback_query" in update:

@@ -2,6 +2,7 @@
 
 import { keyboardOf } from "./buttons.js";
 import { el } from "./dom.js";
+import { words as drawnWords } from "./emoji.js";
 import { rich } from "./entities.js";
 import { icon } from "./icons.js";
 import { mediaOf, summary } from "./media.js";
@@ -11,6 +12,8 @@ import { jumpTo } from "./jump.js";
 import { person, state } from "./store.js";
 import { hourMinute } from "./time.js";
 import { t } from "./words.js";
+
+const LONG_PRESS_MS = 600;
 
 /** `items` is one message, or all of one album; `joined` hides the name under a bubble before. */
 export function bubble(items, { joined, onReply }) {
@@ -107,7 +110,7 @@ function quote(message) {
     },
   },
   target.photo?.length ? el("img", { src: target.photo[0].url, alt: "", class: "quote-photo" }) : null,
-  el("span", { class: "quote-words" }, el("b", {}, senderName(target)), el("span", {}, summary(target))));
+  el("span", { class: "quote-words" }, el("b", {}, senderName(target)), el("span", {}, drawnWords(summary(target)))));
 }
 
 function words(items) {
@@ -143,7 +146,7 @@ function reactions(items) {
   return el("div", { class: "reactions" }, all.map((one) => {
     const names = (one.users ?? []).map((id) => fullName(person(id))).join("、");
     return el("span", { class: "reaction", "data-testid": "message-reaction", title: names },
-      one.emoji ?? "⭐", el("span", { class: "unseen" }, names), one.count > 1 ? ` ${one.count}` : "");
+      drawnWords(one.emoji ?? "⭐"), el("span", { class: "unseen" }, names), one.count > 1 ? ` ${one.count}` : "");
   }));
 }
 
@@ -164,8 +167,20 @@ function wire(article, body, items, onReply) {
     event.preventDefault();
     openMenu(items, more);
   });
+  onLongPress(body, () => openMenu(items, more));
   article.addEventListener("keydown", (event) => {
     if (event.target !== article) return;
     if (event.key === "Enter") onReply(items[0]);
   });
+}
+
+/** Browsers that send no contextmenu event for a long touch get one by a timer. */
+function onLongPress(node, action) {
+  let timer = 0;
+  const stop = () => clearTimeout(timer);
+  node.addEventListener("touchstart", () => {
+    stop();
+    timer = setTimeout(() => document.querySelector("dialog[open]") ?? action(), LONG_PRESS_MS);
+  }, { passive: true });
+  for (const name of ["touchend", "touchmove", "touchcancel"]) node.addEventListener(name, stop, { passive: true });
 }

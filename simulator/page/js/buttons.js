@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { el } from "./dom.js";
 import { deepLink, followLink } from "./links.js";
-import { remember, state } from "./store.js";
+import { changed, remember, state } from "./store.js";
 import { alertBox, failed, toast } from "./toasts.js";
 import { t } from "./words.js";
 
@@ -72,4 +72,5 @@ function note(message, text, answer) {
   state.presses.push({ chat: message.chat.id, message: message.message_id, user: state.me, text, accepted });
   state.presses = state.presses.slice(-REMEMBERED);
   remember();
+  changed({ press: text });
 }

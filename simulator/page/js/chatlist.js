@@ -1,6 +1,7 @@
 // The chats of the person "I" am: newest words, unread marks, a bell when something was loud.
 
 import { byId, el } from "./dom.js";
+import { words as drawnWords } from "./emoji.js";
 import { icon } from "./icons.js";
 import { summary } from "./media.js";
 import { avatar, chatTitle, fullName, senderName } from "./names.js";
@@ -38,7 +39,7 @@ function preview(chat, last, group) {
   if (draft && chat.id !== state.chat) return el("span", { class: "preview draft" }, icon("edit"), draft);
   if (!last) return el("span", { class: "preview" }, t("noMessages"));
   const who = group && last.from?.id !== state.me ? `${senderName(last)}: ` : "";
-  return el("span", { class: "preview" }, who + summary(last));
+  return el("span", { class: "preview" }, drawnWords(who + summary(last)));
 }
 
 function badge(count, loud) {

@@ -3,6 +3,7 @@
 import { bubble, isService, serviceLine } from "./bubble.js";
 import { beginReply } from "./composer.js";
 import { byId, el, prefersStillness } from "./dom.js";
+import { words as drawnWords } from "./emoji.js";
 import { icon } from "./icons.js";
 import { isJumping, jumpTo } from "./jump.js";
 import { summary } from "./media.js";
@@ -15,6 +16,7 @@ const NEAR_END = 120;
 const drawn = new Map(); // key of a row -> {signature, node}
 let shownPlace = null;
 let firstUnread = null;
+let following = true; // the list stays at its end while the person is there
 
 export function drawConversation({ onBack }) {
   drawHead(onBack);
@@ -70,7 +72,7 @@ function drawPinned() {
   const target = list.find((message) => message.message_id === id);
   bar.hidden = !target;
   if (!target) return;
-  bar.replaceChildren(icon("tack"), el("span", {}, el("b", {}, t("pinned")), el("span", {}, summary(target))));
+  bar.replaceChildren(icon("tack"), el("span", {}, el("b", {}, t("pinned")), el("span", {}, drawnWords(summary(target)))));
   bar.onclick = () => jumpTo(target.message_id);
 }
 
@@ -140,12 +142,10 @@ function drawMessages() {
     if (unread(state.chat).length === listOf(state.chat).length) firstUnread = null;
   }
   box.dataset.chat = state.chat ?? "";
-  const scroll = byId("scroll");
-  const atEnd = arrived || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END;
   const rows = rowsOf(listOf(state.chat).filter(inTopic));
-  const differs = reconcile(box, rows.length || state.chat === null ? rows : [emptyRow()]);
+  reconcile(box, rows.length || state.chat === null ? rows : [emptyRow()]);
   rove(box);
-  if (arrived || (differs && atEnd && !isJumping())) toEnd(arrived);
+  if (arrived) toEnd(true);
   settle();
 }
 
@@ -154,15 +154,13 @@ const emptyRow = () => ({
   make: () => el("div", { class: "empty" }, icon("camera"), el("b", {}, t("noMessages")), el("span", {}, t("noMessagesHint"))),
 });
 
-/** Make the box show the rows, keeping the nodes that stay; true if anything is different. */
+/** Make the box show the rows, keeping the nodes that stay. */
 function reconcile(box, rows) {
-  let differs = false;
   const wanted = new Set(rows.map((row) => row.key));
   for (const [key, entry] of drawn) {
     if (wanted.has(key)) continue;
     entry.node.remove();
     drawn.delete(key);
-    differs = true;
   }
   let cursor = box.firstChild;
   for (const row of rows) {
@@ -173,12 +171,10 @@ function reconcile(box, rows) {
       if (entry) swap(entry.node, node, cursor === entry.node ? () => (cursor = node) : () => undefined);
       else if (drawn.size) node.classList.add("fresh");
       drawn.set(row.key, { signature: row.signature, node });
-      differs = true;
     }
     if (node === cursor) cursor = cursor.nextSibling;
     else box.insertBefore(node, cursor);
   }
-  return differs;
 }
 
 /** Put the new node in place of the old one and keep the focus where it was. */
@@ -215,14 +211,33 @@ export function moveThroughMessages(event) {
 
 export function toEnd(instantly = false) {
   const scroll = byId("scroll");
+  following = true;
   const behavior = instantly || prefersStillness() ? "auto" : "smooth";
   scroll.scrollTo({ top: scroll.scrollHeight, behavior });
 }
 
+const distanceToEnd = () => {
+  const scroll = byId("scroll");
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
+};
+
+/** Keep the end in view when messages come, pictures load or the composer grows. */
+export function followTheEnd() {
+  const observer = new ResizeObserver(() => {
+    if (following && !isJumping()) toEnd();
+    settle();
+  });
+  observer.observe(byId("messages"));
+  observer.observe(byId("scroll"));
+  byId("scroll").addEventListener("scroll", () => {
+    following = distanceToEnd() < NEAR_END;
+    settle();
+  }, { passive: true });
+}
+
 /** Show the way to the end when it is far; what is on the screen counts as read. */
 export function settle() {
-  const scroll = byId("scroll");
-  const far = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight > 2 * NEAR_END;
+  const far = distanceToEnd() > 2 * NEAR_END;
   byId("to-end").hidden = !far;
   const looking = document.visibilityState === "visible" && chatIsOnScreen();
   if (state.chat !== null && looking && !far) markRead(state.chat);

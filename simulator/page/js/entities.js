@@ -1,6 +1,7 @@
 // Words with their entities as DOM nodes; offsets count UTF-16 units, as JavaScript strings do.
 
 import { el } from "./dom.js";
+import { words as drawnWords } from "./emoji.js";
 import { followLink } from "./links.js";
 import { relative } from "./time.js";
 
@@ -28,12 +29,12 @@ function part(text, entities, from, to) {
     const entity = entities[index];
     const end = Math.min(entity.offset + entity.length, to);
     if (entity.offset < at || end <= entity.offset) continue;
-    fragment.append(text.slice(at, entity.offset));
+    fragment.append(...drawnWords(text.slice(at, entity.offset)));
     const inside = entities.slice(index + 1).filter((one) => one.offset < end);
     fragment.append(wrapped(entity, text.slice(entity.offset, end), part(text, inside, entity.offset, end)));
     at = end;
   }
-  fragment.append(text.slice(at, to));
+  fragment.append(...drawnWords(text.slice(at, to)));
   return fragment;
 }
 

@@ -3,7 +3,7 @@
 import { drawChats } from "./chatlist.js";
 import { drawClock, readClock, runClock } from "./clockbar.js";
 import { addFiles, cancelTarget, drawComposer, startPrivate } from "./composer.js";
-import { chatIsOnScreen, drawConversation, moveThroughMessages, settle, toEnd } from "./conversation.js";
+import { chatIsOnScreen, drawConversation, followTheEnd, moveThroughMessages, settle, toEnd } from "./conversation.js";
 import { byId } from "./dom.js";
 import { drawGuide, guideIsOpen, setUpGuide, showGuide } from "./guide.js";
 import { icon } from "./icons.js";
@@ -131,7 +131,7 @@ function wireFrame() {
     toggleLanguage();
     wordsChanged();
   });
-  byId("scroll").addEventListener("scroll", () => settle(), { passive: true });
+  followTheEnd();
   byId("messages").addEventListener("keydown", moveThroughMessages);
   document.addEventListener("visibilitychange", () => settle());
   document.addEventListener("pointerdown", allowSound, { once: true });

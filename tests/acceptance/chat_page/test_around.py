@@ -5,7 +5,7 @@ import re
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -30,6 +30,43 @@ SMALL = """() => [...document.querySelectorAll("button")]
   .map((node) => [node.getBoundingClientRect(), node.outerHTML.slice(0, 120)])
   .filter(([box]) => box.height < 44 || box.width < 44)
   .map(([box, html]) => `${box.width}x${box.height} ${html}`)"""
+PALE = """() => {
+  const pen = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const rgba = (colour) => {
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data];
+  };
+  const over = (top, below) => below.map((part, at) =>
+    at === 3 ? 255 : Math.round(top[at] * top[3] / 255 + part * (1 - top[3] / 255)));
+  const ground = (node) => {
+    const layers = [];
+    for (let one = node; one; one = one.parentElement) {
+      layers.push(rgba(getComputedStyle(one).backgroundColor));
+      if (layers.at(-1)[3] === 255) break;
+    }
+    return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255, 255]);
+  };
+  const light = (colour) => {
+    const [red, green, blue] = colour.slice(0, 3).map((part) => part / 255)
+      .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const worded = (node) => [...node.childNodes].some((one) =>
+    one.nodeType === Node.TEXT_NODE && one.data.trim());
+  return [...document.querySelectorAll("body *")]
+    .filter((node) => worded(node) && node.checkVisibility() && !node.closest(".avatar, .unseen"))
+    .filter((node) => !node.closest(":disabled, noscript"))
+    .map((node) => {
+      const under = ground(node);
+      const [one, two] = [light(over(rgba(getComputedStyle(node).color), under)), light(under)];
+      const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+      return [ratio, `${ratio.toFixed(2)} ${node.className} ${node.textContent.slice(0, 30)}`];
+    })
+    .filter(([ratio]) => ratio < 4.5)
+    .map(([, words]) => words);
+}"""
 WIDER_THAN_SCREEN = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -164,6 +201,21 @@ def test_targets_are_large_enough_for_thumbs(
         phone.post_sample("pothole-before", caption="时风路 路面坑洞")
         phone.wait_for("待对接")
         assert phone.page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_words_stand_out_from_their_ground(
+    chromium: Browser, town: Simulator, bot: ScriptedBot, scheme: Literal["light", "dark"]
+) -> None:
+    """Contrast of at least 4.5 to 1, in the light and in the dark."""
+    del bot
+    with open_page(chromium, town.base_url, scheme=scheme) as chat:
+        chat.post_sample("pothole-before", caption="时风路 路面坑洞")
+        chat.press(chat.wait_for("待对接"), "更多")
+        chat.begin_reply(chat.wait_for("这是只给你看的菜单"))
+        assert chat.page.evaluate(PALE) == []
+        chat.page.get_by_test_id("person-switch").click()
+        assert chat.page.evaluate(PALE) == []
 
 
 def test_the_keyboard_alone_reaches_messages_buttons_and_composer(
