@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simulator.people import Person
 
 FIRST_BOT_ID = 7_000_000_001
-RECENT_POLL = 2.0
+RECENT_POLL = 1.0
 """Real seconds after a poll during which its bot still counts as polling."""
 
 

@@ -38,6 +38,12 @@ class WitnessSession(AiohttpSession):
             self.checked.append(method.__api_method__)
         return super().check_response(bot, method, status_code, content)
 
+    @override
+    async def close(self) -> None:
+        """Without the quarter of a second that the library waits for encrypted connections."""
+        if self._session is not None:
+            await self._session.close()
+
 
 class WitnessRequest(HTTPXRequest):
     """python-telegram-bot's network layer, with the same check."""
