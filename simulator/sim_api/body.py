@@ -132,7 +132,7 @@ def convert(key: str, value: Any, kind: str) -> Any:  # noqa: ANN401 - JSON or f
     """The value as its kind wants it, or a SimError that says so."""
     try:
         return KINDS[kind](value)
-    except (TypeError, ValueError, KeyError, OverflowError):
+    except (TypeError, ValueError, KeyError, OverflowError, RecursionError):
         raise SimError(f"{key!r} must be of kind {kind}") from None
 
 
