@@ -139,11 +139,12 @@ class Receiver:
         """Feed an update from the quarantine once more; whether it went through."""
         try:
             async with self.writer.batch() as batch:
-                self.committed(await self._feed(self.desk.through(batch.call), raw))
+                replies = await self._feed(self.desk.through(batch.call), raw)
                 await batch.call(_replayed, int(raw["update_id"]), self.desk.clock.now())
         except Exception as error:  # noqa: BLE001 - it stays in quarantine
             await self._quarantine(raw, error)
             return False
+        self.committed(replies)
         return True
 
     async def _single(self, raw: RawUpdate) -> list[Reply]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casework import events
 from casework.case import Status
-from usecases.records import Outgoing, Priority
+from usecases.records import DueRow, Outgoing, Priority
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,16 +227,22 @@ _TELLERS: dict[type[Event], Callable[..., None]] = {
 
 def show_menu(office: Office, case: Case, fact: Json) -> None:
     """Show a menu on the card itself, for a minute."""
-    for wait, shown in ((None, fact), (office.town.rules.opening.undo, None)):
-        office.uow.outbox.add(
-            Outgoing(
-                kind="card-menu",
-                key=f"menu-on-card:{case.id}:{office.now.timestamp():.3f}:{wait is None}",
-                case_id=case.id,
-                chat=case.chat,
-                fact={**shown, "menu": True} if shown else {},
-                priority=Priority.ANSWER if wait is None else Priority.EDIT,
-                not_before=office.now + wait if wait else office.now,
-                created_at=office.now,
-            )
+    stamp = f"{office.now.timestamp():.3f}"
+    office.uow.outbox.add(
+        Outgoing(
+            kind="card-menu",
+            key=f"card-menu:{case.id}:{stamp}",
+            case_id=case.id,
+            chat=case.chat,
+            fact={**fact, "menu": True},
+            priority=Priority.ANSWER,
+            not_before=office.now,
+            created_at=office.now,
         )
+    )
+    over = office.now + office.town.rules.opening.undo
+    office.uow.dues.add(
+        DueRow(
+            kind="menu_over", key=f"menu_over:{case.id}:{stamp}", at=over, data={"case": case.id}
+        )
+    )

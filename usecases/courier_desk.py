@@ -120,9 +120,10 @@ _FOLLOW = {"card": _card_sent, "sheet": _sheet_sent, "notice": _notice_sent}
 
 
 def _link(office: Office, case: Case, row: Outgoing, message: str, part: Part) -> None:
-    office.uow.links.add(
-        Link(chat=row.chat, message=message, case_id=case.id, part=part, at=office.now)
-    )
+    link = Link(chat=row.chat, message=message, case_id=case.id, part=part, at=office.now)
+    if not office.uow.links.add(link):
+        # A migrated group counts its messages anew: the newer message is meant from now on.
+        office.uow.links.move(row.chat, message, case.id)
 
 
 def again(office: Office, row_id: int, not_before: datetime, note: str) -> None:

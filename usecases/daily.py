@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.people import Role
-from usecases import digests
+from usecases import consequences, digests
 from usecases.records import DueRow, Outgoing, Priority
 from usecases.sayings import Saying
 
@@ -123,9 +123,18 @@ def _words(office: Office, _row: DueRow, _sayings: Sayings) -> _Outcome:
     return DONE
 
 
+def _menu_over(office: Office, row: DueRow, _sayings: Sayings) -> _Outcome:
+    """A menu that had to stand on the card itself goes after a minute."""
+    case = office.uow.cases.get(int(row.data["case"]))
+    if case is not None:
+        consequences.freshen(office, case)
+    return DONE
+
+
 _HANDLERS = {
     "digest": _digest,
     "overnight": _overnight,
     "batch": _batch,
     "words": _words,
+    "menu_over": _menu_over,
 }

@@ -131,6 +131,7 @@ def keep_photo(
             case_id=case_id,
             chat=source.chat,
             message=source.message,
+            album=posted.album,
             order=posted.order,
             file=posted.file.file,
             unique=posted.file.unique,
@@ -142,16 +143,16 @@ def keep_photo(
         )
     )
     if case_id:
-        office.uow.links.add(
-            Link(
-                chat=source.chat,
-                message=source.message,
-                case_id=case_id,
-                part=Part.PHOTO,
-                person=person.key,
-                at=source.at,
-            )
+        link = Link(
+            chat=source.chat,
+            message=source.message,
+            case_id=case_id,
+            part=Part.PHOTO,
+            person=person.key,
+            at=source.at,
         )
+        if not office.uow.links.add(link):
+            office.uow.links.move(source.chat, source.message, case_id)
 
 
 def ask_place(office: Office, case: Case) -> None:

@@ -33,10 +33,11 @@ def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: 
     case = _chained(office, case, happened, act)
     office.uow.cases.save(case, was=was)
     schedule(office, case)
+    if happened:
+        # First the card: what follows may wait for its photos, and a case is told in order.
+        consequences.freshen(office, case)
     for event in happened:
         consequences.tell(office, case, event, act)
-    if happened:
-        consequences.freshen(office, case)
     return case
 
 
