@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from messages.cards import MARKS, OVERDUE_MARK
 from messages.letter import Letter, fitting, keyboard
+from messages.replies import refusal
 from messages.safe import MESSAGE_UNITS, Html, escaped, joined, safe, shown_units
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ def _head(voice: Voice, view: NoticeView) -> Iterator[Html]:
     tagged = [] if voice.private else [voice.mention(name) for name in view.to]
     if tagged:
         yield joined(voice.text("comma"), tagged)
+    if view.refusal is not None:
+        yield escaped(refusal(voice.catalogue, view.refusal, voice.language))
+        return
     yield voice.html(f"notice-{view.words}", **_fields(voice, view))
 
 

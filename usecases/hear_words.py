@@ -12,6 +12,7 @@ from casework.permissions import Relation, relations
 from casework.refusals import Refusal
 from usecases import saving
 from usecases.complete_case import complete
+from usecases.naming import named
 from usecases.perform import perform
 from usecases.records import DueRow, Link, Outgoing, Part, Priority, Words
 from usecases.typed_acts import typed
@@ -54,13 +55,27 @@ def _reply(office: Office, case: Case, said: WordsSaid, person: Person) -> None:
     if said.voice:
         _describe(office, case, said, act)
         return
-    command = pressed(office, case, said.text, person)
-    if command is None:
-        command = typed(office, case, said.text, act)
+    command = pressed(office, case, said.text)
     if command is not None:
         _quietly(office, case, command, act)
-    elif case.reporter == person.key or _names_place(office, case, said.text, person):
-        complete(office, case, office.town.read(said.text), act)
+        return
+    if not _typed(office, case, said, act) and _tells_more(office, case, said.text, person):
+        _more(office, case, office.town.read(said.text), act)
+
+
+def _tells_more(office: Office, case: Case, text: str, person: Person) -> bool:
+    """The reporter's words that name a place, a category or a danger; talk and answers do not."""
+    if case.reporter != person.key:
+        return _names_place(office, case, text, person)
+    words, caption = office.town.words, office.town.read(text)
+    return words.names_anything(caption) or (caption.danger and not words.asks(text))
+
+
+def _more(office: Office, case: Case, caption: Caption, act: Act) -> None:
+    """Until the case is taken its words grow; later each message is a note of its own."""
+    if case.words and case.status is Status.WAITING:
+        caption = replace(caption, text=f"{case.words} {caption.text}")
+    complete(office, case, caption, act)
 
 
 def _names_place(office: Office, case: Case, text: str, person: Person) -> bool:
@@ -70,7 +85,7 @@ def _names_place(office: Office, case: Case, text: str, person: Person) -> bool:
     return case.grid is None and bool(may) and office.town.read(text).place is not None
 
 
-def pressed(office: Office, case: Case, text: str, person: Person) -> Command | None:
+def pressed(office: Office, case: Case, text: str) -> Command | None:
     """The press that these words stand for, given where the case stands."""
     words = office.town.words
     if case.status is Status.CHECKING:
@@ -80,7 +95,6 @@ def pressed(office: Office, case: Case, text: str, person: Person) -> Command | 
             return commands.Rework()
     if case.status is Status.WAITING and words.claim_word(text):
         return commands.Claim()
-    del person
     return None
 
 
@@ -90,6 +104,41 @@ def _quietly(office: Office, case: Case, command: Command, act: Act) -> None:
         perform(office, case, command, act)
     except Refusal:
         return
+
+
+def _typed(office: Office, case: Case, said: WordsSaid, act: Act) -> bool:
+    """Whether the words are an act typed out; a refusal is told to who typed it, alone."""
+    try:
+        command = typed(office, case, said.text, act)
+        if command is None:
+            return False
+        perform(office, case, command, act)
+    except Refusal as refusal:
+        _tell_alone(office, case, named(office, refusal), said.source, act)
+    return True
+
+
+def _tell_alone(office: Office, case: Case, refusal: Refusal, source: Source, act: Act) -> None:
+    office.uow.outbox.add(
+        Outgoing(
+            kind="notice",
+            key=f"refusal:{source.update_id}",
+            chat=case.chat,
+            person=act.key,
+            only=source.sender.account,
+            thread=source.thread,
+            fact={
+                "words": "refusal",
+                "refusal": [type(refusal).__name__, refusal.data()],
+                "cases": [case.id],
+                "home": case.chat,
+            },
+            priority=Priority.ANSWER,
+            free=True,
+            not_before=office.now,
+            created_at=office.now,
+        )
+    )
 
 
 def _plain(office: Office, said: WordsSaid, person: Person) -> None:
@@ -143,13 +192,21 @@ def _fills(case: Case, caption: Caption, office: Office) -> bool:
     """Whether words say what the case lacks: its place, or its category."""
     lacks_place = not case.place and caption.place is not None
     lacks_category = not office.town.read(case.words).guess.sure and caption.guess.sure
-    return lacks_place or lacks_category or caption.danger
+    return lacks_place or lacks_category or (caption.danger and _same_defect(case, caption))
+
+
+def _same_defect(case: Case, caption: Caption) -> bool:
+    """Whether words may speak of this case: they name no other grid and no other category."""
+    here = caption.place is None or caption.place.grid in {None, case.grid}
+    return here and (not caption.guess.sure or caption.guess.category.code == case.category)
 
 
 def _voice(office: Office, said: WordsSaid, person: Person) -> None:
     case = _recent(office, said, person)
     if case is not None:
         _describe(office, case, said, office.act(person, said.source.at))
+    else:
+        _keep(office, replace(said, text=VOICE), person)
 
 
 def _describe(office: Office, case: Case, said: WordsSaid, act: Act) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from casework import refusals
 from casework.agenda import NUDGES
 from casework.case import Status, Tier
 from usecases import menus
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from casework.case import Case
+    from casework.refusals import Refusal
     from usecases.office import Office
     from usecases.records import Json, Outgoing
 
@@ -57,7 +59,18 @@ def notice(office: Office, row: Outgoing) -> NoticeView | None:
         lines=tuple(line for _, line in lines),
         buttons=_buttons(office, row, [case for case, _ in lines]),
         late=bool(row.fact.get("late")),
+        refusal=_told_refusal(row.fact),
     )
+
+
+def _told_refusal(fact: Json) -> Refusal | None:
+    """The refusal that this notice tells, if it tells one."""
+    if "refusal" not in fact:
+        return None
+    kind, data = fact["refusal"]
+    fields = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    refusal: Refusal = getattr(refusals, kind)(**fields)
+    return refusal
 
 
 def menu(office: Office, case: Case, fact: Json) -> NoticeView:

@@ -12,8 +12,10 @@ from casework.people import Role
 from casework.permissions import ANYONE, CREW, PATROL_KEY, SUPERVISORS
 from casework.refusals import Refusal
 from usecases import ask_which, menus
+from usecases.naming import named
 from usecases.perform import perform
 from usecases.split_case import split
+from usecases.typed_acts import refusal_asked, stands
 from usecases.undo_press import undo_press
 from usecases.views import Action, Toast
 
@@ -79,13 +81,25 @@ def _begin(_office: Office, _case: Case, _press: ButtonPressed) -> _Named:
     return commands.Begin(), "begun"
 
 
-def _pass(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
+def _pass(_office: Office, case: Case, press: ButtonPressed) -> _Named:
+    _of_this_round(case, press)
     remote = press.action is Action.REMOTE
     return commands.Pass(remote=remote, round=press.round), "passed"
 
 
-def _rework(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
+def _rework(_office: Office, case: Case, press: ButtonPressed) -> _Named:
+    _of_this_round(case, press)
     return commands.Rework(round=press.round), "rework"
+
+
+def _of_this_round(case: Case, press: ButtonPressed) -> None:
+    """A key of an earlier round is out of date, even while its round has no successor yet.
+
+    Raises:
+        Outdated: it is one.
+    """
+    if case.open and press.round != case.round:
+        raise refusals.Outdated
 
 
 def _not_today(_office: Office, _case: Case, _press: ButtonPressed) -> _Named:
@@ -133,9 +147,14 @@ def _grid(office: Office, case: Case, press: ButtonPressed) -> _Named:
     return commands.SetPlace(place=case.place, grid=number), "place-changed"
 
 
-def _refuse(_office: Office, case: Case, press: ButtonPressed) -> _Named:
-    reason = case.refusal_asked if press.action is Action.REFUSE_ASKED else press.arg
-    return commands.Refuse(reason=reason), "refused"
+def _refuse(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
+    return commands.Refuse(reason=press.arg), "refused"
+
+
+def _refuse_asked(office: Office, case: Case, _press: ButtonPressed) -> _Named:
+    if case.open and not case.refusal_asked:
+        raise refusals.NothingAsked
+    return refusal_asked(office, case), "refused"
 
 
 def _decline(_office: Office, _case: Case, _press: ButtonPressed) -> _Named:
@@ -144,7 +163,7 @@ def _decline(_office: Office, _case: Case, _press: ButtonPressed) -> _Named:
 
 def _duplicate(office: Office, case: Case, press: ButtonPressed) -> _Named:
     other = office.uow.cases.get(_number(press.arg))
-    if other is None or other.id == case.id or other.chat != case.chat:
+    if other is None or not stands(case, other):
         raise refusals.NoSuchCase
     return commands.Refuse(reason="duplicate", duplicate_of=other.number), "refused"
 
@@ -195,7 +214,7 @@ _COMMANDS: dict[Action, Callable[[Office, Case, ButtonPressed], _Named]] = {
     Action.CATEGORY: _category,
     Action.GRID: _grid,
     Action.REFUSE: _refuse,
-    Action.REFUSE_ASKED: _refuse,
+    Action.REFUSE_ASKED: _refuse_asked,
     Action.REFUSE_DECLINED: _decline,
     Action.DUPLICATE: _duplicate,
     Action.HAND_OVER: _hand_over,
@@ -263,32 +282,3 @@ def _answer_question(office: Office, press: ButtonPressed, person: Person) -> An
             raise refusals.NoSuchCase
     case = ask_which.answer(office, _number(press.arg), person, target)
     return Toast(words="filed", fields={"number": case.number})
-
-
-def named(office: Office, refusal: Refusal) -> Refusal:
-    """The refusal with names for people instead of keys."""
-    roster = office.town.roster
-    if isinstance(refusal, refusals.NotYours):
-        return refusals.NotYours(act=refusal.act, who=display(office, refusal.who))
-    if isinstance(refusal, refusals.AlreadyTaken):
-        return refusals.AlreadyTaken(by=roster.name(refusal.by))
-    if isinstance(refusal, refusals.KeyTurned):
-        return refusals.KeyTurned(by=roster.name(refusal.by), waiting=refusal.waiting)
-    return refusal
-
-
-def display(office: Office, who: tuple[str, ...]) -> tuple[str, ...]:
-    """How a refusal calls those who may: by name, or by company and role (`standby@东城`)."""
-    shown: dict[str, None] = {}
-    for key in who:
-        person = office.town.roster.person(key)
-        if person is None:
-            continue
-        company = office.town.roster.companies.get(person.company)
-        stands_for = person.role in {Role.STANDBY, Role.MANAGER}
-        zone = company.zone if company and stands_for else ""
-        if person.role is Role.SUPERVISOR:
-            shown["supervisor@"] = None
-        else:
-            shown[f"{person.role.value}@{zone}" if zone else person.name] = None
-    return tuple(shown)

@@ -1,4 +1,4 @@
-"""Acts typed in reply to a case: a promised date, a place, a refusal, a withdrawal."""
+"""Acts typed in reply to a case: a date, a place, a refusal, a withdrawal, a failed check."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from casework import commands
+from casework import commands, refusals
+from casework.case import Status
 from casework.people import Role
-from casework.permissions import REPAIR_KEY, relations
+from casework.permissions import PATROL_KEY, REPAIR_KEY, relations
 
 if TYPE_CHECKING:
     from casework.act import Act
@@ -16,27 +17,44 @@ if TYPE_CHECKING:
     from casework.commands import Command
     from usecases.office import Office
 
+_UNITS = "米|天|个|小时|分钟|公分|厘米|毫米|公里|处|块|次|人|吨|方|元|[cmk]?m(?![a-z])"
+"""After one of these the numbers are a measure and no date: 3.5 米, 1-2 天."""
 _PROMISE = re.compile(
     r"^(?:承诺|预计|保证|promise(?:d)?(?: by)?)?[\s:：]*"
     r"(?:(?P<year>20\d\d)\s*[-年/.])?\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})\s*[日号]?"
+    rf"(?!\s*(?:{_UNITS}))"
     r"(?P<rest>(?:前|完成|完工|修好|办结)?[\s,，。:：;；].*|(?:前|完成|完工|修好|办结).*)?$",
     re.IGNORECASE | re.DOTALL,
 )
 _PLACE = re.compile(
-    r"^(?:改位置|位置|地点|place)[\s:：是]*(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
+    r"^(?P<word>改位置|位置|地点|place)(?P<mark>[\s:：是在]*)(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
-_REFUSE = re.compile(r"^(?:退单|refuse)[\s:：,，]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
-_DUPLICATE = re.compile(r"^(?:重复|duplicate)\b|^重复", re.IGNORECASE)
-_WITHDRAW = re.compile(r"^(?:撤回|withdraw)[\s:：,，]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
+_REFUSE = re.compile(
+    r"^(?:退单|refuse)(?:(?:[\s:：,，]+|(?=重复))(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL
+)
+_DUPLICATE = re.compile(r"^(?:重复|duplicate)", re.IGNORECASE)
+_WITHDRAW = re.compile(
+    r"^(?:撤回|withdraw)(?:[\s:：,，]+(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL
+)
+_REWORK = re.compile(
+    r"^(?:返工|rework)[\s:：,，]+(?!不|没|别|免|取消|no)(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
+)
 
 LONGEST = 200
 """Typed reasons are cut to this many characters."""
 
 
 def typed(office: Office, case: Case, text: str, act: Act) -> Command | None:
-    """The command typed in reply to a case, if the words are one."""
-    clean = office.town.read(text).text
-    for reader in (_promise, _place, _refuse, _withdraw):
+    """The command typed in reply to a case, if the words are one.
+
+    Raises:
+        NoSuchCase: 退单 重复 without the number of another case.
+    """
+    if office.town.words.asks(text):
+        return None
+    clean = office.town.read(text).text.strip()
+    for reader in (_promise, _place, _refuse, _withdraw, _rework):
         command = reader(office, case, clean, act)
         if command is not None:
             return command
@@ -76,34 +94,63 @@ def _place(office: Office, _case: Case, text: str, _act: Act) -> Command | None:
     if found is None:
         return None
     place = office.town.read(found["rest"]).place
-    if place is None:
-        return commands.SetPlace(place=found["rest"].strip()[:LONGEST], grid=None)
-    return commands.SetPlace(place=place.text, grid=place.grid)
+    if place is not None:
+        return commands.SetPlace(place=place.text, grid=place.grid)
+    meant = found["mark"] and (found["word"] == "改位置" or set(found["mark"]) & set(":："))
+    if not meant:
+        return None
+    return commands.SetPlace(place=found["rest"].strip()[:LONGEST], grid=None)
 
 
 def _refuse(office: Office, case: Case, text: str, act: Act) -> Command | None:
     refused = _REFUSE.match(text)
-    rest = refused["rest"].strip() if refused else text
     if refused is None and not _DUPLICATE.match(text):
         return None
-    if _DUPLICATE.match(rest):
-        return _duplicate(office, case, rest)
-    reason = rest[:LONGEST]
+    rest = (refused["rest"] or "").strip() if refused else text
+    other = _other(office, case, rest)
+    if _DUPLICATE.match(rest) and other is None:
+        if refused:
+            raise refusals.NoSuchCase
+        return None
     if act.person is not None and act.person.role is Role.MANAGER:
-        return commands.AskRefusal(reason=reason)
-    return commands.Refuse(reason=reason)
+        return commands.AskRefusal(reason=rest[:LONGEST])
+    if other is not None and _DUPLICATE.match(rest):
+        return commands.Refuse(reason="duplicate", duplicate_of=other.number)
+    return commands.Refuse(reason=rest[:LONGEST])
 
 
-def _duplicate(office: Office, case: Case, text: str) -> Command | None:
-    for number in office.town.read(text).numbers:
-        other = office.uow.cases.by_number(number)
-        if other is not None and other.id != case.id:
-            return commands.Refuse(reason="duplicate", duplicate_of=other.number)
-    return None
+def _other(office: Office, case: Case, text: str) -> Case | None:
+    """The other case that these words number."""
+    found = (office.uow.cases.by_number(number) for number in office.town.read(text).numbers)
+    return next((other for other in found if other is not None and stands(case, other)), None)
+
+
+def stands(case: Case, other: Case) -> bool:
+    """Whether one case can be a duplicate of the other: that one must itself be dealt with."""
+    gone = other.status in {Status.REFUSED, Status.WITHDRAWN}
+    return other.id != case.id and other.chat == case.chat and not gone
+
+
+def refusal_asked(office: Office, case: Case) -> Command:
+    """What a supervisor agrees to when a manager has asked for a refusal."""
+    other = _other(office, case, case.refusal_asked)
+    if other is not None and _DUPLICATE.match(case.refusal_asked):
+        return commands.Refuse(reason="duplicate", duplicate_of=other.number)
+    return commands.Refuse(reason=case.refusal_asked)
 
 
 def _withdraw(_office: Office, case: Case, text: str, act: Act) -> Command | None:
     found = _WITHDRAW.match(text)
     if found is None or case.reporter != act.key:
         return None
-    return commands.Withdraw(reason=found["rest"].strip()[:LONGEST])
+    return commands.Withdraw(reason=(found["rest"] or "").strip()[:LONGEST])
+
+
+def _rework(office: Office, case: Case, text: str, act: Act) -> Command | None:
+    """返工 with its reason, by who holds the patrol key."""
+    found = _REWORK.match(text)
+    if found is None or case.status is not Status.CHECKING or act.person is None:
+        return None
+    if not relations(case, act.person, office.town.roster) & PATROL_KEY:
+        return None
+    return commands.Rework(reason=found["rest"].strip()[:LONGEST])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from casework.case import Case, Status, Tier
+    from casework.refusals import Refusal
     from usecases.records import HistoryRow, Outgoing
 
 
@@ -219,6 +220,8 @@ class NoticeView:
     buttons: tuple[tuple[Button, ...], ...] = ()
     late: bool = False
     """Told late: 补发."""
+    refusal: Refusal | None = None
+    """Why a typed act may not happen: it is said instead of `notice-<words>`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

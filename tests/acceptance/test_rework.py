@@ -1,0 +1,83 @@
+"""返工: a check that fails opens a new round under the same limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.acceptance.city import MORNING, SMALL, city, text_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.acceptance.city import City
+
+
+async def mended(town: City, caption: str = SMALL) -> int:
+    """A case of officer01 that repairer01 has mended; its photo."""
+    photo = await town.photo("officer01", caption)
+    await town.photo("repairer01", reply_to=photo, settle=6)
+    return photo
+
+
+async def test_a_failed_check_opens_a_round_with_its_own_sheet(tmp_path: Path) -> None:
+    """The repairer is told by a new message; the next after-photo makes a second sheet."""
+    async with city(tmp_path) as town:
+        photo = await mended(town)
+        first = await town.sheet(photo)
+        await town.press("officer01", first["message_id"], "返工")
+        assert text_of(await town.card(photo)).startswith("🟠 返工 1 XC-20260310-0001")
+        told = [text_of(m) for m in await town.from_bot() if "返工 1" in text_of(m)]
+        assert any("李强" in t and "请重新维修" in t for t in told)
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        second = await town.sheet(photo)
+        assert second["message_id"] != first["message_id"]
+        assert "返工 1" in text_of(second)
+        await town.press("officer01", second["message_id"], "查验通过")
+        await town.press("repairer01", second["message_id"], "查验通过")
+        card = text_of(await town.card(photo))
+        assert card.startswith("🟢 已结案")
+        assert "返工 1" in card
+
+
+async def test_the_keys_of_an_earlier_round_are_out_of_date(tmp_path: Path) -> None:
+    """Before and after the next after-photo; nothing changes."""
+    async with city(tmp_path) as town:
+        photo = await mended(town)
+        first = (await town.sheet(photo))["message_id"]
+        await town.press("repairer01", first, "查验通过")
+        await town.press("officer01", first, "返工")
+        for key in ("查验通过", "远程查验", "返工"):
+            assert await town.press("officer01", first, key) == "已过时，请看最新的卡片", key
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        for key in ("查验通过", "远程查验", "返工"):
+            assert await town.press("officer01", first, key) == "已过时，请看最新的卡片", key
+        card = text_of(await town.card(photo))
+        assert card.startswith("🔵 待查验")
+        assert "等巡查方" not in card, "a key of the failed round opens nothing"
+
+
+async def test_lateness_is_judged_at_the_after_photo_of_the_round_that_passes(
+    tmp_path: Path,
+) -> None:
+    """Mended in time, failed, and mended again after the limit: late."""
+    async with city(tmp_path, at=MORNING.replace(hour=21)) as town:
+        photo = await mended(town, "金城路 井盖缺失")
+        await town.advance(hours=4, minutes=10)
+        await town.say("officer01", "不合格", reply_to=photo, settle=5)
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        await town.say("officer01", "通过", reply_to=photo, settle=5)
+        await town.say("repairer01", "通过", reply_to=photo, settle=5)
+        assert "逾期" in text_of(await town.card(photo))
+
+
+async def test_a_check_after_the_limit_does_not_make_a_repair_late(tmp_path: Path) -> None:
+    """Mended before 24:00 and passed the next morning: in time."""
+    async with city(tmp_path, at=MORNING.replace(hour=18)) as town:
+        photo = await mended(town, "金城路 井盖缺失")
+        await town.until(8)
+        card = text_of(await town.card(photo))
+        assert card.startswith("🔵")
+        assert "逾期" not in card
+        await town.say("officer01", "通过", reply_to=photo, settle=5)
+        await town.say("repairer01", "通过", reply_to=photo, settle=5)
+        assert "按期" in text_of(await town.card(photo))

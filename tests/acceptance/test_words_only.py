@@ -1,0 +1,115 @@
+"""A case without a single press: photo, words, 收到, photo in reply, 通过 and 通过."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.acceptance.city import CAPTION, SMALL, buttons, city, is_card, reaction, text_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def test_a_case_lives_from_photo_to_close_by_words_alone(tmp_path: Path) -> None:
+    """One card, one sheet; one edit more than with a caption, for the words that came later."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01")
+        await town.say("officer01", CAPTION, settle=5)
+        card = await town.card(photo)
+        assert "检查井破损 · A 当天" in text_of(card)
+        await town.say("repairer01", "收到", reply_to=photo, settle=5)
+        assert text_of(await town.card(photo)).startswith("🟡 已接单")
+        assert reaction(await town.message(photo)) == "🫡"
+        await town.photo("repairer01", reply_to=card["message_id"], settle=6)
+        sheet = await town.sheet(photo)
+        await town.say("officer01", "通过", reply_to=sheet["message_id"], settle=5)
+        assert text_of(await town.card(photo)).startswith("🔵 待查验")
+        await town.say("repairer01", "通过。", reply_to=sheet["message_id"], settle=5)
+        assert text_of(await town.card(photo)).startswith("🟢 已结案")
+        assert [is_card(m) for m in await town.from_bot()] == [True, False]
+        assert len([c for c in await town.log() if c["method"].startswith("edit")]) <= 5
+        assert not await town.log("answerCallbackQuery")
+
+
+@pytest.mark.parametrize(
+    "words", ["收到", "接单", "马上到", "来了", "我去", "1", "收到！", "好的，收到"]
+)
+async def test_each_claim_word_in_reply_takes_the_case(tmp_path: Path, words: str) -> None:
+    """Marks and particles do not matter."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        await town.say("repairer01", words, reply_to=photo, settle=5)
+        assert text_of(await town.card(photo)).startswith("🟡 已接单")
+
+
+async def test_each_word_of_the_lists_counts_at_the_check(tmp_path: Path) -> None:
+    """合格, 验收通过 and 可以 pass; 不合格 and 没修好 fail."""
+    async with city(tmp_path) as town:
+        for officer, repairer, words, state in (
+            ("officer01", "repairer01", "合格", "🔵"),
+            ("officer02", "repairer02", "验收通过", "🔵"),
+            ("officer03", "repairer03", "可以", "🔵"),
+            ("officer04", "repairer04", "不合格", "🟠 返工 1"),
+            ("officer06", "repairer06", "没修好", "🟠 返工 1"),
+            ("officer07", "repairer07", "返工", "🟠 返工 1"),
+        ):
+            photo = await town.photo(officer, "路沿石缺失")
+            await town.photo(repairer, reply_to=photo, settle=6)
+            await town.say(officer, words, reply_to=photo, settle=5)
+            shown = text_of(await town.card(photo))
+            assert shown.startswith(state), words
+            assert ("等维修方" in shown) == (state == "🔵"), words
+            await town.advance(seconds=60)
+
+
+async def test_words_reply_to_any_message_of_the_case(tmp_path: Path) -> None:
+    """The card, the sheet, the after-photo and a later photo are as good as the first one."""
+    async with city(tmp_path) as town:
+        first, second = await town.photos("officer01", SMALL, count=2)
+        await town.advance(seconds=4)
+        await town.say("repairer01", "收到", reply_to=second, settle=5)
+        assert text_of(await town.card(first)).startswith("🟡")
+        after = await town.photo("repairer01", reply_to=second, settle=6)
+        await town.say("officer01", "通过", reply_to=after, settle=5)
+        assert "等维修方" in text_of(await town.card(first))
+        card = await town.card(first)
+        await town.say("repairer01", "合格", reply_to=card["message_id"], settle=5)
+        assert text_of(await town.card(first)).startswith("🟢")
+
+
+async def test_a_plain_claim_word_takes_the_one_case_that_waits_for_that_person(
+    tmp_path: Path,
+) -> None:
+    """Without a reply, when exactly one unclaimed case tags the person."""
+    async with city(tmp_path) as town:
+        mine = await town.photo("officer01", SMALL)
+        other = await town.photo("officer02", "时风路 路沿石缺失")
+        await town.say("repairer01", "收到", settle=5)
+        assert text_of(await town.card(mine)).startswith("🟡")
+        assert text_of(await town.card(other)).startswith("⚪")
+
+
+async def test_a_plain_claim_word_takes_nothing_when_two_cases_wait(tmp_path: Path) -> None:
+    """Nobody guesses which one was meant."""
+    async with city(tmp_path) as town:
+        photos = [await town.photo("officer01", SMALL)]
+        await town.advance(seconds=40)
+        photos.append(await town.photo("officer01", "鼓楼路 路灯不亮"))
+        await town.say("repairer01", "收到", settle=5)
+        for photo in photos:
+            assert text_of(await town.card(photo)).startswith("⚪")
+
+
+async def test_a_plain_claim_word_counts_for_ten_minutes(tmp_path: Path) -> None:
+    """An older case needs a reply or a press; a stand-in who is not tagged needs one always."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        await town.say("standby_east", "收到", settle=5)
+        assert text_of(await town.card(photo)).startswith("⚪")
+        await town.advance(minutes=10)
+        await town.say("repairer01", "收到", settle=5)
+        card = await town.card(photo)
+        assert text_of(card).startswith("⚪")
+        assert "接单" in buttons(card)
