@@ -195,6 +195,7 @@ photos = Table(
     of_case_or_none(),
     string("chat"),
     string("message"),
+    string("album"),
     number("order"),
     string("file"),
     string("unique"),

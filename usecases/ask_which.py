@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def sort_out(office: Office, posted: PhotoPosted, person: Person, caption: Caption) -> Album | None:
     """File a photo of the repair side under its only open case, or ask; None: it is a new one."""
     source = posted.source
-    mine = [c for c in office.uow.cases.open_of_claimer(person.key) if c.chat == source.chat]
+    mine = _open_cases(office, posted, person)
     if not mine:
         return None
     album = Album(chat=source.chat, album=posted.album, person=person.key, at=source.at)
@@ -43,10 +43,31 @@ def add_photo(office: Office, question: int, posted: PhotoPosted, person: Person
     filed = [p for p in office.uow.photos.of_question(question) if p.case_id]
     if not filed:
         _hold(office, question, posted, person)
+        _answered_late(office, question, posted, person)
         return
     case = office.uow.cases.get(filed[0].case_id)
     if case is not None:
         file_photo(office, case, posted, person, posted.caption)
+
+
+def _answered_late(office: Office, question: int, posted: PhotoPosted, person: Person) -> None:
+    """Finishing words on a late item say where the album belongs, if one case is open."""
+    mine = _open_cases(office, posted, person)
+    if len(mine) == 1 and office.town.words.after_words(posted.caption):
+        answer(office, question, person, mine[0])
+
+
+def settle(office: Office, question: int, case: Case, person: Person) -> None:
+    """A late item named the case: the photos that waited for the answer belong there."""
+    for photo in office.uow.photos.of_question(question):
+        if not photo.case_id:
+            _place(office, photo, case, None)
+    _recounted(office, case, person)
+
+
+def _open_cases(office: Office, posted: PhotoPosted, person: Person) -> list[Case]:
+    cases = office.uow.cases.open_of_claimer(person.key)
+    return [case for case in cases if case.chat == posted.source.chat]
 
 
 def _hold(office: Office, question: int, posted: PhotoPosted, person: Person) -> None:
@@ -55,6 +76,7 @@ def _hold(office: Office, question: int, posted: PhotoPosted, person: Person) ->
             case_id=0,
             chat=posted.source.chat,
             message=posted.source.message,
+            album=posted.album,
             order=posted.order,
             file=posted.file.file,
             unique=posted.file.unique,
@@ -107,7 +129,8 @@ def answer(office: Office, question: int, person: Person, target: Case | None) -
     if photos[0].person != person.key:
         who = (office.town.roster.name(photos[0].person),)
         raise refusals.NotYours(act="file", who=who)
-    first, *others = photos
+    words = next((p.caption for p in photos if p.caption), "")
+    first, *others = (replace(photo, caption=words) for photo in photos)
     posted = _posted(first)
     case = _file(office, target, posted, person) if target else _new(office, posted, person)
     for photo in (first, *others):
@@ -124,7 +147,9 @@ def _posted(photo: Photo) -> PhotoPosted:
         at=photo.at,
     )
     file = File(file=photo.file, unique=photo.unique)
-    return PhotoPosted(source=source, file=file, caption=photo.caption, order=photo.order)
+    return PhotoPosted(
+        source=source, file=file, caption=photo.caption, album=photo.album, order=photo.order
+    )
 
 
 def _file(office: Office, target: Case, posted: PhotoPosted, person: Person) -> Case:

@@ -100,6 +100,8 @@ class Photo:
     """0 while a question is open."""
     chat: str
     message: str
+    album: str = ""
+    """The album it came in; empty when it came alone."""
     order: int = 0
     """Sorts the photos of one album."""
     file: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casework import refusals
+from casework import events, refusals
 from casework.case import Phase
 from casework.decide import allow
 from casework.permissions import REPORTERS, SUPERVISORS
@@ -28,14 +28,22 @@ def split(office: Office, case: Case, person: Person) -> int:
     """
     allow(case, REPORTERS | SUPERVISORS, office.act(person), "split")
     reporter = office.town.roster.person(case.reporter)
-    photos = [p for p in office.uow.photos.of_case(case.id) if p.phase is Phase.BEFORE]
+    photos = _by_message(office, case)
     if len(photos) <= 1 or reporter is None:
         raise refusals.NothingChanged
     for photo in photos[1:]:
         _opened(office, case, photo, reporter)
     changed = ask_which.recount(office, case)
-    saving.save(office, case, changed, (), office.act(person))
+    happened = (events.PhotosAdded(phase=Phase.BEFORE.value, count=1 - len(photos)),)
+    saving.save(office, case, changed, happened, office.act(person))
     return len(photos) - 1
+
+
+def _by_message(office: Office, case: Case) -> list[Photo]:
+    """The photos of the report, one of each message: a replaced one stays with its own."""
+    photos = office.uow.photos.of_case(case.id)
+    first = {p.message: p for p in reversed(photos) if p.phase is Phase.BEFORE}
+    return sorted(first.values(), key=lambda p: (p.at, p.order, p.id))
 
 
 def _opened(office: Office, case: Case, photo: Photo, reporter: Person) -> None:

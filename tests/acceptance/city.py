@@ -111,6 +111,7 @@ class City:
         field: str = "photo",
         count: int = 1,
         name: str = "photo.jpg",
+        mime: str = "image/jpeg",
         **more: Any,
     ) -> list[int]:
         """Post photos; their message ids."""
@@ -122,7 +123,7 @@ class City:
             form.add_field(key, json.dumps(value) if isinstance(value, bool) else str(value))
         for _ in range(count):
             content = jpeg() if data is None else data
-            form.add_field(field, content, filename=name, content_type="image/jpeg")
+            form.add_field(field, content, filename=name, content_type=mime)
         path = f"/sim/chats/{chat or self.group}/messages"
         async with self.session.post(self.base + path, data=form) as answer:
             told = await answer.json()

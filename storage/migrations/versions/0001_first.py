@@ -273,7 +273,7 @@ def _photos() -> None:
         "photos",
         sa.Column("id", ID),
         _case(nullable=True),
-        *_some(TEXT, "chat message file unique phase person state sha256 caption"),
+        *_some(TEXT, "chat message album file unique phase person state sha256 caption"),
         *_some(NUMBER, "order round width height attempts question"),
         *_some(MOMENT, "at try_at"),
         sa.PrimaryKeyConstraint("id", name="pk_photos"),
