@@ -69,7 +69,7 @@ class ScriptedBot:
             self._thread.join()
         self._client.close()
 
-    def call(self, method: str, **parameters: object) -> Any:  # noqa: ANN401 - the API's own JSON
+    def call(self, method: str, **parameters: object) -> Any:
         """One call; the result, or an error with Telegram's words."""
         files = {name: value for name, value in parameters.items() if isinstance(value, bytes)}
         plain = {name: value for name, value in parameters.items() if name not in files}

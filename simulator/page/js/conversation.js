@@ -150,8 +150,8 @@ function drawMessages() {
 }
 
 const emptyRow = () => ({
-  key: "empty", signature: currentLanguage(),
-  make: () => el("div", { class: "empty" }, icon("camera"), el("b", {}, t("noMessages")), el("span", {}, t("noMessagesHint"))),
+  key: "empty", signature: currentLanguage() + Boolean(openChat()),
+  make: () => el("div", { class: "empty" }, icon("camera"), el("b", {}, t("noMessages")), el("span", {}, t(openChat()?.type === "private" || !openChat() ? "noMessagesHintBot" : "noMessagesHint"))),
 });
 
 /** Make the box show the rows, keeping the nodes that stay. */
@@ -187,6 +187,7 @@ function swap(old, node, moved) {
     ? [...node.querySelectorAll("[data-text]")].find((one) => one.dataset.text === focused.dataset.text)
     : null;
   (twin ?? node).focus({ preventScroll: true });
+  node.scrollIntoView({ block: "nearest" });
 }
 
 /** One message at a time is a tab stop; arrows move between them. */

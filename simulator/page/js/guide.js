@@ -1,13 +1,13 @@
 // The guide: who is who, six steps through one case that tick themselves, and ideas beyond.
 
-import { beginReply, prefill } from "./composer.js";
+import { prefill, startPrivate } from "./composer.js";
 import { sampleFile } from "./attach.js";
 import { byId, el, prefersStillness } from "./dom.js";
 import { icon } from "./icons.js";
 import { findMessage, glow, jumpTo } from "./jump.js";
 import { avatar, fullName } from "./names.js";
 import { IDEAS } from "./ideas.js";
-import { byUsername, changed, listOf, remember, state, theGroup } from "./store.js";
+import { byUsername, changed, chatById, listOf, remember, state, theGroup } from "./store.js";
 import { PASS_BUTTON, TAKE_BUTTON, keyholder, progress, readStory } from "./story.js";
 import { failed } from "./toasts.js";
 import { t } from "./words.js";
@@ -68,8 +68,14 @@ export function doStep(number) {
 
 function doIdea(idea) {
   closeGuideOnPhone();
-  const tools = { goTo, compose, prefill, point, newestCard, t, byUsername, reply: beginReply };
+  const tools = { goTo, compose, prefill, point, newestCard, byUsername, greet };
   Promise.resolve(idea.run(tools)).catch(failed);
+}
+
+/** Stand in a person's private chat with the bot; it is started if it was not. */
+async function greet(id) {
+  await goTo(id, id);
+  if (!chatById(id)) await startPrivate("");
 }
 
 /** The newest card on which a button still shows that matches. */
@@ -89,9 +95,11 @@ export function drawGuide() {
   drawnAs = signature;
   const next = done.indexOf(false);
   const box = byId("guide");
+  const unfolded = [...box.querySelectorAll("details[open]")].map((one) => one.dataset.testid);
   const focused = document.activeElement?.closest?.("#guide [data-testid]")?.dataset.testid;
   const scrolled = box.scrollTop;
   box.replaceChildren(guideHead(done), stepList(done, next, names), next < 0 ? again() : "", ideas(), whoIsWho());
+  for (const name of unfolded) box.querySelector(`[data-testid="${name}"]`).open = true;
   box.scrollTop = scrolled;
   if (focused) box.querySelector(`[data-testid="${focused}"]`)?.focus({ preventScroll: true });
   drawNextStep(next);

@@ -2,12 +2,15 @@
 
 import { move } from "./clockbar.js";
 import { sampleFile } from "./attach.js";
+import { state } from "./store.js";
 import { secondsUntil } from "./time.js";
+import { t } from "./words.js";
 
 const TAKE = /^(接单|Take)/;
 const PASS = /(查验通过|^Pass)/;
 const REWORK = /(返工|Rework)/i;
-const NOT_TODAY = /(今天修不完|更多|Not today|More)/i;
+const NOT_TODAY = /(今天修不完|Not today)/i;
+const WORKING = /(开工|今天修不完|查验通过|Not today|Pass)/i;
 
 const as = (username, prepare) => async (tools) => {
   await tools.goTo(tools.byUsername(username).id);
@@ -28,7 +31,7 @@ export const IDEAS = [
   {
     name: "album",
     title: "ideaAlbum",
-    run: as("officer03", async ({ prefill, t }) => {
+    run: as("officer03", async ({ prefill }) => {
       const names = ["paving-broken-before", "kerb-missing-before", "bin-overflowing-before"];
       prefill({ words: t("captionAlbum"), files: await Promise.all(names.map(sampleFile)) });
     }),
@@ -40,16 +43,18 @@ export const IDEAS = [
     name: "sign",
     title: "ideaSign",
     run: as("repairer01", ({ compose, newestCard }) =>
-      compose("manhole-missing-sign", "captionSign", newestCard(/./) ?? null)),
+      compose("manhole-missing-sign", "captionSign", newestCard(WORKING) ?? newestCard(TAKE) ?? null)),
   },
   { name: "rework", title: "ideaRework", run: as("officer01", pointAt(REWORK)) },
-  { name: "ladder", title: "ideaLadder", run: () => move(600) },
+  { name: "ladder", title: "ideaLadder", run: async ({ goTo }) => {
+      await goTo(state.me);
+      await move(600);
+    } },
   {
     name: "digest",
     title: "ideaDigest",
     run: async (tools) => {
-      const manager = tools.byUsername("manager_east").id;
-      await tools.goTo(manager, manager);
+      await tools.greet(tools.byUsername("manager_east").id);
       await move(secondsUntil(17));
     },
   },
@@ -58,5 +63,5 @@ export const IDEAS = [
 ];
 
 function replyWith(key) {
-  return ({ prefill, newestCard, t }) => prefill({ words: t(key), reply: newestCard(TAKE) ?? newestCard(PASS) ?? null });
+  return ({ prefill, newestCard }) => prefill({ words: t(key), reply: newestCard(TAKE) ?? newestCard(PASS) ?? null });
 }

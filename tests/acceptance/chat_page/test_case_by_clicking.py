@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from simulator import Simulator
     from tests.browser import ChatPage
     from tests.fakes.scripted_bot import ScriptedBot
 
@@ -96,3 +97,34 @@ def test_a_menu_for_one_person_is_marked_and_seen_by_nobody_else(
     desk.open_chat()
     desk.wait_for("待对接")
     expect(desk.message("这是只给你看的菜单")).to_have_count(0)
+
+
+def test_an_idea_stays_unfolded_while_the_guide_is_drawn_anew(
+    desk: ChatPage, bot: ScriptedBot
+) -> None:
+    """It switches person and prepares a reply; the newcomer can read on."""
+    del bot
+    desk.open_chat()
+    desk.post_sample("pothole-before", caption="时风路 路面坑洞")
+    desk.wait_for("待对接")
+    idea = desk.page.get_by_test_id("idea-words")
+    idea.locator("summary").click()
+    desk.page.get_by_test_id("idea-do-words").click()
+    me = desk.page.get_by_test_id("person-switch")
+    expect(me).to_have_attribute("data-username", "repairer01")
+    expect(desk.page.get_by_test_id("composer-text")).to_have_value("收到")
+    expect(desk.page.get_by_test_id("composer-reply")).to_contain_text("待对接")
+    expect(idea).to_have_js_property("open", value=True)
+
+
+def test_the_idea_of_the_digest_opens_the_manager_s_private_chat(
+    desk: ChatPage, town: Simulator, bot: ScriptedBot
+) -> None:
+    """It greets the bot where that was not done, then walks to 17:00."""
+    del bot
+    before = town.clock.now()
+    desk.page.get_by_test_id("idea-digest").locator("summary").click()
+    desk.page.get_by_test_id("idea-do-digest").click()
+    desk.wait_for("/start")
+    expect(desk.page.get_by_test_id("clock")).to_contain_text("17:00")
+    assert town.clock.now() > before
