@@ -103,7 +103,11 @@ def _ladder(case: Case, town: Town) -> Iterator[Entry]:
     step = next_step(case, town)
     if step > SUPERVISOR and case.release is Release.SUPERVISOR:
         return
-    at = heard(case, _step_at(case, step, town), town)
+    due = _step_at(case, step, town)
+    at = heard(case, due, town)
+    if at > due and case.ladder_at is not None:
+        # What the night held back comes one step after another, too.
+        at = max(at, case.ladder_at + _wait(step, town) - _wait(step - 1, town))
     key = f"{case.id}:ladder:{case.delivered_at:%y%m%d%H%M%S}:{step}"
     yield Entry(kind=Kind.LADDER, at=at, key=key, step=step)
 
@@ -125,8 +129,13 @@ def _step_at(case: Case, step: int, town: Town) -> datetime:
         start = max(start, deadlines.quiet_end(case.opened_at, town))
     if step > SUPERVISOR and case.ladder_at is not None:
         return case.ladder_at + ladder.again
-    waits = {STANDBY: ladder.standby, MANAGER: ladder.manager}
-    return start + waits.get(step, ladder.supervisor)
+    return start + _wait(step, town)
+
+
+def _wait(step: int, town: Town) -> timedelta:
+    ladder = town.rules.ladder
+    waits = {0: timedelta(0), STANDBY: ladder.standby, MANAGER: ladder.manager}
+    return waits.get(step, ladder.supervisor)
 
 
 def _nudges(case: Case, town: Town) -> Iterator[Entry]:
@@ -157,7 +166,10 @@ def _points(case: Case, town: Town) -> Iterator[Entry]:
 
 
 def _sign(case: Case, town: Town) -> Iterator[Entry]:
-    """The warning sign: asked at 18:00 of day 1 of tier B, or when 今天修不完 was said."""
+    """The warning sign: asked at 18:00 of day 1 of tier B, or when 今天修不完 was said.
+
+    It is missing at 24:00 of the day it was asked for: nobody is marked before being asked.
+    """
     if case.sign_at is not None:
         return
     if case.not_today is not None:
@@ -166,6 +178,7 @@ def _sign(case: Case, town: Town) -> Iterator[Entry]:
         day = town.day(case.reported_at)
         asked = town.at(day, town.rules.limits.sign_asked)
         at = heard(case, max(asked, case.reported_at + town.rules.reminders.gap), town)
+        day = town.day(at)
         yield Entry(kind=Kind.SIGN, at=at, key=f"{case.id}:sign")
     else:
         return

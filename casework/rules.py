@@ -61,6 +61,8 @@ class Ladder:
     supervisor: timedelta = timedelta(minutes=15)
     again: timedelta = timedelta(minutes=15)
     """The supervisors are told again after each such time."""
+    together: timedelta = timedelta(seconds=30)
+    """A step that is due this soon after another one is said together with it."""
     late: timedelta = timedelta(minutes=5)
     """What is handled later than this after its time is told as missed (补发), not as a step."""
 

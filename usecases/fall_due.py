@@ -16,7 +16,7 @@ from usecases import daily, ladder, reminders, saving
 from usecases.sayings import Sayings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from casework.case import Case
     from usecases.office import Office
@@ -30,13 +30,27 @@ def fall_due(office: Office) -> int:
     """Handle everything that is due by now; returns how many rows that were."""
     sayings = Sayings(office)
     handled = 0
+    climbing = False
     while rows := office.uow.dues.claim(office.now, BATCH):
-        for row in rows:
-            state, note = _handle(office, row, sayings)
-            office.uow.dues.finish(row, state=state, note=note)
-        handled += len(rows)
+        climbing = climbing or any(row.kind == Kind.LADDER for row in rows)
+        handled += _finish(office, rows, sayings)
+    if climbing:
+        handled += _finish(office, _steps_soon(office), sayings)
     sayings.send()
     return handled
+
+
+def _finish(office: Office, rows: Sequence[DueRow], sayings: Sayings) -> int:
+    for row in rows:
+        state, note = _handle(office, row, sayings)
+        office.uow.dues.finish(row, state=state, note=note)
+    return len(rows)
+
+
+def _steps_soon(office: Office) -> Sequence[DueRow]:
+    """Steps of the ladder due within moments: they go into the same messages."""
+    soon = office.now + office.town.rules.ladder.together
+    return [row for row in office.uow.dues.claim(soon, BATCH) if row.kind == Kind.LADDER]
 
 
 _Outcome = tuple[str, str]

@@ -38,14 +38,11 @@ def nudge(office: Office, case: Case, row: DueRow, sayings: Sayings) -> _Outcome
 
 
 def sign(_office: Office, case: Case, row: DueRow, sayings: Sayings) -> _Outcome:
-    """Ask for the warning sign of an unmended case."""
+    """Ask for the warning sign of an unmended case: at once, it is missed at midnight."""
     holder = case.claimer or case.repairer
     if not case.unmended or case.sign_at is not None or not holder:
         return "dropped", "not needed"
-    saying = Saying(
-        person=holder, words="sign-ask", case=case, why="sign", at=row.at, held=not case.danger
-    )
-    sayings.add(saying)
+    sayings.add(Saying(person=holder, words="sign-ask", case=case, why="sign", at=row.at))
     return DONE
 
 

@@ -1,0 +1,115 @@
+"""The claim ladder: nobody leaves before the hand-over (对接不上不撤场)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.acceptance.city import CAPTION, SMALL, buttons, city, text_of
+from tests.acceptance.hours import clocks, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOBODY = "没有人接单"
+
+
+async def test_the_ladder_climbs_from_stand_in_to_manager_to_supervisor(tmp_path: Path) -> None:
+    """5, 10 and 15 minutes after the card; then the supervisors every 15 minutes."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", CAPTION)
+        await town.advance(minutes=4)
+        assert await said(town, NOBODY) == []
+        await town.advance(minutes=43)
+        steps = [(one.clock, one.text.split("\n")[0]) for one in await said(town, NOBODY)]
+        assert steps == [
+            ("09:05", "林志远 @standby_east"),
+            ("09:10", "郭明 @manager_east"),
+            ("09:15", "宋文博 @supervisor01、唐静 @supervisor02"),
+            ("09:30", "宋文博 @supervisor01、唐静 @supervisor02"),
+            ("09:45", "宋文博 @supervisor01、唐静 @supervisor02"),
+        ]
+        asked = (await town.replies(photo))[1:]
+        assert [buttons(m) for m in asked] == [["接单"]] * 2 + [["代派", "准予撤场"]] * 3
+
+
+async def test_a_step_goes_to_the_private_chat_if_that_is_open(tmp_path: Path) -> None:
+    """The group hears only of those who cannot be reached privately."""
+    async with city(tmp_path) as town:
+        for who in ("standby_east", "manager_east", "supervisor01"):
+            await town.start(who)
+        await town.photo("officer01", CAPTION)
+        await town.advance(minutes=16)
+        assert NOBODY in (await town.private("standby_east"))[-1]
+        assert "请经理安排人接单" in (await town.private("manager_east"))[-1]
+        assert "请督查代派，或准予撤场" in (await town.private("supervisor01"))[-1]
+        in_group = await said(town, NOBODY, chat=town.group)
+        assert [one.text.split("\n")[0] for one in in_group] == ["唐静 @supervisor02"]
+
+
+async def test_a_claim_ends_the_ladder(tmp_path: Path) -> None:
+    """The stand-in takes it from the message that asked for him."""
+    async with city(tmp_path) as town:
+        await town.start("standby_east")
+        photo = await town.photo("officer01", CAPTION)
+        await town.advance(minutes=6)
+        asked = (await town.from_bot("standby_east", town.ids["standby_east"]))[-1]
+        where = town.ids["standby_east"]
+        assert await town.press("standby_east", asked["message_id"], "接单", chat=where)
+        assert text_of(await town.card(photo)).startswith("🟡 已接单")
+        await town.advance(hours=1)
+        assert await clocks(town, NOBODY) == ["09:05"]
+
+
+async def test_steps_due_together_are_one_message_per_person(tmp_path: Path) -> None:
+    """Three cases of one company, told a few seconds apart, are one list for the stand-in."""
+    async with city(tmp_path) as town:
+        for who, street in (
+            ("officer01", "金城路"),
+            ("officer02", "东关街"),
+            ("officer03", "朝阳街"),
+        ):
+            await town.photo(who, f"{street} 路沿石缺失")
+        await town.advance(minutes=5)
+        (one,) = await said(town, NOBODY)
+        assert one.text.count("XC-") == 3
+        await town.advance(minutes=26)
+        assert len(await said(town, NOBODY)) == 4
+
+
+async def test_supervisors_let_the_officer_go_and_the_nudging_ends(tmp_path: Path) -> None:
+    """准予撤场 stands on the card and on the photo, and the reporter is told."""
+    async with city(tmp_path) as town:
+        await town.start("officer01")
+        photo = await town.photo("officer01", SMALL)
+        await town.advance(minutes=16)
+        asked = (await town.replies(photo))[-1]
+        assert await town.press("supervisor01", asked["message_id"], "准予撤场") == "已准予撤场。"
+        assert "可撤场" in text_of(await town.card(photo))
+        assert "可撤场" in (await town.private("officer01"))[-1]
+        await town.advance(hours=2)
+        assert len(await said(town, NOBODY)) == 3
+
+
+async def test_a_supervisor_assigns_the_case_from_the_ladder(tmp_path: Path) -> None:
+    """代派 asks for whom; whoever it is becomes the claimer and hears of it."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        await town.advance(minutes=16)
+        asked = (await town.replies(photo))[-1]
+        await town.press("supervisor01", asked["message_id"], "代派")
+        shown = [m for m in await town.from_bot("supervisor01") if m.get("ephemeral_message_id")]
+        name = next(b for b in buttons(shown[-1]) if "林志远" in b)
+        await town.press("supervisor01", shown[-1]["ephemeral_message_id"], name)
+        assert "林志远" in text_of(await town.card(photo))
+        assert text_of(await town.card(photo)).startswith("🟡 已接单")
+        assert "林志远" in text_of((await town.replies(photo))[-1])
+
+
+async def test_without_a_grid_the_ladder_starts_at_the_managers(tmp_path: Path) -> None:
+    """A supervisor's photo without a place belongs to nobody yet: both companies hear of it."""
+    async with city(tmp_path) as town:
+        await town.photo("supervisor01", "路沿石缺失")
+        await town.advance(minutes=11)
+        (one,) = await said(town, NOBODY)
+        assert one.clock == "09:10"
+        assert one.text.startswith("郭明 @manager_east、罗刚 @manager_west")

@@ -1,0 +1,205 @@
+"""Reminders of limits, of the warning sign, of a waiting joint check; the group's batches."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tests.acceptance.city import CAPTION, MORNING, SMALL, ZONE, buttons, city, text_of
+from tests.acceptance.hours import clocks, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.acceptance.city import City
+
+NUDGE = "请抓紧维修"
+
+
+async def taken(town: City, officer: str = "officer01", words: str = SMALL) -> int:
+    """A case that its repairer has claimed; the photo's id."""
+    photo = await town.photo(officer, words)
+    card = await town.card(photo)
+    await town.press(officer.replace("officer", "repairer"), card["message_id"], "接单")
+    return photo
+
+
+async def test_a_danger_is_reminded_at_half_time_an_hour_before_and_at_the_limit(
+    tmp_path: Path,
+) -> None:
+    """At once in the group, with a mention; even at night, and with sound."""
+    async with city(tmp_path, at=MORNING.replace(hour=10)) as town:
+        photo = await taken(town, words=CAPTION)
+        await town.until(1)
+        told = await said(town, NUDGE)
+        assert [one.clock for one in told] == ["17:00", "23:00", "00:00"]
+        assert all(one.chat == town.group and one.loud for one in told)
+        assert "李强" in told[0].text
+        assert "时限已过半" in told[0].text
+        assert "只剩一小时" in told[1].text
+        assert "时限已到" in told[2].text
+        assert text_of(await town.card(photo)).startswith("🔴")
+
+
+async def test_three_days_are_reminded_on_the_last_morning_and_at_the_limit(tmp_path: Path) -> None:
+    """Privately if that is open; what falls into the night comes at 07:00."""
+    async with city(tmp_path) as town:
+        await town.start("repairer01")
+        await taken(town)
+        await town.until(9, days=3)
+        told = await said(town, NUDGE)
+        assert [f"{one.at:%d %H:%M}" for one in told] == ["12 08:30", "13 07:00"]
+        assert {one.chat for one in told} == {town.ids["repairer01"]}
+        assert "今天到期" in told[0].text
+        assert "时限已到" in told[1].text
+
+
+async def test_in_the_group_three_days_wait_for_the_batch(tmp_path: Path) -> None:
+    """11:30 and 16:00: one message that names each person once, with all their cases."""
+    async with city(tmp_path) as town:
+        await taken(town)
+        await taken(town, words="官道街 路沿石缺失")
+        await taken(town, "officer06", "人民西路 路沿石缺失")
+        await town.until(12, days=2)
+        (batch,) = await said(town, "待办提醒")
+        assert f"{batch.at:%d %H:%M}" == "12 11:30"
+        assert batch.chat == town.group
+        assert batch.text.count("今天到期") == 3
+        assert batch.text.count("李强") == 1
+        assert batch.text.count("徐亮") == 1
+
+
+async def test_a_promise_is_reminded_the_day_before_and_at_the_limit(tmp_path: Path) -> None:
+    """Tier C: the morning of the day before."""
+    async with city(tmp_path) as town:
+        await town.start("repairer01")
+        photo = await taken(town)
+        await town.say("repairer01", "承诺 3月17日 等材料", reply_to=photo)
+        asked = (await town.replies(photo))[-1]
+        assert await town.press("supervisor01", asked["message_id"], "同意")
+        assert "C 承诺" in text_of(await town.card(photo))
+        await town.until(9, days=7)
+        told = await said(town, NUDGE)
+        assert [f"{one.at:%d %H:%M}" for one in told] == ["16 08:30", "18 07:00"]
+
+
+async def test_no_reminder_before_the_report_nor_closer_than_a_quarter(tmp_path: Path) -> None:
+    """A danger reported at 22:30 ends at 02:30: half at 00:30, an hour before, the limit."""
+    async with city(tmp_path, at=MORNING.replace(hour=22, minute=30)) as town:
+        await taken(town, words=CAPTION)
+        await town.until(4)
+        assert await clocks(town, NUDGE) == ["00:30", "01:30", "02:30"]
+
+
+async def test_a_reminder_is_dropped_when_its_reason_has_gone(tmp_path: Path) -> None:
+    """Mended at 15:00: nobody is reminded at half time, nor at 24:00."""
+    async with city(tmp_path) as town:
+        photo = await taken(town, words=CAPTION)
+        await town.until(15)
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        await town.until(1)
+        assert await said(town, NUDGE) == []
+
+
+async def test_a_waiting_check_is_told_to_the_patrol_side_and_then_to_the_supervisors(
+    tmp_path: Path,
+) -> None:
+    """After 30 minutes and 2 hours, and of a danger again at 21:00, with the keys."""
+    async with city(tmp_path) as town:
+        photo = await taken(town, words=CAPTION)
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        await town.until(21, 1)
+        assert await clocks(town, "请到现场查验：") == ["09:30"]
+        assert await clocks(town, "查验拖久了") == ["11:00", "21:00"]
+        late = (await town.replies(photo))[-1]
+        assert buttons(late) == ["查验通过", "远程查验", "返工"]
+        await town.press("supervisor01", late["message_id"], "查验通过")
+        assert "宋文博" in text_of(await town.card(photo))
+
+
+async def test_the_side_whose_key_is_missing_is_asked(tmp_path: Path) -> None:
+    """The officer has passed it: the repairer is reminded, not she."""
+    async with city(tmp_path) as town:
+        photo = await taken(town)
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        sheet = await town.sheet(photo)
+        await town.press("officer01", sheet["message_id"], "查验通过")
+        await town.advance(minutes=31)
+        (asked,) = await said(town, "请到现场查验：")
+        assert "李强" in asked.text
+        assert "王建国" not in asked.text
+
+
+async def test_a_sign_is_asked_for_at_six_and_missed_at_midnight(tmp_path: Path) -> None:
+    """Tier B, not mended on day 1: the photo of the sign, else the mark 未设警示."""
+    async with city(tmp_path) as town:
+        await town.start("repairer01")
+        photo = await taken(town)
+        await town.until(18, 1)
+        assert await clocks(town, "请先放好警示标志") == ["18:00"]
+        assert "未设警示" not in text_of(await town.card(photo))
+        await town.until(0, 1)
+        assert "未设警示" in text_of(await town.card(photo))
+
+
+async def test_without_a_private_chat_the_sign_is_asked_for_in_the_group(tmp_path: Path) -> None:
+    """At once, not in the batch of the next day: it is missed at midnight."""
+    async with city(tmp_path) as town:
+        await taken(town)
+        await taken(town, words="官道街 路沿石缺失")
+        await town.until(18, 1)
+        (asked,) = await said(town, "请先放好警示标志", chat=town.group)
+        assert asked.clock == "18:00"
+        assert asked.text.count("XC-") == 2
+        assert asked.text.count("李强") == 1
+
+
+async def test_a_case_of_the_evening_is_asked_for_its_sign_in_the_morning(tmp_path: Path) -> None:
+    """Nobody is marked before having been asked."""
+    async with city(tmp_path, at=MORNING.replace(hour=20)) as town:
+        await town.start("repairer01")
+        photo = await taken(town)
+        await town.until(7, 1)
+        assert await clocks(town, "请先放好警示标志") == ["07:00"]
+        assert "未设警示" not in text_of(await town.card(photo))
+        await town.until(0, 1)
+        assert "未设警示" in text_of(await town.card(photo))
+
+
+async def test_a_sign_in_place_is_not_asked_for(tmp_path: Path) -> None:
+    """The photo came at noon."""
+    async with city(tmp_path) as town:
+        await town.start("repairer01")
+        photo = await taken(town)
+        await town.photo("repairer01", "警示牌放好了", reply_to=photo)
+        await town.until(0, 1)
+        assert await said(town, "请先放好警示标志") == []
+        assert "未设警示" not in text_of(await town.card(photo))
+
+
+async def test_open_dangers_are_listed_at_ten_in_the_evening(tmp_path: Path) -> None:
+    """Privately to managers and supervisors; those unreachable share one line in the group."""
+    async with city(tmp_path) as town:
+        for who in ("manager_east", "supervisor01"):
+            await town.start(who)
+        await taken(town, words=CAPTION)
+        await taken(town, "officer02", "东关街 井盖缺失")
+        await taken(town, "officer03", "朝阳街 路沿石缺失")
+        await town.until(22, 1)
+        told = await said(town, "过夜未结")
+        assert {one.clock for one in told} == {"22:00"}
+        chats = [town.ids["manager_east"], town.ids["supervisor01"], town.group]
+        assert sorted(one.chat for one in told) == sorted(chats)
+        assert all("2 件" in one.text and one.text.count("XC-") == 2 for one in told)
+
+
+async def test_a_closed_danger_is_not_in_the_list_of_the_night(tmp_path: Path) -> None:
+    """Nothing open: nothing is said."""
+    at = datetime(2026, 3, 10, 9, 0, tzinfo=ZONE)
+    async with city(tmp_path, at=at + timedelta(hours=1)) as town:
+        photo = await taken(town, words=CAPTION)
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        await town.say("officer01", "通过", reply_to=photo)
+        await town.say("repairer01", "通过", reply_to=photo)
+        await town.until(22, 1)
+        assert await said(town, "过夜未结") == []
