@@ -1,0 +1,84 @@
+"""The bot was away: nothing is skipped, nothing is said twice, and what is late says so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.acceptance.city import CAPTION, MORNING, SMALL, city, text_of
+from tests.acceptance.hours import said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LATER = MORNING + timedelta(days=2, hours=1)
+
+
+async def test_each_missed_digest_comes_once_with_the_figures_of_its_own_window(
+    tmp_path: Path,
+) -> None:
+    """Two digests, marked 补发; a third one follows at its own time."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        await town.photo("officer01", SMALL)
+        await town.jump(LATER)
+        first, second = await said(town, "巡查日报")
+        assert first.text.startswith("【补发】")
+        assert "3月10日" in first.text
+        assert "上报 1 件" in first.text
+        assert "3月11日" in second.text
+        assert "上报 0 件" in second.text
+        assert second.text.startswith("【补发】")
+        await town.until(17, 1)
+        third = (await said(town, "巡查日报"))[2]
+        assert not third.text.startswith("【补发】")
+
+
+async def test_all_missed_nudges_are_one_message_per_person(tmp_path: Path) -> None:
+    """Ladder, reminders and lists of two days: one line each, with when it was due."""
+    async with city(tmp_path) as town:
+        for who in ("supervisor01", "supervisor02", "repairer01", "manager_east", "standby_east"):
+            await town.start(who)
+        photo = await town.photo("officer01", CAPTION)
+        await town.jump(LATER)
+        missed = await said(town, "停机期间")
+        chats = [one.chat for one in missed]
+        assert len(chats) == len(set(chats))
+        assert {town.ids[w] for w in ("supervisor01", "repairer01", "manager_east")} <= set(chats)
+        hers = next(one for one in missed if one.chat == town.ids["supervisor01"])
+        assert "补发" in hers.text
+        assert "没人接单" in hers.text
+        assert "过夜未结" in hers.text
+        assert "应于" in hers.text
+        assert "逾期" in text_of(await town.card(photo))
+
+
+async def test_no_storm_follows_a_time_away(tmp_path: Path) -> None:
+    """The ladder goes on a quarter of an hour later, not from below."""
+    async with city(tmp_path) as town:
+        await town.photo("officer01", CAPTION)
+        await town.jump(LATER)
+        before = len(await said(town))
+        await town.advance(minutes=14)
+        assert len(await said(town)) == before
+        await town.advance(minutes=2)
+        (step,) = (await said(town))[before:]
+        assert "请督查代派" in step.text
+
+
+async def test_a_day_walked_through_says_each_thing_once_at_its_own_time(tmp_path: Path) -> None:
+    """From the morning over 17:00 and 24:00: nothing late, nothing twice."""
+    async with city(tmp_path) as town:
+        for who in ("supervisor01", "supervisor02", "repairer01", "manager_east", "standby_east"):
+            await town.start(who)
+        photo = await town.photo("officer01", CAPTION)
+        await town.advance(hours=16)
+        assert await said(town, "补发") == []
+        hers = await said(town, chat=town.ids["supervisor01"])
+        assert [one.clock for one in hers if "巡查日报" in one.text] == ["17:00"]
+        assert [one.clock for one in hers if "过夜未结" in one.text] == ["22:00"]
+        his = [one.clock for one in await said(town, "请抓紧维修")]
+        assert his == ["16:30", "23:00", "00:00"]
+        steps = await said(town, "没有人接单", chat=town.ids["supervisor01"])
+        assert len(steps) == (16 * 60) // 15
+        assert "逾期" in text_of(await town.card(photo))
