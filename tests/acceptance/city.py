@@ -19,7 +19,7 @@ from simulator import Simulator
 from simulator.clock import SimulatedClock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from bot.config import Settings
@@ -228,18 +228,24 @@ async def city(
     folder: Path,
     at: datetime = MORNING,
     change: Callable[[Settings], Settings] | None = None,
+    prepare: Callable[[City], Awaitable[Callable[[Settings], Settings]]] | None = None,
 ) -> AsyncIterator[City]:
-    """The sample town at work from `at` on; time stands still but for `advance` and `jump`."""
+    """The sample town at work from `at` on; time stands still but for `advance` and `jump`.
+
+    `prepare` may change the town before the bot comes, and says how to configure it.
+    """
     clock = SimulatedClock(at, frozen=True)
     settings = replace(sample({}), data=folder)
     if change is not None:
         settings = change(settings)
-    async with Simulator(clock=clock) as simulator:
+    async with Simulator(clock=clock) as simulator, aiohttp.ClientSession() as session:
         telegram = replace(settings.telegram, api_base=simulator.base_url)
         settings = replace(settings, telegram=telegram)
-        async with running(settings, clock) as product, aiohttp.ClientSession() as session:
+        town = City(session, simulator.base_url)
+        await town.meet()
+        if prepare is not None:
+            settings = (await prepare(town))(settings)
+        async with running(settings, clock) as product:
             clock.add_probe(lambda: product.idle)
-            town = City(session, simulator.base_url)
-            await town.meet()
             await town.advance(seconds=1)
             yield town
