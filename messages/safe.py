@@ -8,6 +8,7 @@ import unicodedata
 from typing import Final
 
 from casework.folding import strip_invisible
+from messages.phones import without_phones
 
 MESSAGE_UNITS: Final = 4096
 """Most UTF-16 units of a message, after its entities are parsed."""
@@ -38,7 +39,7 @@ def safe(text: str, limit: int = FIELD_UNITS) -> str:
     """Return `text` as one visible line of at most `limit` UTF-16 units.
 
     Control, direction, zero-width and private-use characters are gone (the last are the
-    catalogue's own place-holders); line breaks are spaces.
+    catalogue's own place-holders); line breaks are spaces; a mark stands for a phone number.
     """
     kept: list[str] = []
     marks = 0
@@ -47,7 +48,7 @@ def safe(text: str, limit: int = FIELD_UNITS) -> str:
         marks = marks + 1 if kind in {"Mn", "Me"} else 0
         if kind != "Co" and marks <= _MARKS_IN_A_ROW:
             kept.append(character)
-    return shortened(" ".join("".join(kept).split()), limit)
+    return shortened(without_phones(" ".join("".join(kept).split())), limit)
 
 
 def shortened(text: str, limit: int) -> str:

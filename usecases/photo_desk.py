@@ -6,23 +6,37 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import events
-from usecases import saving
+from usecases import consequences, saving
 from usecases.records import PhotoState
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from usecases.office import Office
+    from usecases.records import Photo
 
 
 def kept(office: Office, photo_id: int, sha256: str, size: tuple[int, int]) -> None:
     """The original is on the shelf; `size` is width and height in pixels, turned upright."""
     photo = office.uow.photos.get(photo_id)
-    if photo is not None:
-        width, height = size
-        office.uow.photos.save(
-            replace(photo, state=PhotoState.KEPT, sha256=sha256, width=width, height=height)
-        )
+    if photo is None:
+        return
+    width, height = size
+    office.uow.photos.save(
+        replace(photo, state=PhotoState.KEPT, sha256=sha256, width=width, height=height)
+    )
+    case = office.uow.cases.get(photo.case_id) if photo.case_id else None
+    if case is not None and case.unreadable and _sent_anew(office, photo):
+        readable = replace(case, unreadable=False)
+        saving.save(office, case, readable, (), office.act(None))
+        consequences.freshen(office, readable)
+
+
+def _sent_anew(office: Office, photo: Photo) -> bool:
+    """Whether a readable photo came after each one of its case that cannot be read."""
+    unreadable = {PhotoState.BROKEN, PhotoState.LOST}
+    photos = office.uow.photos.of_case(photo.case_id)
+    return all(p.id < photo.id for p in photos if p.state in unreadable)
 
 
 def unreadable(office: Office, photo_id: int, state: PhotoState) -> None:
