@@ -21,7 +21,9 @@ function form(fields, files) {
 }
 
 const present = (fields) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
+  );
 
 export const people = () => call("/people");
 export const chats = () => call("/chats");

@@ -22,20 +22,44 @@ export function bubble(items, { joined, onReply }) {
   const secret = Boolean(first.ephemeral_message_id);
   const article = el("article", {
     class: classes(first, { own, secret, joined, items }),
-    tabindex: "-1", "data-testid": "message", "data-message-id": first.message_id,
-    "data-from": first.from?.username ?? first.from?.id, "data-own": own || null,
-    "data-ephemeral": secret || null, "aria-label": label(items),
+    tabindex: "-1",
+    "data-testid": "message",
+    "data-message-id": first.message_id,
+    "data-from": first.from?.username ?? first.from?.id,
+    "data-own": own || null,
+    "data-ephemeral": secret || null,
+    "aria-label": label(items),
   });
-  const body = el("div", { class: "bubble" }, secret ? secretMark() : null, head(first, own, joined),
-    quote(first), mediaOf(items), words(items), foot(items, own));
-  const side = own ? null : joined ? el("span", { class: "avatar-gap" }) : avatar(first.sender_chat ?? first.from, Boolean(first.sender_chat));
-  article.append(...[side, el("div", { class: "stack" }, body, keyboardOf(first), reactions(items))].filter(Boolean));
+  const body = el(
+    "div",
+    { class: "bubble" },
+    secret ? secretMark() : null,
+    head(first, own, joined),
+    quote(first),
+    mediaOf(items),
+    words(items),
+    foot(items, own),
+  );
+  const side = own
+    ? null
+    : joined
+      ? el("span", { class: "avatar-gap" })
+      : avatar(first.sender_chat ?? first.from, Boolean(first.sender_chat));
+  article.append(
+    ...[side, el("div", { class: "stack" }, body, keyboardOf(first), reactions(items))].filter(
+      Boolean,
+    ),
+  );
   wire(article, body, items, onReply);
   return article;
 }
 
 export function serviceLine(message) {
-  return el("p", { class: "service", "data-testid": "service", "data-message-id": message.message_id }, serviceWords(message));
+  return el(
+    "p",
+    { class: "service", "data-testid": "service", "data-message-id": message.message_id },
+    serviceWords(message),
+  );
 }
 
 export function isService(message) {
@@ -43,7 +67,11 @@ export function isService(message) {
 }
 
 const SERVICES = [
-  ["new_chat_members", "serviceJoined", (message) => message.new_chat_members.map(fullName).join("、")],
+  [
+    "new_chat_members",
+    "serviceJoined",
+    (message) => message.new_chat_members.map(fullName).join("、"),
+  ],
   ["left_chat_member", "serviceLeft", (message) => fullName(message.left_chat_member)],
   ["pinned_message", "servicePinned", (message) => fullName(message.from)],
   ["forum_topic_created", "serviceTopic", (message) => message.forum_topic_created.name],
@@ -74,7 +102,11 @@ const captioned = (items) => items.find((item) => item.text ?? item.caption);
 
 function label(items) {
   const [first] = items;
-  const what = captioned(items) ? summary(captioned(items)) : items.length > 1 ? t("album", { count: items.length }) : summary(first);
+  const what = captioned(items)
+    ? summary(captioned(items))
+    : items.length > 1
+      ? t("album", { count: items.length })
+      : summary(first);
   return `${senderName(first)}, ${hourMinute(first.date)}: ${what}`;
 }
 
@@ -91,26 +123,44 @@ function head(message, own, joined) {
   }
   if (message.forward_origin) {
     const origin = message.forward_origin;
-    const name = fullName(origin.sender_user) || origin.sender_user_name || origin.chat?.title || origin.sender_chat?.title || "";
+    const name =
+      fullName(origin.sender_user) ||
+      origin.sender_user_name ||
+      origin.chat?.title ||
+      origin.sender_chat?.title ||
+      "";
     lines.push(el("div", { class: "forwarded" }, icon("forward"), t("forwardedFrom", { name })));
   }
-  if (message.via_bot) lines.push(el("div", { class: "forwarded" }, t("viaBot", { name: message.via_bot.username })));
+  if (message.via_bot)
+    lines.push(el("div", { class: "forwarded" }, t("viaBot", { name: message.via_bot.username })));
   return lines;
 }
 
 function quote(message) {
   const target = message.reply_to_message;
   if (!target || target.forum_topic_created) return null;
-  return el("button", {
-    type: "button", class: "quote", "data-testid": "message-reply",
-    "aria-label": t("replyTo", { name: senderName(target) }),
-    onclick: (event) => {
-      event.stopPropagation();
-      jumpTo(target.message_id);
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "quote",
+      "data-testid": "message-reply",
+      "aria-label": t("replyTo", { name: senderName(target) }),
+      onclick: (event) => {
+        event.stopPropagation();
+        jumpTo(target.message_id);
+      },
     },
-  },
-  target.photo?.length ? el("img", { src: target.photo[0].url, alt: "", class: "quote-photo" }) : null,
-  el("span", { class: "quote-words" }, el("b", {}, senderName(target)), el("span", {}, drawnWords(summary(target)))));
+    target.photo?.length
+      ? el("img", { src: target.photo[0].url, alt: "", class: "quote-photo" })
+      : null,
+    el(
+      "span",
+      { class: "quote-words" },
+      el("b", {}, senderName(target)),
+      el("span", {}, drawnWords(summary(target))),
+    ),
+  );
 }
 
 function words(items) {
@@ -118,7 +168,11 @@ function words(items) {
   if (!source) return null;
   const text = source.text ?? source.caption;
   const entities = source.text !== undefined ? source.entities : source.caption_entities;
-  return el("div", { class: "words", "data-testid": "message-text", dir: "auto" }, rich(text, entities));
+  return el(
+    "div",
+    { class: "words", "data-testid": "message-text", dir: "auto" },
+    rich(text, entities),
+  );
 }
 
 function foot(items, own) {
@@ -127,37 +181,64 @@ function foot(items, own) {
   const edited = items.some((item) => item.edit_date);
   if (edited) marks.push(el("span", { "data-testid": "message-edited" }, t("edited")));
   if (first.from?.is_bot) marks.push(soundMark(first));
-  marks.push(el("time", { datetime: new Date(first.date * 1000).toISOString() }, hourMinute(first.date)));
+  marks.push(
+    el("time", { datetime: new Date(first.date * 1000).toISOString() }, hourMinute(first.date)),
+  );
   if (own) marks.push(icon("check"));
   return el("div", { class: "foot" }, marks);
 }
 
 function soundMark(message) {
   const words_ = t(message.silent ? "silent" : "loud");
-  return el("span", {
-    class: message.silent ? "sound silent" : "sound loud", "data-testid": "message-sound",
-    "data-loud": !message.silent || null, role: "img", "aria-label": words_, title: words_,
-  }, icon(message.silent ? "mute" : "bell"));
+  return el(
+    "span",
+    {
+      class: message.silent ? "sound silent" : "sound loud",
+      "data-testid": "message-sound",
+      "data-loud": !message.silent || null,
+      role: "img",
+      "aria-label": words_,
+      title: words_,
+    },
+    icon(message.silent ? "mute" : "bell"),
+  );
 }
 
 function reactions(items) {
   const all = items.flatMap((item) => item.reactions ?? []);
   if (!all.length) return null;
-  return el("div", { class: "reactions" }, all.map((one) => {
-    const names = (one.users ?? []).map((id) => fullName(person(id))).join("、");
-    return el("span", { class: "reaction", "data-testid": "message-reaction", title: names },
-      drawnWords(one.emoji ?? "⭐"), el("span", { class: "unseen" }, names), one.count > 1 ? ` ${one.count}` : "");
-  }));
+  return el(
+    "div",
+    { class: "reactions" },
+    all.map((one) => {
+      const names = (one.users ?? []).map((id) => fullName(person(id))).join("、");
+      return el(
+        "span",
+        { class: "reaction", "data-testid": "message-reaction", title: names },
+        drawnWords(one.emoji ?? "⭐"),
+        el("span", { class: "unseen" }, names),
+        one.count > 1 ? ` ${one.count}` : "",
+      );
+    }),
+  );
 }
 
 function wire(article, body, items, onReply) {
-  const more = el("button", {
-    type: "button", class: "more", "data-testid": "message-more", "aria-label": t("more"), tabindex: "-1",
-    onclick: (event) => {
-      event.stopPropagation();
-      openMenu(items, more);
+  const more = el(
+    "button",
+    {
+      type: "button",
+      class: "more",
+      "data-testid": "message-more",
+      "aria-label": t("more"),
+      tabindex: "-1",
+      onclick: (event) => {
+        event.stopPropagation();
+        openMenu(items, more);
+      },
     },
-  }, icon("more"));
+    icon("more"),
+  );
   body.append(more);
   body.addEventListener("click", (event) => {
     if (event.target.closest("a, button, audio, video, summary") || String(getSelection())) return;
@@ -178,9 +259,14 @@ function wire(article, body, items, onReply) {
 function onLongPress(node, action) {
   let timer = 0;
   const stop = () => clearTimeout(timer);
-  node.addEventListener("touchstart", () => {
-    stop();
-    timer = setTimeout(() => document.querySelector("dialog[open]") ?? action(), LONG_PRESS_MS);
-  }, { passive: true });
-  for (const name of ["touchend", "touchmove", "touchcancel"]) node.addEventListener(name, stop, { passive: true });
+  node.addEventListener(
+    "touchstart",
+    () => {
+      stop();
+      timer = setTimeout(() => document.querySelector("dialog[open]") ?? action(), LONG_PRESS_MS);
+    },
+    { passive: true },
+  );
+  for (const name of ["touchend", "touchmove", "touchcancel"])
+    node.addEventListener(name, stop, { passive: true });
 }

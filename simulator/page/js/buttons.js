@@ -24,11 +24,19 @@ export function keyboardOf(message) {
 function inlineButton(message, button, row, column) {
   const style = ["primary", "success", "danger"].includes(button.style) ? button.style : "plain";
   const disabled = Boolean(button.disabled);
-  const node = el("button", {
-    type: "button", class: `inline inline-${style}`, "data-testid": "inline-button",
-    "data-text": button.text, "aria-disabled": disabled ? "true" : null,
-    title: disabled ? t("buttonDisabled") : null,
-  }, button.text, button.url ? el("span", { class: "inline-mark", "aria-hidden": "true" }, "↗") : null);
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: `inline inline-${style}`,
+      "data-testid": "inline-button",
+      "data-text": button.text,
+      "aria-disabled": disabled ? "true" : null,
+      title: disabled ? t("buttonDisabled") : null,
+    },
+    button.text,
+    button.url ? el("span", { class: "inline-mark", "aria-hidden": "true" }, "↗") : null,
+  );
   node.addEventListener("click", (event) => {
     event.stopPropagation();
     if (disabled) return;
@@ -69,7 +77,13 @@ async function pressButton(node, message, button, row, column) {
 
 function note(message, text, answer) {
   const accepted = answer !== null && !answer.show_alert;
-  state.presses.push({ chat: message.chat.id, message: message.message_id, user: state.me, text, accepted });
+  state.presses.push({
+    chat: message.chat.id,
+    message: message.message_id,
+    user: state.me,
+    text,
+    accepted,
+  });
   state.presses = state.presses.slice(-REMEMBERED);
   remember();
   changed({ press: text });

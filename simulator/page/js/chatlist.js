@@ -13,7 +13,9 @@ export function drawChats(open) {
   const chats = myChats();
   const rows = chats.map((chat) => row(chat, open));
   if (bot() && !chats.some((chat) => chat.type === "private")) rows.push(unstarted(open));
-  const note = chats.length ? [] : [el("li", { class: "no-chats" }, t("noChats", { name: fullName(me()) }))];
+  const note = chats.length
+    ? []
+    : [el("li", { class: "no-chats" }, t("noChats", { name: fullName(me()) }))];
   byId("chats").replaceChildren(...note, ...rows);
 }
 
@@ -24,36 +26,78 @@ function row(chat, open) {
   const loud = waiting.some((message) => message.from?.is_bot && !message.silent);
   const group = chat.type !== "private";
   const line = preview(chat, last, group);
-  return el("li", {}, el("button", {
-    type: "button", class: "chat-row", "data-testid": `chat-${chat.id}`,
-    "aria-current": chat.id === state.chat ? "true" : null, onclick: () => open(chat.id),
-  },
-  avatar(group ? chat : bot(), group),
-  el("span", { class: "chat-row-words" },
-    el("span", { class: "chat-row-top" }, el("b", {}, chatTitle(chat)), el("small", {}, last ? hourMinute(last.date) : "")),
-    el("span", { class: "chat-row-under" }, line, waiting.length ? badge(waiting.length, loud) : null))));
+  return el(
+    "li",
+    {},
+    el(
+      "button",
+      {
+        type: "button",
+        class: "chat-row",
+        "data-testid": `chat-${chat.id}`,
+        "aria-current": chat.id === state.chat ? "true" : null,
+        onclick: () => open(chat.id),
+      },
+      avatar(group ? chat : bot(), group),
+      el(
+        "span",
+        { class: "chat-row-words" },
+        el(
+          "span",
+          { class: "chat-row-top" },
+          el("b", {}, chatTitle(chat)),
+          el("small", {}, last ? hourMinute(last.date) : ""),
+        ),
+        el(
+          "span",
+          { class: "chat-row-under" },
+          line,
+          waiting.length ? badge(waiting.length, loud) : null,
+        ),
+      ),
+    ),
+  );
 }
 
 function preview(chat, last, group) {
   const draft = state.drafts[placeKey(chat.id)];
-  if (draft && chat.id !== state.chat) return el("span", { class: "preview draft" }, icon("edit"), draft);
+  if (draft && chat.id !== state.chat)
+    return el("span", { class: "preview draft" }, icon("edit"), draft);
   if (!last) return el("span", { class: "preview" }, t("noMessages"));
   const who = group && last.from?.id !== state.me ? `${senderName(last)}: ` : "";
   return el("span", { class: "preview" }, drawnWords(who + summary(last)));
 }
 
 function badge(count, loud) {
-  return el("span", { class: loud ? "badge loud" : "badge", "data-testid": "unread" },
+  return el(
+    "span",
+    { class: loud ? "badge loud" : "badge", "data-testid": "unread" },
     loud ? icon("bell") : null,
     el("span", { "aria-hidden": "true" }, String(count)),
-    el("span", { class: "unseen" }, t("unread", { count })));
+    el("span", { class: "unseen" }, t("unread", { count })),
+  );
 }
 
 function unstarted(open) {
-  return el("li", {}, el("button", {
-    type: "button", class: "chat-row", "data-testid": "chat-bot",
-    "aria-current": state.chat === state.me ? "true" : null, onclick: () => open(state.me),
-  }, avatar(bot()), el("span", { class: "chat-row-words" },
-    el("span", { class: "chat-row-top" }, el("b", {}, fullName(bot()))),
-    el("span", { class: "chat-row-under" }, el("span", { class: "preview" }, t("notStarted"))))));
+  return el(
+    "li",
+    {},
+    el(
+      "button",
+      {
+        type: "button",
+        class: "chat-row",
+        "data-testid": "chat-bot",
+        "aria-current": state.chat === state.me ? "true" : null,
+        onclick: () => open(state.me),
+      },
+      avatar(bot()),
+      el(
+        "span",
+        { class: "chat-row-words" },
+        el("span", { class: "chat-row-top" }, el("b", {}, fullName(bot()))),
+        el("span", { class: "chat-row-under" }, el("span", { class: "preview" }, t("notStarted"))),
+      ),
+    ),
+  );
 }

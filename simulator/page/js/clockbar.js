@@ -19,12 +19,34 @@ let moving = false;
 
 export function drawClock() {
   byId("clock").replaceChildren(
-    el("div", { class: "clock-face" }, icon("clock"),
-      el("span", { class: "clock-words" }, el("small", {}, t("clockNow")),
-        el("time", { id: "clock-time", "data-testid": "clock" })),
-      el("span", { class: "clock-date", id: "clock-date" })),
-    el("div", { class: "clock-moves" }, MOVES.map(([name, key, seconds]) =>
-      el("button", { type: "button", class: "chip", "data-testid": `clock-${name}`, onclick: () => move(seconds()) }, t(key)))),
+    el(
+      "div",
+      { class: "clock-face" },
+      icon("clock"),
+      el(
+        "span",
+        { class: "clock-words" },
+        el("small", {}, t("clockNow")),
+        el("time", { id: "clock-time", "data-testid": "clock" }),
+      ),
+      el("span", { class: "clock-date", id: "clock-date" }),
+    ),
+    el(
+      "div",
+      { class: "clock-moves" },
+      MOVES.map(([name, key, seconds]) =>
+        el(
+          "button",
+          {
+            type: "button",
+            class: "chip",
+            "data-testid": `clock-${name}`,
+            onclick: () => move(seconds()),
+          },
+          t(key),
+        ),
+      ),
+    ),
   );
   tick();
   busy();

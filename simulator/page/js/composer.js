@@ -2,11 +2,21 @@
 
 import * as api from "./api.js";
 import { askLocation, attachMenu } from "./attach.js";
+import { attachmentTile, targetBar } from "./composerparts.js";
 import { byId, el } from "./dom.js";
 import { icon } from "./icons.js";
-import { summary } from "./media.js";
-import { fullName, senderName } from "./names.js";
-import { changed, loadChats, loadMessages, me, openChat, placeKey, remember, state } from "./store.js";
+import { fullName } from "./names.js";
+import { sendEdit, sendFiles, sendPlace, sendWords } from "./sending.js";
+import {
+  changed,
+  loadChats,
+  loadMessages,
+  me,
+  openChat,
+  placeKey,
+  remember,
+  state,
+} from "./store.js";
 import { failed } from "./toasts.js";
 import { t } from "./words.js";
 
@@ -22,11 +32,14 @@ function extra() {
 export function drawComposer() {
   const box = byId("composer");
   const chat = openChat();
-  const mode = state.chat === null ? "none" : !chat ? "start" : !isMember(chat) ? "stranger" : "write";
+  const mode =
+    state.chat === null ? "none" : !chat ? "start" : !isMember(chat) ? "stranger" : "write";
   const signature = [placeKey(), mode, document.documentElement.lang].join();
   if (signature !== shown) {
     shown = signature;
-    box.replaceChildren(...{ none: () => [], start: startRow, stranger: strangerRow, write: writeRows }[mode]());
+    box.replaceChildren(
+      ...{ none: () => [], start: startRow, stranger: strangerRow, write: writeRows }[mode](),
+    );
     box.hidden = mode === "none";
   }
   if (mode === "write") drawExtras();
@@ -41,7 +54,16 @@ function strangerRow() {
 function startRow() {
   return [
     el("p", { class: "composer-note" }, t("startHint", { name: fullName(me()) })),
-    el("button", { type: "button", class: "primary start", "data-testid": "start", onclick: () => startPrivate("") }, t("start")),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "primary start",
+        "data-testid": "start",
+        onclick: () => startPrivate(""),
+      },
+      t("start"),
+    ),
   ];
 }
 
@@ -59,19 +81,42 @@ export async function startPrivate(payload) {
 
 function writeRows() {
   const words = el("textarea", {
-    id: "composer-text", class: "composer-text", rows: "1", "data-testid": "composer-text", enterkeyhint: "send",
-    "aria-label": t("typeMessage"), placeholder: t("typeMessage"),
-    onkeydown: keyPressed, oninput: () => (grow(words), keepDraft(words)), onpaste: pasted,
+    id: "composer-text",
+    class: "composer-text",
+    rows: "1",
+    "data-testid": "composer-text",
+    enterkeyhint: "send",
+    "aria-label": t("typeMessage"),
+    placeholder: t("typeMessage"),
+    onkeydown: keyPressed,
+    oninput: () => (grow(words), keepDraft(words)),
+    onpaste: pasted,
   });
   words.value = state.drafts[placeKey()] ?? "";
   queueMicrotask(() => grow(words));
-  const attach = el("button", {
-    type: "button", class: "round", "data-testid": "attach", "aria-label": t("attach"), "aria-haspopup": "menu",
-    onclick: () => attachMenu(attach, { addFiles, onLocation: () => askLocation(sendPlace) }),
-  }, icon("clip"));
-  const send = el("button", {
-    type: "button", class: "round send", "data-testid": "composer-send", "aria-label": t("send"), onclick: sendAll,
-  }, icon("send"));
+  const attach = el(
+    "button",
+    {
+      type: "button",
+      class: "round",
+      "data-testid": "attach",
+      "aria-label": t("attach"),
+      "aria-haspopup": "menu",
+      onclick: () => attachMenu(attach, { addFiles, onLocation: () => askLocation(sendPlaceNow) }),
+    },
+    icon("clip"),
+  );
+  const send = el(
+    "button",
+    {
+      type: "button",
+      class: "round send",
+      "data-testid": "composer-send",
+      "aria-label": t("send"),
+      onclick: sendAll,
+    },
+    icon("send"),
+  );
   return [
     el("div", { class: "composer-bar", id: "composer-bar", hidden: true }),
     el("div", { class: "tray", id: "tray", hidden: true }),
@@ -84,39 +129,23 @@ function drawExtras() {
   const bar = byId("composer-bar");
   const target = edit ?? reply;
   bar.hidden = !target;
-  bar.replaceChildren(...(target ? targetBar(target, Boolean(edit)) : []));
+  bar.replaceChildren(...(target ? targetBar(target, Boolean(edit), cancelTarget) : []));
   const tray = byId("tray");
   tray.hidden = !attachments.length;
-  tray.replaceChildren(...attachments.map((one, index) => attachmentTile(one, index)));
+  tray.replaceChildren(
+    ...attachments.map((one, index) => attachmentTile(one, () => removeAttachment(index))),
+  );
   const words = byId("composer-text");
-  words.placeholder = edit ? t("typeEdit") : attachments.length ? t("typeCaption") : t("typeMessage");
+  words.placeholder = edit
+    ? t("typeEdit")
+    : attachments.length
+      ? t("typeCaption")
+      : t("typeMessage");
 }
 
-function targetBar(target, editing) {
-  const title = editing ? t("editing") : t("replyingTo", { name: senderName(target) });
-  return [
-    icon(editing ? "edit" : "reply"),
-    el("span", { "data-testid": editing ? "composer-edit" : "composer-reply", "data-message-id": target.message_id },
-      el("b", {}, title), el("span", {}, summary(target))),
-    el("button", {
-      type: "button", class: "round", "data-testid": "composer-cancel", "aria-label": t("cancel"), onclick: cancelTarget,
-    }, icon("close")),
-  ];
-}
-
-function attachmentTile(one, index) {
-  const preview = one.kind === "photo"
-    ? el("img", { src: one.url, alt: one.file.name })
-    : el("span", { class: "tray-file" }, icon("file"), el("small", {}, one.file.name));
-  return el("div", { class: "attachment", "data-testid": "attachment", "data-name": one.file.name }, preview,
-    el("button", {
-      type: "button", class: "remove", "data-testid": "attachment-remove",
-      "aria-label": t("remove", { name: one.file.name }),
-      onclick: () => {
-        extra().attachments.splice(index, 1);
-        drawExtras();
-      },
-    }, icon("close")));
+function removeAttachment(index) {
+  extra().attachments.splice(index, 1);
+  drawExtras();
 }
 
 export function beginReply(message) {
@@ -170,7 +199,11 @@ export function addFiles(files, kind) {
   if (!byId("composer-text")) return;
   for (const file of files) {
     const picture = (kind ?? (file.type.startsWith("image/") ? "photo" : "document")) === "photo";
-    extra().attachments.push({ file, kind: picture ? "photo" : "document", url: picture ? URL.createObjectURL(file) : null });
+    extra().attachments.push({
+      file,
+      kind: picture ? "photo" : "document",
+      url: picture ? URL.createObjectURL(file) : null,
+    });
   }
   drawExtras();
 }
@@ -223,52 +256,28 @@ async function sendAll() {
 
 async function sendNow() {
   const one = extra();
-  const chat = state.chat;
+  const [key, chat] = [placeKey(), state.chat];
   const text = byId("composer-text").value.trim();
-  if (one.edit) {
-    const field = one.edit.text !== undefined ? "text" : "caption";
-    await api.edit(chat, one.edit.message_id, { from: state.me, [field]: text });
-    one.edit = null;
-    setWords(one.before);
-  } else if (one.attachments.length) {
-    await sendFiles(chat, one, text);
-  } else if (text) {
-    await api.post(chat, { from: state.me, text, ...placing(one) });
-  } else return;
-  finishSending(chat, one);
-}
-
-async function sendFiles(chat, one, text) {
-  const base = { from: state.me, ...placing(one) };
-  const photos = one.attachments.filter((item) => item.kind === "photo");
-  const others = one.attachments.filter((item) => item.kind !== "photo");
-  let caption = text;
-  if (photos.length) {
-    await api.post(chat, { ...base, caption }, photos.map((item) => ["photo", item.file]));
-    caption = "";
-  }
-  for (const item of others) {
-    await api.post(chat, { ...base, caption }, [["document", item.file]]);
-    caption = "";
-  }
-}
-
-const placing = (one) => ({ reply_to: one.reply?.message_id, thread: state.topic || undefined });
-
-function finishSending(chat, one) {
+  if (one.edit) await sendEdit(one.edit, text);
+  else if (one.attachments.length) await sendFiles(chat, one, text);
+  else if (text) await sendWords(chat, one, text);
+  else return;
   for (const item of one.attachments) if (item.url) URL.revokeObjectURL(item.url);
-  const edited = one.before && byId("composer-text").value === one.before;
-  Object.assign(one, { attachments: [], reply: null, before: "" });
-  if (!edited) setWords("");
-  drawExtras();
+  const rest = one.edit ? one.before : "";
+  Object.assign(one, { attachments: [], reply: null, edit: null, before: "" });
+  state.drafts[key] = rest;
+  if (key === placeKey()) {
+    setWords(rest);
+    drawExtras();
+  }
   changed({ sent: chat });
   loadMessages(chat);
 }
 
-async function sendPlace(latitude, longitude) {
+async function sendPlaceNow(latitude, longitude) {
   const one = extra();
   try {
-    await api.post(state.chat, { from: state.me, latitude, longitude, ...placing(one) });
+    await sendPlace(state.chat, one, latitude, longitude);
     one.reply = null;
     drawExtras();
     loadMessages(state.chat);

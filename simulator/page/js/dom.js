@@ -11,7 +11,8 @@ export function el(tag, attributes = {}, ...children) {
 function setAttribute(node, name, value) {
   if (value === null || value === undefined || value === false) return;
   if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-  else if (name === "style") for (const [key, text] of Object.entries(value)) node.style.setProperty(key, text);
+  else if (name === "style")
+    for (const [key, text] of Object.entries(value)) node.style.setProperty(key, text);
   else node.setAttribute(name, value === true ? "" : String(value));
 }
 

@@ -61,6 +61,9 @@ export function words(text) {
 function drawing(character) {
   const [name, colour] = DRAWN[character.replace("\uFE0F", "")];
   const mark = el("span", { class: `emoji emoji-${name}`, style: { color: colour } });
-  mark.append(name === "dot" ? el("i", {}) : icon(name), el("span", { class: "unseen" }, character));
+  mark.append(
+    name === "dot" ? el("i", {}) : icon(name),
+    el("span", { class: "unseen" }, character),
+  );
   return mark;
 }

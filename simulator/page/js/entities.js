@@ -18,7 +18,9 @@ const SIMPLE = {
 
 /** A fragment with the text; nested entities become nested elements. */
 export function rich(text, entities = []) {
-  const sorted = [...entities].sort((one, two) => one.offset - two.offset || two.length - one.length);
+  const sorted = [...entities].sort(
+    (one, two) => one.offset - two.offset || two.length - one.length,
+  );
   return part(text, sorted, 0, text.length);
 }
 
@@ -31,7 +33,9 @@ function part(text, entities, from, to) {
     if (entity.offset < at || end <= entity.offset) continue;
     fragment.append(...drawnWords(text.slice(at, entity.offset)));
     const inside = entities.slice(index + 1).filter((one) => one.offset < end);
-    fragment.append(wrapped(entity, text.slice(entity.offset, end), part(text, inside, entity.offset, end)));
+    fragment.append(
+      wrapped(entity, text.slice(entity.offset, end), part(text, inside, entity.offset, end)),
+    );
     at = end;
   }
   fragment.append(...drawnWords(text.slice(at, to)));

@@ -2,10 +2,10 @@
 
 import { prefill, startPrivate } from "./composer.js";
 import { sampleFile } from "./attach.js";
-import { byId, el, prefersStillness } from "./dom.js";
-import { icon } from "./icons.js";
+import { byId, prefersStillness } from "./dom.js";
+import { again, drawNextStep, guideHead, ideaList, stepList, whoIsWho } from "./guideparts.js";
 import { findMessage, glow, jumpTo } from "./jump.js";
-import { avatar, fullName } from "./names.js";
+import { fullName } from "./names.js";
 import { IDEAS } from "./ideas.js";
 import { byUsername, changed, chatById, listOf, remember, state, theGroup } from "./store.js";
 import { PASS_BUTTON, TAKE_BUTTON, keyholder, progress, readStory } from "./story.js";
@@ -25,16 +25,20 @@ export function setUpGuide(hooks) {
 /** The people of the story: who reported (else officer01), and the repairer of the same number. */
 function cast() {
   const story = readStory();
-  const reporter = story.report ? state.people.find((one) => one.id === story.report.from.id) : null;
+  const reporter = story.report
+    ? state.people.find((one) => one.id === story.report.from.id)
+    : null;
   const officer = reporter?.username?.startsWith("officer") ? reporter : byUsername(OFFICER);
-  const repairer = byUsername(officer?.username?.replace("officer", "repairer")) ?? byUsername("repairer01");
+  const repairer =
+    byUsername(officer?.username?.replace("officer", "repairer")) ?? byUsername("repairer01");
   return { story, officer, repairer };
 }
 
 const STEPS = [
   ({ officer }) => goTo(officer.id).then(() => compose("manhole-broken-before", "captionStory")),
   ({ repairer, story }) => goTo(repairer.id).then(() => point(story.card, TAKE_BUTTON)),
-  ({ repairer, story }) => goTo(repairer.id).then(() => compose("manhole-broken-after", "captionMended", story.card)),
+  ({ repairer, story }) =>
+    goTo(repairer.id).then(() => compose("manhole-broken-after", "captionMended", story.card)),
   ({ officer, story }) => goTo(officer.id).then(() => point(keyholder(story), PASS_BUTTON)),
   ({ repairer, story }) => goTo(repairer.id).then(() => point(keyholder(story), PASS_BUTTON)),
   ({ story }) => lookAt(story),
@@ -47,7 +51,9 @@ async function compose(sample, caption, reply = null) {
 function point(message, pattern) {
   jumpTo(message.message_id);
   const node = findMessage(message.message_id);
-  const button = [...(node?.querySelectorAll("[data-text]") ?? [])].find((one) => pattern.test(one.dataset.text));
+  const button = [...(node?.querySelectorAll("[data-text]") ?? [])].find((one) =>
+    pattern.test(one.dataset.text),
+  );
   if (!button) return;
   glow(button);
   button.focus({ preventScroll: true });
@@ -61,7 +67,7 @@ async function lookAt(story) {
   changed({ guide: true });
 }
 
-export function doStep(number) {
+function doStep(number) {
   closeGuideOnPhone();
   Promise.resolve(STEPS[number](cast())).catch(failed);
 }
@@ -81,8 +87,15 @@ async function greet(id) {
 /** The newest card on which a button still shows that matches. */
 function newestCard(pattern) {
   const group = theGroup();
-  return listOf(group?.id).filter((message) => message.from?.is_bot
-    && (message.reply_markup?.inline_keyboard ?? []).flat().some((button) => pattern.test(button.text))).at(-1);
+  return listOf(group?.id)
+    .filter(
+      (message) =>
+        message.from?.is_bot &&
+        (message.reply_markup?.inline_keyboard ?? [])
+          .flat()
+          .some((button) => pattern.test(button.text)),
+    )
+    .at(-1);
 }
 
 export function drawGuide() {
@@ -98,74 +111,24 @@ export function drawGuide() {
   const unfolded = [...box.querySelectorAll("details[open]")].map((one) => one.dataset.testid);
   const focused = document.activeElement?.closest?.("#guide [data-testid]")?.dataset.testid;
   const scrolled = box.scrollTop;
-  box.replaceChildren(guideHead(done), stepList(done, next, names), next < 0 ? again() : "", ideas(), whoIsWho());
+  box.replaceChildren(
+    guideHead(done, () => showGuide(false)),
+    stepList(done, next, names, doStep),
+    next < 0 ? again(startAgain) : "",
+    ideaList(IDEAS, doIdea),
+    whoIsWho((id) => goTo(id).catch(failed), showPeople),
+  );
   for (const name of unfolded) box.querySelector(`[data-testid="${name}"]`).open = true;
   box.scrollTop = scrolled;
   if (focused) box.querySelector(`[data-testid="${focused}"]`)?.focus({ preventScroll: true });
-  drawNextStep(next);
+  drawNextStep(next, doStep);
 }
 
-function guideHead(done) {
-  const count = done.filter(Boolean).length;
-  return el("header", { class: "guide-head" },
-    el("div", { class: "guide-title" }, el("h2", {}, t("guideTitle")),
-      el("button", { type: "button", class: "round guide-close", "data-testid": "guide-close", "aria-label": t("guideClose"), onclick: () => showGuide(false) }, icon("close"))),
-    el("p", {}, t("guideIntro")),
-    el("progress", { max: done.length, value: count, "aria-label": t("guideDone", { done: count, total: done.length }) }),
-    el("small", {}, t("guideDone", { done: count, total: done.length })));
-}
-
-function stepList(done, next, names) {
-  return el("ol", { class: "steps" }, done.map((isDone, index) => {
-    const active = index === next;
-    const ready = active || (index === 0 && next < 0);
-    return el("li", {
-      class: `step${isDone ? " done" : ""}${active ? " active" : ""}`, "data-testid": `guide-step-${index + 1}`,
-      "data-done": String(isDone), "aria-current": active ? "step" : null,
-    },
-    el("span", { class: "step-mark", "aria-hidden": "true" }, isDone ? icon("check") : String(index + 1)),
-    el("div", { class: "step-words" }, el("b", {}, t(`step${index + 1}`), isDone ? el("span", { class: "unseen" }, " ✓") : null),
-      el("p", {}, t(`step${index + 1}Text`, names)),
-      ready && next >= 0 ? el("button", { type: "button", class: "primary", "data-testid": `guide-do-${index + 1}`, onclick: () => doStep(index) }, t(index === 5 ? "guideSee" : "guideDo")) : null));
-  }));
-}
-
-function again() {
-  return el("div", { class: "finished" }, el("p", {}, t("guideFinished")),
-    el("button", {
-      type: "button", class: "quiet", "data-testid": "guide-again",
-      onclick: () => {
-        state.guideFrom = Math.max(0, ...listOf(theGroup().id).map((message) => message.message_id));
-        remember();
-        changed({ guide: true });
-      },
-    }, t("guideAgain")));
-}
-
-function ideas() {
-  return el("section", { class: "ideas" }, el("h3", {}, t("ideasTitle")), IDEAS.map((idea) =>
-    el("details", { "data-testid": `idea-${idea.name}` },
-      el("summary", {}, t(idea.title)),
-      el("p", {}, t(`${idea.title}Text`)),
-      el("button", { type: "button", class: "quiet", "data-testid": `idea-do-${idea.name}`, onclick: () => doIdea(idea) }, t("ideaTry")))));
-}
-
-function whoIsWho() {
-  const shown = ["officer01", "repairer01", "standby_east", "manager_east", "supervisor01", "citizen01"].map(byUsername).filter(Boolean);
-  return el("section", { class: "who" }, el("h3", {}, t("peopleTitle")), el("p", {}, t("peopleText")),
-    el("div", { class: "who-faces" }, shown.map((one) =>
-      el("button", { type: "button", class: "who-face", onclick: () => goTo(one.id).catch(failed) }, avatar(one), fullName(one)))),
-    el("button", { type: "button", class: "quiet", onclick: showPeople }, t("switchPerson")));
-}
-
-/** At phone width the next step is offered above the composer. */
-function drawNextStep(next) {
-  const strip = byId("next-step");
-  strip.hidden = next < 0;
-  if (next < 0) return;
-  strip.replaceChildren(
-    el("span", {}, el("small", {}, `${t("guideNext")} ${next + 1}/6`), el("b", {}, t(`step${next + 1}`))),
-    el("button", { type: "button", class: "quiet", "data-testid": "next-step-do", onclick: () => doStep(next) }, t(next === 5 ? "guideSee" : "guideDo")));
+function startAgain() {
+  const numbers = listOf(theGroup().id).map((message) => message.message_id);
+  state.guideFrom = Math.max(0, ...numbers);
+  remember();
+  changed({ guide: true });
 }
 
 const wide = () => matchMedia("(min-width: 1100px)").matches;
@@ -179,9 +142,11 @@ export function showGuide(open) {
 }
 
 export function guideIsOpen() {
-  return wide() ? !document.body.hasAttribute("data-guide-shut") : document.body.hasAttribute("data-guide-open");
+  return wide()
+    ? !document.body.hasAttribute("data-guide-shut")
+    : document.body.hasAttribute("data-guide-open");
 }
 
-export function closeGuideOnPhone() {
+function closeGuideOnPhone() {
   if (!wide()) showGuide(false);
 }

@@ -17,10 +17,12 @@ const as = (username, prepare) => async (tools) => {
   await prepare?.(tools);
 };
 
-const pointAt = (pattern) => ({ newestCard, point }) => {
-  const card = newestCard(pattern);
-  if (card) point(card, pattern);
-};
+const pointAt =
+  (pattern) =>
+  ({ newestCard, point }) => {
+    const card = newestCard(pattern);
+    if (card) point(card, pattern);
+  };
 
 export const IDEAS = [
   {
@@ -43,13 +45,22 @@ export const IDEAS = [
     name: "sign",
     title: "ideaSign",
     run: as("repairer01", ({ compose, newestCard }) =>
-      compose("manhole-missing-sign", "captionSign", newestCard(WORKING) ?? newestCard(TAKE) ?? null)),
+      compose(
+        "manhole-missing-sign",
+        "captionSign",
+        newestCard(WORKING) ?? newestCard(TAKE) ?? null,
+      ),
+    ),
   },
   { name: "rework", title: "ideaRework", run: as("officer01", pointAt(REWORK)) },
-  { name: "ladder", title: "ideaLadder", run: async ({ goTo }) => {
+  {
+    name: "ladder",
+    title: "ideaLadder",
+    run: async ({ goTo }) => {
       await goTo(state.me);
       await move(600);
-    } },
+    },
+  },
   {
     name: "digest",
     title: "ideaDigest",
@@ -58,10 +69,19 @@ export const IDEAS = [
       await move(secondsUntil(17));
     },
   },
-  { name: "mine", title: "ideaMine", run: as("repairer01", ({ prefill }) => prefill({ words: "/mine" })) },
-  { name: "today", title: "ideaToday", run: as("supervisor01", ({ prefill }) => prefill({ words: "/today" })) },
+  {
+    name: "mine",
+    title: "ideaMine",
+    run: as("repairer01", ({ prefill }) => prefill({ words: "/mine" })),
+  },
+  {
+    name: "today",
+    title: "ideaToday",
+    run: as("supervisor01", ({ prefill }) => prefill({ words: "/today" })),
+  },
 ];
 
 function replyWith(key) {
-  return ({ prefill, newestCard }) => prefill({ words: t(key), reply: newestCard(TAKE) ?? newestCard(PASS) ?? null });
+  return ({ prefill, newestCard }) =>
+    prefill({ words: t(key), reply: newestCard(TAKE) ?? newestCard(PASS) ?? null });
 }

@@ -4,7 +4,11 @@ import { byId, prefersStillness } from "./dom.js";
 
 export function findMessage(id) {
   const inside = byId("messages").querySelector(`[data-testid="photo"][data-message-id="${id}"]`);
-  return byId("messages").querySelector(`article[data-message-id="${id}"]`) ?? inside?.closest("article") ?? null;
+  return (
+    byId("messages").querySelector(`article[data-message-id="${id}"]`) ??
+    inside?.closest("article") ??
+    null
+  );
 }
 
 const SETTLED_MS = 900;

@@ -11,10 +11,17 @@ export function openLightbox(pictures, index) {
   const caption = el("p", { class: "lightbox-caption" });
   const count = el("span", { class: "lightbox-count" });
   const button = (name, sign, label, action) =>
-    el("button", {
-      type: "button", class: `round lightbox-${name}`, "data-testid": `lightbox-${name}`,
-      "aria-label": t(label), onclick: action,
-    }, icon(sign));
+    el(
+      "button",
+      {
+        type: "button",
+        class: `round lightbox-${name}`,
+        "data-testid": `lightbox-${name}`,
+        "aria-label": t(label),
+        onclick: action,
+      },
+      icon(sign),
+    );
 
   function show(step) {
     at = (at + step + pictures.length) % pictures.length;
@@ -31,7 +38,11 @@ export function openLightbox(pictures, index) {
   const bar = el("div", { class: "lightbox-bar" }, caption, count);
   const dialog = openDialog(
     { class: "lightbox", "aria-label": t("lightbox"), "data-testid": "lightbox" },
-    image, previous, following, close, bar,
+    image,
+    previous,
+    following,
+    close,
+    bar,
   );
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "ArrowRight") show(1);

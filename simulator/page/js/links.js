@@ -18,7 +18,9 @@ export function followLink(event, address) {
 }
 
 export function deepLink(address) {
-  const match = /^(?:https?:\/\/t\.me\/|tg:\/\/resolve\?domain=)([A-Za-z0-9_]+)[?&]?(.*)$/i.exec(address);
+  const match = /^(?:https?:\/\/t\.me\/|tg:\/\/resolve\?domain=)([A-Za-z0-9_]+)[?&]?(.*)$/i.exec(
+    address,
+  );
   if (!match || match[1].toLowerCase() !== bot()?.username?.toLowerCase()) return null;
   return new URLSearchParams(match[2]).get("start") ?? "";
 }

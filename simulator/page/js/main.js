@@ -3,7 +3,7 @@
 import { drawChats } from "./chatlist.js";
 import { drawClock, readClock, runClock } from "./clockbar.js";
 import { addFiles, cancelTarget, drawComposer, startPrivate } from "./composer.js";
-import { chatIsOnScreen, drawConversation, followTheEnd, moveThroughMessages, settle, toEnd } from "./conversation.js";
+import { drawConversation } from "./conversation.js";
 import { byId } from "./dom.js";
 import { drawGuide, guideIsOpen, setUpGuide, showGuide } from "./guide.js";
 import { icon } from "./icons.js";
@@ -12,10 +12,22 @@ import { listen } from "./live.js";
 import { summary } from "./media.js";
 import { senderName } from "./names.js";
 import { choosePerson, drawMe } from "./people.js";
+import { moveThroughMessages } from "./reconcile.js";
+import { chatIsOnScreen, followTheEnd, settle, toEnd } from "./scrolling.js";
 import { allowSound, chime } from "./sound.js";
 import {
-  chatById, forgetIfReset, listOf, loadChats, loadMessages, loadMine, loadPeople, myChats, onChange, remember,
-  state, theGroup,
+  chatById,
+  forgetIfReset,
+  listOf,
+  loadChats,
+  loadMessages,
+  loadMine,
+  loadPeople,
+  myChats,
+  onChange,
+  remember,
+  state,
+  theGroup,
 } from "./store.js";
 import { announce, failed } from "./toasts.js";
 import { loadWords, t, toggleLanguage } from "./words.js";
@@ -48,7 +60,8 @@ function view(name) {
 async function become(id) {
   if (id !== state.me) {
     state.me = id;
-    const here = state.chat !== null && state.chat < 0 && myChats().some((chat) => chat.id === state.chat);
+    const here =
+      state.chat !== null && state.chat < 0 && myChats().some((chat) => chat.id === state.chat);
     if (!here) state.chat = matchMedia("(max-width: 759px)").matches ? null : firstPlace();
     remember();
   }
@@ -95,13 +108,15 @@ async function heardOfChat(chat) {
   const secrets = new Set(listOf(chat).map((message) => message.ephemeral_message_id));
   await loadMessages(chat);
   forgetIfReset(chat);
-  const isNew = (message) => message.message_id > before
-    || (message.ephemeral_message_id && !secrets.has(message.ephemeral_message_id));
+  const isNew = (message) =>
+    message.message_id > before ||
+    (message.ephemeral_message_id && !secrets.has(message.ephemeral_message_id));
   tellOf(listOf(chat).filter((message) => isNew(message) && message.from?.id !== state.me));
 }
 
 function tellOf(fresh) {
-  for (const message of fresh) announce(t("newMessage", { name: senderName(message), words: summary(message) }));
+  for (const message of fresh)
+    announce(t("newMessage", { name: senderName(message), words: summary(message) }));
   if (fresh.some((message) => message.from?.is_bot && !message.silent)) chime();
 }
 
@@ -141,7 +156,8 @@ function wireFrame() {
 
 /** Esc goes one step back: from a reply or edit, the guide, the chat (at phone width). */
 function escape(event) {
-  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]"))
+    return;
   if (cancelTarget()) return;
   if (document.body.hasAttribute("data-guide-open")) showGuide(false);
   else if (document.body.dataset.view === "chat" && chatIsOnScreen()) view("list");
@@ -155,7 +171,10 @@ function wireDrop() {
     event.preventDefault();
     drop.hidden = false;
   });
-  addEventListener("dragleave", (event) => (drop.hidden = event.relatedTarget === null || drop.hidden));
+  addEventListener(
+    "dragleave",
+    (event) => (drop.hidden = event.relatedTarget === null || drop.hidden),
+  );
   addEventListener("drop", (event) => {
     drop.hidden = true;
     if (!hasFiles(event)) return;

@@ -13,8 +13,10 @@ export function mediaOf(items) {
   const nodes = photos.length ? [photoGrid(photos)] : [];
   for (const item of items) {
     if (item.document) nodes.push(fileRow(item.document));
-    if (item.voice) nodes.push(el("audio", { controls: true, src: item.voice.url, "aria-label": t("voice") }));
-    if (item.video) nodes.push(el("video", { controls: true, src: item.video.url, "aria-label": t("video") }));
+    if (item.voice)
+      nodes.push(el("audio", { controls: true, src: item.voice.url, "aria-label": t("voice") }));
+    if (item.video)
+      nodes.push(el("video", { controls: true, src: item.video.url, "aria-label": t("video") }));
     if (item.location) nodes.push(place(item.location));
   }
   return nodes;
@@ -24,7 +26,7 @@ export function summary(message) {
   const words = message.text ?? message.caption;
   if (words) return words.split("\n")[0];
   const kind = ["photo", "video", "voice", "location"].find((name) => message[name]);
-  return message.document ? message.document.file_name ?? t("file") : t(kind ?? "message");
+  return message.document ? (message.document.file_name ?? t("file")) : t(kind ?? "message");
 }
 
 function photoGrid(photos) {
@@ -42,34 +44,65 @@ function photoGrid(photos) {
 function tile(item, pictures, index) {
   const sizes = item.photo;
   const alone = pictures.length === 1;
-  const fit = sizes.find((size) => size.width >= (alone ? 2 * SMALL_PHOTO : SMALL_PHOTO)) ?? sizes.at(-1);
+  const fit =
+    sizes.find((size) => size.width >= (alone ? 2 * SMALL_PHOTO : SMALL_PHOTO)) ?? sizes.at(-1);
   const image = el("img", {
-    src: fit.url, alt: pictures[index].label, width: fit.width, height: fit.height,
-    loading: "lazy", decoding: "async", draggable: "false",
+    src: fit.url,
+    alt: pictures[index].label,
+    width: fit.width,
+    height: fit.height,
+    loading: "lazy",
+    decoding: "async",
+    draggable: "false",
   });
-  return el("button", {
-    type: "button", class: "photo", "data-testid": "photo", "data-message-id": item.message_id,
-    "aria-label": `${t("openPhoto")}: ${pictures[index].label}`,
-    onclick: (event) => {
-      event.stopPropagation();
-      openLightbox(pictures, index);
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "photo",
+      "data-testid": "photo",
+      "data-message-id": item.message_id,
+      "aria-label": `${t("openPhoto")}: ${pictures[index].label}`,
+      onclick: (event) => {
+        event.stopPropagation();
+        openLightbox(pictures, index);
+      },
     },
-  }, image);
+    image,
+  );
 }
 
 function fileRow(file) {
   const size = file.file_size ? `${Math.max(1, Math.round(file.file_size / 1024))} KB` : "";
-  return el("a", { class: "file", href: file.url, target: "_blank", rel: "noopener", download: file.file_name ?? "" },
+  return el(
+    "a",
+    {
+      class: "file",
+      href: file.url,
+      target: "_blank",
+      rel: "noopener",
+      download: file.file_name ?? "",
+    },
     el("span", { class: "file-mark" }, icon("file")),
-    el("span", { class: "file-words" }, el("b", {}, file.file_name ?? t("file")), el("small", {}, size)),
+    el(
+      "span",
+      { class: "file-words" },
+      el("b", {}, file.file_name ?? t("file")),
+      el("small", {}, size),
+    ),
   );
 }
 
 function place({ latitude, longitude }) {
-  return el("div", { class: "place" },
+  return el(
+    "div",
+    { class: "place" },
     el("span", { class: "place-map", "aria-hidden": "true" }, icon("pin")),
-    el("span", { class: "place-words" },
+    el(
+      "span",
+      { class: "place-words" },
       el("b", {}, t("location")),
-      el("small", {}, `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`)),
+      el("small", {}, `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`),
+    ),
   );
 }

@@ -14,18 +14,28 @@ export function openMenu(items, anchor) {
   const own = first.from?.id === state.me && !first.sender_chat && !first.ephemeral_message_id;
   const menu = openDialog({ class: "menu", role: "menu", "aria-label": t("more") });
   const entry = (name, sign, action) =>
-    menu.append(el("button", {
-      type: "button", role: "menuitem", "data-testid": `menu-${name}`,
-      onclick: () => {
-        menu.close();
-        action();
-      },
-    }, icon(sign), t(name)));
+    menu.append(
+      el(
+        "button",
+        {
+          type: "button",
+          role: "menuitem",
+          "data-testid": `menu-${name}`,
+          onclick: () => {
+            menu.close();
+            action();
+          },
+        },
+        icon(sign),
+        t(name),
+      ),
+    );
   entry("reply", "reply", () => beginReply(first));
   entry("forward", "forward", () => forward(items));
   if (own) {
     const worded = items.find((item) => item.caption) ?? first;
-    if (worded.text !== undefined || worded.photo || worded.document) entry("edit", "edit", () => beginEdit(worded));
+    if (worded.text !== undefined || worded.photo || worded.document)
+      entry("edit", "edit", () => beginEdit(worded));
     entry("delete", "trash", () => removeAll(items));
   }
   placeAt(menu, anchor);
@@ -61,16 +71,33 @@ async function removeAll(items) {
 }
 
 function forward(items) {
-  const picker = openDialog({ class: "panel picker", "aria-label": t("forwardTo") }, el("h2", {}, t("forwardTo")));
-  const places = myChats().map((chat) => [chat.id, chatTitle(chat), chat.type === "private" ? bot() : chat, chat.type !== "private"]);
+  const picker = openDialog(
+    { class: "panel picker", "aria-label": t("forwardTo") },
+    el("h2", {}, t("forwardTo")),
+  );
+  const places = myChats().map((chat) => [
+    chat.id,
+    chatTitle(chat),
+    chat.type === "private" ? bot() : chat,
+    chat.type !== "private",
+  ]);
   for (const [id, title, who, group] of places) {
-    picker.append(el("button", {
-      type: "button", class: "entry", "data-testid": `forward-${id}`,
-      onclick: () => {
-        picker.close();
-        sendOn(items, id);
-      },
-    }, avatar(who, group), title));
+    picker.append(
+      el(
+        "button",
+        {
+          type: "button",
+          class: "entry",
+          "data-testid": `forward-${id}`,
+          onclick: () => {
+            picker.close();
+            sendOn(items, id);
+          },
+        },
+        avatar(who, group),
+        title,
+      ),
+    );
   }
 }
 
@@ -87,7 +114,8 @@ async function copyOf(item) {
   const fields = { from: state.me, forward_from: author };
   if (item.text !== undefined) fields.text = item.text;
   if (item.caption) fields.caption = item.caption;
-  if (item.location) Object.assign(fields, { latitude: item.location.latitude, longitude: item.location.longitude });
+  if (item.location)
+    Object.assign(fields, { latitude: item.location.latitude, longitude: item.location.longitude });
   return fields;
 }
 

@@ -45,7 +45,12 @@ export function avatar(someone, group = false) {
   const role = group ? "group" : someone.is_bot ? "bot" : roleOf(person(someone.id) ?? someone);
   const letters = /[\u4e00-\u9fff]/.test(name)
     ? name.slice(group ? 0 : -2).slice(0, 2)
-    : name.split(/\s+/).map((part) => part[0]).join("").slice(0, 2).toUpperCase();
+    : name
+        .split(/\s+/)
+        .map((part) => part[0])
+        .join("")
+        .slice(0, 2)
+        .toUpperCase();
   const mark = el("span", { class: `avatar avatar-${role}`, "aria-hidden": "true" });
   mark.append(role === "bot" ? icon("pin") : letters);
   return mark;

@@ -11,21 +11,45 @@ export function drawMe(onChoose) {
   const button = byId("me");
   if (!someone) return;
   button.dataset.username = someone.username ?? String(someone.id);
-  button.replaceChildren(avatar(someone), el("span", { class: "me-words" },
-    el("small", {}, t("iAm")), el("b", {}, fullName(someone)), el("span", {}, about(someone))), icon("swap"));
+  button.replaceChildren(
+    avatar(someone),
+    el(
+      "span",
+      { class: "me-words" },
+      el("small", {}, t("iAm")),
+      el("b", {}, fullName(someone)),
+      el("span", {}, about(someone)),
+    ),
+    icon("swap"),
+  );
   button.setAttribute("aria-label", `${t("iAm")} ${fullName(someone)}. ${t("switchPerson")}`);
   button.onclick = () => choosePerson(onChoose);
 }
 
 export function choosePerson(onChoose) {
   const search = el("input", {
-    type: "search", placeholder: t("searchPeople"), "aria-label": t("searchPeople"), "data-testid": "person-search", autocomplete: "off",
+    type: "search",
+    placeholder: t("searchPeople"),
+    "aria-label": t("searchPeople"),
+    "data-testid": "person-search",
+    autocomplete: "off",
   });
   const list = el("div", { class: "people" });
-  const dialog = openDialog({ class: "panel", "aria-label": t("switchPerson") },
-    el("div", { class: "panel-head" }, el("h2", {}, t("switchPerson")),
-      el("button", { type: "button", class: "round", "aria-label": t("close"), onclick: () => dialog.close() }, icon("close"))),
-    search, list);
+  const dialog = openDialog(
+    { class: "panel", "aria-label": t("switchPerson") },
+    el(
+      "div",
+      { class: "panel-head" },
+      el("h2", {}, t("switchPerson")),
+      el(
+        "button",
+        { type: "button", class: "round", "aria-label": t("close"), onclick: () => dialog.close() },
+        icon("close"),
+      ),
+    ),
+    search,
+    list,
+  );
   const choose = (someone) => {
     dialog.close();
     onChoose(someone.id);
@@ -45,21 +69,49 @@ function groups(wanted, choose) {
   const nodes = ROLES.flatMap(([role, key]) => {
     const members = found.filter((one) => roleOf(one) === role);
     if (!members.length) return [];
-    return [el("h3", {}, t(key)), el("div", { class: "people-group" }, members.map((one) => entry(one, choose)))];
+    return [
+      el("h3", {}, t(key)),
+      el(
+        "div",
+        { class: "people-group" },
+        members.map((one) => entry(one, choose)),
+      ),
+    ];
   });
   return nodes.length ? nodes : [el("p", { class: "nobody" }, t("nobodyFound"))];
 }
 
 function matches(someone, wanted) {
-  const words = [fullName(someone), someone.username, about(someone), ...Object.values(someone.about ?? {})];
+  const words = [
+    fullName(someone),
+    someone.username,
+    about(someone),
+    ...Object.values(someone.about ?? {}),
+  ];
   return words.join(" ").toLowerCase().includes(wanted);
 }
 
 export function entry(someone, choose) {
-  return el("button", {
-    type: "button", class: "entry", "data-testid": `person-${someone.username ?? someone.id}`,
-    "aria-current": someone.id === state.me ? "true" : null, onclick: () => choose(someone),
-  }, avatar(someone), el("span", { class: "entry-words" },
-    el("b", {}, fullName(someone), someone.username ? el("small", {}, ` @${someone.username}`) : null),
-    el("span", {}, about(someone))));
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "entry",
+      "data-testid": `person-${someone.username ?? someone.id}`,
+      "aria-current": someone.id === state.me ? "true" : null,
+      onclick: () => choose(someone),
+    },
+    avatar(someone),
+    el(
+      "span",
+      { class: "entry-words" },
+      el(
+        "b",
+        {},
+        fullName(someone),
+        someone.username ? el("small", {}, ` @${someone.username}`) : null,
+      ),
+      el("span", {}, about(someone)),
+    ),
+  );
 }

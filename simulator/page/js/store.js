@@ -51,7 +51,9 @@ export const keyOf = (message) =>
 /** The chats in which "I" am, groups first; a private chat exists once it was started. */
 export function myChats() {
   const mine = state.chats.filter((chat) =>
-    chat.type === "private" ? chat.id === state.me && chat.bot === bot()?.id : (chat.members ?? []).includes(state.me),
+    chat.type === "private"
+      ? chat.id === state.me && chat.bot === bot()?.id
+      : (chat.members ?? []).includes(state.me),
   );
   return mine.sort((one, two) => (one.type === "private") - (two.type === "private"));
 }
@@ -61,7 +63,8 @@ export const theGroup = () => state.chats.find((chat) => chat.type !== "private"
 export async function loadPeople() {
   state.people = await api.people();
   const stays = state.people.some((one) => one.id === state.me && !one.is_bot);
-  if (!stays) state.me = (byUsername("officer01") ?? state.people.find((one) => !one.is_bot))?.id ?? null;
+  if (!stays)
+    state.me = (byUsername("officer01") ?? state.people.find((one) => !one.is_bot))?.id ?? null;
 }
 
 export async function loadChats() {
@@ -108,7 +111,9 @@ export async function loadMine() {
 
 export function unread(chat) {
   const seen = state.reading[placeKey(chat)] ?? 0;
-  return listOf(chat).filter((message) => message.message_id > seen && message.from?.id !== state.me);
+  return listOf(chat).filter(
+    (message) => message.message_id > seen && message.from?.id !== state.me,
+  );
 }
 
 export function markRead(chat) {

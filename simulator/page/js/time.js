@@ -2,7 +2,7 @@
 
 import { currentLanguage, t } from "./words.js";
 
-export const ZONE = "Asia/Shanghai";
+const ZONE = "Asia/Shanghai";
 let known = Date.now();
 let heard = performance.now();
 
@@ -33,7 +33,12 @@ export const sameDay = (one, two) => dayKey(one * 1000) === dayKey(two * 1000);
 
 export function clockFace() {
   return {
-    time: format({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(now()),
+    time: format({
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      hourCycle: "h23",
+    }).format(now()),
     date: format({ month: "short", day: "numeric", weekday: "short" }).format(now()),
   };
 }
@@ -41,7 +46,11 @@ export function clockFace() {
 /** Seconds until the next HH:00 on the town's clock. */
 export function secondsUntil(hour) {
   const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: ZONE, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+    timeZone: ZONE,
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
   }).formatToParts(now());
   const read = (type) => Number(parts.find((part) => part.type === type).value);
   const passed = read("hour") * 3600 + read("minute") * 60 + read("second");
@@ -54,7 +63,12 @@ export function relative(unix, style, words) {
   if (style !== "r") return absolute(unix, style);
   const seconds = Math.round((unix * 1000 - now()) / 1000);
   const words_ = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
-  const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+  const units = [
+    ["day", 86400],
+    ["hour", 3600],
+    ["minute", 60],
+    ["second", 1],
+  ];
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? units[3];
   return words_.format(Math.trunc(seconds / size), unit);
 }
@@ -63,8 +77,10 @@ function absolute(unix, style) {
   const options = { hourCycle: "h23" };
   if (/[wW]/.test(style)) options.weekday = "short";
   if (style.includes("d")) Object.assign(options, { month: "numeric", day: "numeric" });
-  if (style.includes("D")) Object.assign(options, { year: "numeric", month: "long", day: "numeric" });
+  if (style.includes("D"))
+    Object.assign(options, { year: "numeric", month: "long", day: "numeric" });
   if (style.includes("t")) Object.assign(options, { hour: "2-digit", minute: "2-digit" });
-  if (style.includes("T")) Object.assign(options, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  if (style.includes("T"))
+    Object.assign(options, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
   return format(options).format(unix * 1000);
 }

@@ -14,7 +14,12 @@ export function toast(words, kind = "info") {
 export function alertBox(words) {
   const ok = el("button", { type: "button", class: "primary", "data-testid": "alert-ok" }, t("ok"));
   const box = openDialog(
-    { class: "alert", role: "alertdialog", "data-testid": "alert", "aria-describedby": "alert-words" },
+    {
+      class: "alert",
+      role: "alertdialog",
+      "data-testid": "alert",
+      "aria-describedby": "alert-words",
+    },
     el("p", { id: "alert-words" }, words),
     ok,
   );

@@ -28,7 +28,8 @@ function setLanguage(name, { keep }) {
   if (keep) localStorage.setItem(KEY, name);
   document.documentElement.lang = name === "zh" ? "zh-CN" : "en";
   document.title = t("pageTitle");
-  for (const node of document.querySelectorAll("[data-words]")) node.textContent = t(node.dataset.words);
+  for (const node of document.querySelectorAll("[data-words]"))
+    node.textContent = t(node.dataset.words);
   for (const node of document.querySelectorAll("[data-words-label]")) {
     node.setAttribute("aria-label", t(node.dataset.wordsLabel));
   }
