@@ -246,3 +246,8 @@ class PressUndone(Event):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PhotoUnreadable(Event):
     """A photo could not be read or fetched (照片打不开)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhotoSentAnew(Event):
+    """A readable photo came after one that could not be read."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import events
-from usecases import consequences, saving
+from usecases import saving
 from usecases.records import PhotoState
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ def kept(office: Office, photo_id: int, sha256: str, size: tuple[int, int]) -> N
     case = office.uow.cases.get(photo.case_id) if photo.case_id else None
     if case is not None and case.unreadable and _sent_anew(office, photo):
         readable = replace(case, unreadable=False)
-        saving.save(office, case, readable, (), office.act(None))
-        consequences.freshen(office, readable)
+        saving.save(office, case, readable, (events.PhotoSentAnew(),), office.act(None))
 
 
 def _sent_anew(office: Office, photo: Photo) -> bool:

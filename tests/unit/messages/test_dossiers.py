@@ -93,6 +93,7 @@ SAMPLES: list[tuple[events.Event, str]] = [
     (events.SignMarkedMissing(), "未设警示"),
     (events.PressUndone(back_to="rework"), "撤销，回到“返工”"),
     (events.PhotoUnreadable(), "照片打不开"),
+    (events.PhotoSentAnew(), "照片已重发"),
 ]
 
 
