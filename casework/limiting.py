@@ -48,13 +48,13 @@ def ask_promise(case: Case, command: commands.AskPromise, act: Act) -> Outcome:
     """Ask for a promised date.
 
     Raises:
-        DateInPast: the date is not later than today.
+        DateInPast: the date lies before today.
         DateTooFar: it is further away than allowed.
         ReasonNeeded: no reason was given.
     """
     today = act.town.day(act.at)
     most = act.town.rules.limits.promise_most
-    if command.day <= today:
+    if command.day < today:
         raise refusals.DateInPast
     if command.day > today + timedelta(days=most):
         raise refusals.DateTooFar(days=most)

@@ -127,8 +127,7 @@ def answer(office: Office, question: int, person: Person, target: Case | None) -
     if not photos:
         raise refusals.NothingAsked
     if photos[0].person != person.key:
-        who = (office.town.roster.name(photos[0].person),)
-        raise refusals.NotYours(act="file", who=who)
+        raise refusals.NotYours(act="file", who=(photos[0].person,))
     words = next((p.caption for p in photos if p.caption), "")
     first, *others = (replace(photo, caption=words) for photo in photos)
     posted = _posted(first)
@@ -226,15 +225,31 @@ def rehome(office: Office, photo: Photo, source: Case, target: Case, person: Per
     An after-photo opens the joint check of the right case; the wrong one is owed its repair again
     when no after-photo of its round is left.
     """
-    phase = phase_of(office, target, _person(office, photo), photo.caption) or photo.phase
-    act = office.act(_person(office, photo), photo.at)
+    author = _person(office, photo)
+    phase = _phase_there(office, photo, target, author)
+    act = office.act(author, photo.at)
+    decision = decide(target, command_of(target, phase, told=author.repair_side), act)
     move_photo(office, photo, target, phase)
-    command = command_of(target, phase)
-    decision = decide(target, command, act)
-    saving.save(office, target, decision.case, decision.events, act)
-    left = reopened(office, recount(office, source))
+    saving.save(office, target, recount(office, decision.case), decision.events, act)
+    left = reopened(office, _unguarded(office, recount(office, source)))
     happened = (events.PhotosAdded(phase=photo.phase.value, count=-1),)
     saving.save(office, source, left, happened, office.act(person))
+
+
+def _phase_there(office: Office, photo: Photo, target: Case, author: Person) -> Phase:
+    """What a photo shows of another case: a warning sign or work stays what it is."""
+    phase = phase_of(office, target, author, photo.caption) or photo.phase
+    if phase is Phase.AFTER and photo.phase in {Phase.SIGN, Phase.DURING}:
+        return photo.phase
+    return phase
+
+
+def _unguarded(office: Office, case: Case) -> Case:
+    """The case without its warning sign, if no photo shows one."""
+    photos = office.uow.photos.of_case(case.id)
+    if case.sign_at is None or any(p.phase is Phase.SIGN for p in photos):
+        return case
+    return replace(case, sign_at=None)
 
 
 def reopened(office: Office, case: Case) -> Case:

@@ -33,7 +33,7 @@ def file_photo(
         return None
     act = office.act(person, posted.source.at)
     try:
-        changed = _changed(office, case, phase, act, told=bool(words))
+        changed = _changed(office, case, phase, act, told=bool(words) and person.repair_side)
     except Refusal:
         _unclear(office, posted)
         return None
@@ -82,7 +82,7 @@ def _patrol_phase(case: Case) -> Phase:
 
 
 def command_of(case: Case, phase: Phase, *, told: bool = True) -> Command:
-    """The command that a photo of this phase stands for."""
+    """The command that a photo of this phase stands for; `told`: a repairer says what it shows."""
     unfinished = case.unmended
     if phase is Phase.SIGN and unfinished:
         return commands.PlaceSign()

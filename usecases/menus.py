@@ -166,11 +166,15 @@ def _categories(office: Office, case: Case, _person: Person, chosen: str) -> Ite
     """The best guesses first, then the groups; a group opens its leaves."""
     categories = office.town.categories
     if chosen:
-        for leaf in categories.in_group(chosen)[: 2 * MOST]:
+        for leaf in categories.in_group(chosen):
             yield _category(case, leaf.code, leaf.name_zh, leaf.name_en)
         return
     yield from _likely(office, case)
+    rest = categories.fallback
     for group in categories.groups:
+        if group.code == rest.group and not categories.in_group(group.code):
+            yield _category(case, rest.code, rest.name_zh, rest.name_en)
+            continue
         yield Button(
             action=Action.MORE,
             case_id=case.id,

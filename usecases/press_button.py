@@ -248,6 +248,8 @@ def _refuse_or_ask(office: Office, case: Case, press: ButtonPressed, person: Per
 
 def _move_photo(office: Office, case: Case, press: ButtonPressed, person: Person) -> Answer:
     """移照片: one photo of this case belongs to another."""
+    if not case.open:
+        raise refusals.CaseEnded(number=case.number, status=case.status.value)
     allow(case, CREW | PATROL_KEY | SUPERVISORS, office.act(person), "move_photo")
     photo_id, _, other_id = press.arg.partition(".")
     photo = office.uow.photos.get(_number(photo_id))
