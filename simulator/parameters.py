@@ -19,6 +19,24 @@ if TYPE_CHECKING:
 ABSENT = (None, "", False, "false", "False")
 """Values that say the same as leaving the parameter out."""
 
+INTEGERS = frozenset(
+    {
+        "chat_id", "from_chat_id", "message_id", "user_id", "message_thread_id", "offset",
+        "receiver_user_id", "ephemeral_message_id", "limit", "timeout", "max_connections",
+        "cache_time", "icon_color",
+    }
+)  # fmt: skip
+"""Parameters that the log shows as numbers, however they were sent."""
+
+FLAGS = frozenset(
+    {
+        "disable_notification", "protect_content", "show_alert", "is_big", "has_spoiler",
+        "show_caption_above_media", "drop_pending_updates", "return_bots",
+    }
+)  # fmt: skip
+"""Parameters that the log shows as true or false."""
+
+LONGEST_INTEGER = 20
 TRUE = ("true", "yes", "1")
 
 
@@ -117,8 +135,8 @@ class Parameters:
         return upload
 
     def decoded(self) -> Json:
-        """All parameters for the log: JSON texts as objects, files by name and size."""
-        shown = {name: _shown(value) for name, value in self._values.items()}
+        """All parameters for the log: typed, JSON texts as objects, files by name and size."""
+        shown = {name: _shown(name, value) for name, value in self._values.items()}
         for upload in self._uploads.values():
             shown[upload.name] = {"file": upload.filename, "size": len(upload.data)}
         return shown
@@ -135,8 +153,18 @@ class Parameters:
             raise bad_request(f"can't parse {what} JSON object") from error
 
 
-def _shown(value: Any) -> Any:  # noqa: ANN401 - whatever the caller sent
-    if isinstance(value, str) and value[:1] in {"{", "["}:
+def _shown(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever the caller sent
+    if not isinstance(value, str):
+        return value
+    if name in INTEGERS and value.lstrip("-").isdecimal():
+        return int(value) if len(value) < LONGEST_INTEGER else value
+    if name in FLAGS:
+        return value.lower() in TRUE
+    return _shown_json(value)
+
+
+def _shown_json(value: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    if value[:1] in {"{", "["}:
         try:
             return json.loads(value)
         except (ValueError, RecursionError):

@@ -170,8 +170,7 @@ async def press(request: web.Request) -> web.Response:
 
 def _pressed(request: web.Request, account: int, body: Body) -> tuple[Chat, Message]:
     """The message; an ephemeral one by its own id, or by 0 for the newest one."""
-    world = world_of(request)
-    chat = world.chat_for_people(path_integer(request, "chat"), body.get("bot"))
+    chat = _open_chat(request, body.get("bot"))
     number = path_integer(request, "message")
     own = [m for m in chat.ephemeral.values() if m.receiver == account]
     found = chat.messages.get(number)
@@ -212,12 +211,19 @@ def _button(message: Message, body: Body) -> Json:
 
 
 def _message(request: web.Request, bot: int | None) -> tuple[Chat, Message]:
-    chat = world_of(request).chat_for_people(path_integer(request, "chat"), bot)
+    chat = _open_chat(request, bot)
     number = path_integer(request, "message")
     message = chat.messages.get(number)
     if message is None:
         raise SimError(f"there is no message {number}", 404)
     return chat, message
+
+
+def _open_chat(request: web.Request, bot: int | None) -> Chat:
+    chat = world_of(request).chat_for_people(path_integer(request, "chat"), bot)
+    if chat.migrated_to is not None:
+        raise SimError(f"the group is a supergroup now, {chat.migrated_to}", 409)
+    return chat
 
 
 def _bot(world: World, body: Body) -> int:

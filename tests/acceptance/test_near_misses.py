@@ -212,4 +212,4 @@ async def test_an_anonymous_admin_is_asked_once_per_case_to_press(tmp_path: Path
         again = await town.say("supervisor02", "通过", reply_to=photo, anonymous=True, settle=5)
         assert await town.replies(again) == []
         sent = [c for c in await town.log("sendMessage") if "匿名" in str(c["parameters"])]
-        assert [c["parameters"].get("disable_notification") for c in sent] == ["true"]
+        assert [c["parameters"].get("disable_notification") for c in sent] == [True]

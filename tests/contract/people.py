@@ -41,7 +41,7 @@ class People:
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self.session = session
 
-    async def call(self, method: str, path: str, body: object = None, *, status: int = 200) -> Any:  # noqa: ANN401 - JSON
+    async def call(self, method: str, path: str, body: object = None, *, status: int = 200) -> Any:
         """One call with a JSON body; asserts the status and gives the decoded answer."""
         async with self.session.request(method, f"/sim{path}", json=body) as answer:
             found = await answer.json()
@@ -73,7 +73,7 @@ class People:
             assert answer.status == 200, found
             return [int(number) for number in found["message_ids"]]
 
-    async def press(self, person: int, message: int, chat: int = GROUP, **what: object) -> Any:  # noqa: ANN401
+    async def press(self, person: int, message: int, chat: int = GROUP, **what: object) -> Any:
         """Somebody presses a button; gives the bot's answer or None."""
         body = {"from": person, **what}
         found = await self.call("POST", f"/chats/{chat}/messages/{message}/press", body)

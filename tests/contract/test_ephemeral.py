@@ -27,7 +27,7 @@ KEYS = InlineKeyboardMarkup(
 )
 
 
-async def whisper(bot: Bot, receiver: int = OFFICER, **how: Any) -> Message:  # noqa: ANN401
+async def whisper(bot: Bot, receiver: int = OFFICER, **how: Any) -> Message:
     """A message that only `receiver` sees."""
     only = EphemeralMessageParameters(receiver_user_id=receiver, **how)
     return await bot.send_message(

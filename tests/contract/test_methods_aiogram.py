@@ -52,7 +52,7 @@ class Scene:
         file = BufferedInputFile(picture(), "a.jpg")
         return (await self.bot.send_photo(GROUP, file, caption="前")).message_id
 
-    async def secret(self) -> Any:  # noqa: ANN401 - keyword arguments of the edits
+    async def secret(self) -> Any:
         """An ephemeral message of the bot, as the arguments that name it."""
         only = EphemeralMessageParameters(receiver_user_id=OFFICER)
         sent = await self.bot.send_message(GROUP, "更多", ephemeral_message_parameters=only)
@@ -63,7 +63,7 @@ class Scene:
             "ephemeral_message_id": sent.ephemeral_message_id,
         }
 
-    async def secret_photo(self) -> Any:  # noqa: ANN401 - keyword arguments of the edits
+    async def secret_photo(self) -> Any:
         """The same with a photo."""
         only = EphemeralMessageParameters(receiver_user_id=OFFICER)
         file = BufferedInputFile(picture(), "a.jpg")

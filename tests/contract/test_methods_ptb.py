@@ -53,7 +53,7 @@ class Scene:
             "ephemeral_message_id": sent.api_kwargs["ephemeral_message_id"],
         }
 
-    async def ask(self, method: str, **parameters: Any) -> Any:  # noqa: ANN401 - decoded JSON
+    async def ask(self, method: str, **parameters: Any) -> Any:
         """A raw call."""
         return await self.bot.do_api_request(method, parameters)
 

@@ -230,7 +230,7 @@ async def test_the_log_tells_every_call(people: People, bot: Bot) -> None:
         200,
         None,
     )
-    assert sent["parameters"]["reply_markup"] == keys
+    assert sent["parameters"] == {"chat_id": GROUP, "text": "x", "reply_markup": keys}
     assert sent["time"] == "2026-03-02T00:30:00+00:00"
     assert failed["error"] == "Bad Request: message to edit not found"
     assert await people.call("GET", "/log?after=1") == [failed]
