@@ -37,6 +37,8 @@ class Toaster:
         self._catalogue = catalogue
         self._queue: asyncio.Queue[Reply] = asyncio.Queue()
         self._open = 0
+        self._leaving: set[str] = set()
+        """Groups the bot is about to leave: several updates may say so, it leaves once."""
 
     @property
     def idle(self) -> bool:
@@ -46,6 +48,10 @@ class Toaster:
     def add(self, replies: Sequence[Reply]) -> None:
         """Take over what is to be done."""
         for reply in replies:
+            if isinstance(reply, LeaveReply):
+                if reply.chat in self._leaving:
+                    continue
+                self._leaving.add(reply.chat)
             self._open += 1
             self._queue.put_nowait(reply)
 
@@ -90,6 +96,8 @@ class Toaster:
         chat = int(reply.chat)
         text = str(self._catalogue.text("zh", "notice-group-stranger"))
         try:
-            await self._bot(SendMessage(chat_id=chat, text=text), request_timeout=WITHIN)
+            line = SendMessage(chat_id=chat, text=text, disable_notification=True)
+            await self._bot(line, request_timeout=WITHIN)
         finally:
+            self._leaving.discard(reply.chat)
             await self._bot(LeaveChat(chat_id=chat), request_timeout=WITHIN)

@@ -40,9 +40,12 @@ async def standing(event: ChatMemberUpdated, event_update: Update, desk: Desk) -
 
 
 def _state(event: ChatMemberUpdated) -> str:
-    member = event.new_chat_member
+    member, before = event.new_chat_member, event.old_chat_member
     if member.status in _GONE:
         return "gone"
+    if before.status == ChatMemberStatus.ADMINISTRATOR and member.status == ChatMemberStatus.MEMBER:
+        # It no longer sees what people post, so it must not speak as if it did.
+        return "muted"
     if member.status == ChatMemberStatus.RESTRICTED:
         return "here" if getattr(member, "can_send_messages", False) else "muted"
     return "here"

@@ -119,7 +119,7 @@ class BotMoved:
     account: str
     """In a private chat: whose."""
     state: str
-    """`here`, `muted` (may not send) or `gone`."""
+    """`here`, `muted` (may not send, or is no admin any more) or `gone`."""
     at: datetime
 
 

@@ -36,7 +36,7 @@ class Chat:
     origin: str
     """The id in the configuration; differs after a migration."""
     state: str = "here"
-    """`here`, `muted` (may not send) or `gone` (removed)."""
+    """`here`, `muted` (may not send, or is no admin any more) or `gone` (removed)."""
 
 
 class Part(StrEnum):

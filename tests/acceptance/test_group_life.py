@@ -1,0 +1,191 @@
+"""What happens to the group itself: the bot leaves and returns, the group moves, names bind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.acceptance.city import CAPTION, SMALL, buttons, city, is_card, text_of
+from tests.acceptance.hours import said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bot.config import Settings
+    from tests.acceptance.city import City
+
+
+async def make_bot(town: City, action: str) -> None:
+    """Change the bot's standing in the group."""
+    body = {"user": town.bot, "action": action}
+    await town.call("POST", f"/sim/chats/{town.group}/members", body)
+    await town.advance(seconds=3)
+
+
+async def migrate(town: City) -> None:
+    """The group becomes a supergroup with another id."""
+    told = await town.call("POST", "/sim/faults", {"kind": "migrate", "chat": town.group})
+    town.group = told["migrate_to_chat_id"]
+
+
+async def test_while_the_bot_is_out_its_words_wait_and_the_cases_go_on(tmp_path: Path) -> None:
+    """The supervisors are told privately; on its return the waiting words follow."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        await town.photo("officer01", CAPTION)
+        await make_bot(town, "remove")
+        assert "移出了巡查群" in (await town.private("supervisor01"))[-1]
+        before = len(await said(town, chat=town.group))
+        await town.advance(minutes=11)
+        assert len(await said(town, chat=town.group)) == before
+        await make_bot(town, "add")
+        await make_bot(town, "promote")
+        assert "已回到巡查群" in " ".join(await town.private("supervisor01"))
+        assert len(await said(town, "请替班接单", chat=town.group)) == 1
+        assert len(await said(town, "请经理安排人接单", chat=town.group)) == 1
+
+
+async def test_cards_are_redrawn_when_the_bot_returns(tmp_path: Path) -> None:
+    """What was decided privately meanwhile shows on the card."""
+    async with city(tmp_path) as town:
+        await town.start("standby_east")
+        photo = await town.photo("officer01", CAPTION)
+        await town.advance(minutes=6)
+        home = town.ids["standby_east"]
+        asked = (await town.from_bot("standby_east", home))[-1]
+        await make_bot(town, "remove")
+        await town.press("standby_east", asked["message_id"], "接单", chat=home)
+        assert text_of(await town.card(photo)).startswith("⚪")
+        await make_bot(town, "add")
+        assert text_of(await town.card(photo)).startswith("🟡 已接单")
+
+
+async def test_a_demoted_bot_waits_and_says_so(tmp_path: Path) -> None:
+    """It no longer sees photos: the supervisors must know."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        await town.photo("officer01", CAPTION)
+        await make_bot(town, "demote")
+        assert "请恢复我的管理员身份" in (await town.private("supervisor01"))[-1]
+        await town.advance(minutes=6)
+        assert await said(town, "请替班接单") == []
+        await make_bot(town, "promote")
+        assert len(await said(town, "请替班接单")) == 1
+
+
+async def test_a_muted_bot_waits_until_it_may_speak(tmp_path: Path) -> None:
+    """In a supergroup."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        await migrate(town)
+        await town.advance(seconds=3)
+        await town.photo("officer01", CAPTION)
+        await make_bot(town, "mute")
+        await town.advance(minutes=6)
+        assert await said(town, "请替班接单") == []
+        await make_bot(town, "unmute")
+        assert len(await said(town, "请替班接单", chat=town.group)) == 1
+
+
+async def test_a_group_that_migrates_takes_everything_along(tmp_path: Path) -> None:
+    """Open cases, waiting words, and the ladder; the old message numbers are not mixed up."""
+    async with city(tmp_path) as town:
+        await town.photo("officer01", CAPTION)
+        old = town.group
+        await migrate(town)
+        await town.advance(minutes=6)
+        assert old != town.group
+        (step,) = await said(town, "请替班接单", chat=town.group)
+        assert "XC-20260310-0001" in step.text
+        photo = await town.photo("officer02", "东关街 井盖缺失")
+        card = await town.card(photo)
+        assert "XC-20260310-0002" in text_of(card)
+        await town.press("repairer02", card["message_id"], "接单")
+        assert text_of(await town.card(photo)).startswith("🟡")
+        asked = next(m for m in await town.from_bot() if "请替班接单" in text_of(m))
+        assert "接单" in buttons(asked)
+        await town.press("standby_east", asked["message_id"], "接单")
+        cards = [m for m in await town.from_bot() if is_card(m)]
+        assert any("XC-20260310-0001" in text_of(m) and "已接单" in text_of(m) for m in cards)
+
+
+async def test_a_migration_found_out_by_a_refusal_loses_nothing(tmp_path: Path) -> None:
+    """The call that learns the new id is said there, once."""
+    async with city(tmp_path) as town:
+        fault = {"kind": "migrate", "method": "sendMessage", "chat": town.group}
+        await town.call("POST", "/sim/faults", fault)
+        await town.photo("officer01", SMALL)
+        await town.advance(seconds=10)
+        (card,) = await said(town, "XC-20260310-0001")
+        assert card.chat != town.group
+
+
+async def without_reactions(town: City) -> Callable[[Settings], Settings]:
+    """Let the patrol group allow only thumbs up."""
+    people = [who for name, who in town.ids.items() if not name.startswith("citizen")]
+    body = {"title": "巡查群", "members": people, "admins": [town.bot], "reactions": ["👍"]}
+    town.group = (await town.call("POST", "/sim/chats", body))["id"]
+
+    def configure(settings: Settings) -> Settings:
+        (group,) = settings.groups
+        return replace(settings, groups=(replace(group, chat=town.group),))
+
+    return configure
+
+
+async def test_a_group_that_forbids_reactions_has_its_cards_all_the_same(tmp_path: Path) -> None:
+    """The reaction is dropped and not tried again."""
+    async with city(tmp_path, prepare=without_reactions) as town:
+        photo = await town.photo("officer01", SMALL, settle=60)
+        assert is_card(await town.card(photo))
+        (tried,) = await town.log("setMessageReaction")
+        assert tried["status"] == 400
+
+
+async def test_a_group_outside_the_configuration_is_left_politely(tmp_path: Path) -> None:
+    """One line, then the bot is gone; a photo there opens nothing."""
+    async with city(tmp_path) as town:
+        members = [town.ids["officer01"], town.bot]
+        body = {"title": "别的群", "members": members, "admins": [town.ids["supervisor01"]]}
+        other = await town.call("POST", "/sim/chats", body)
+        await town.advance(seconds=3)
+        told = await said(town, chat=other["id"])
+        assert len(told) == 1
+        assert "没有登记" in told[0].text
+        assert not told[0].loud
+        chats = {c["id"]: c for c in await town.get("/sim/chats")}
+        assert town.bot not in chats[other["id"]]["members"]
+        await town.photo("officer01", CAPTION, chat=other["id"])
+        assert await said(town, "XC-") == []
+
+
+async def test_a_username_binds_once_to_the_first_account(tmp_path: Path) -> None:
+    """Another account under the same name may do nothing, and a supervisor is told."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        await town.photo("officer01", SMALL)
+        assert any("王建国（@officer01）首次使用" in t for t in await town.private("supervisor01"))
+        await town.call("PATCH", f"/sim/people/{town.ids['officer01']}", {"username": "wang_old"})
+        other = await town.call(
+            "POST", "/sim/people", {"first_name": "王二", "username": "officer01"}
+        )
+        town.ids["impostor"] = other["id"]
+        body = {"user": other["id"], "action": "add"}
+        await town.call("POST", f"/sim/chats/{town.group}/members", body)
+        await town.photo("impostor", "鼓楼路 井盖缺失")
+        assert len(await said(town, "XC-", chat=town.group)) == 1
+        assert any("另一个账号" in t for t in await town.private("supervisor01"))
+        again = await town.photo("officer01", "官道街 路沿石缺失")
+        assert "王建国" in text_of(await town.card(again))
+
+
+async def test_an_anonymous_admin_is_asked_once_to_press_instead(tmp_path: Path) -> None:
+    """Silently; the words themselves do nothing."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        await town.say("supervisor01", "收到", reply_to=photo, anonymous=True)
+        await town.say("supervisor01", "收到", reply_to=photo, anonymous=True)
+        (asked,) = await said(town, "匿名")
+        assert not asked.loud
+        assert text_of(await town.card(photo)).startswith("⚪")

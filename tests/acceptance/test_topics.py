@@ -1,0 +1,63 @@
+"""A group with topics: everything about a case stays in the topic of its photo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.acceptance.city import CAPTION, city, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bot.config import Settings
+    from tests.acceptance.city import City
+
+
+async def forum(town: City) -> Callable[[Settings], Settings]:
+    """Let the patrol group be one with topics."""
+    people = [who for name, who in town.ids.items() if not name.startswith("citizen")]
+    body = {"title": "巡查群（分区）", "members": people, "admins": [town.bot], "forum": True}
+    town.group = (await town.call("POST", "/sim/chats", body))["id"]
+
+    def configure(settings: Settings) -> Settings:
+        (group,) = settings.groups
+        return replace(settings, groups=(replace(group, chat=town.group),))
+
+    return configure
+
+
+async def open_topic(town: City, name: str) -> int:
+    """Open a topic, by the bot's own right; its id."""
+    (bot,) = await town.get("/sim/bots")
+    path = f"/bot{bot['token']}/createForumTopic"
+    told = await town.call("POST", path, {"chat_id": town.group, "name": name})
+    return int(told["result"]["message_thread_id"])
+
+
+async def test_card_sheet_and_ladder_stay_in_the_photos_topic(tmp_path: Path) -> None:
+    """And a case is closed there by replies in words."""
+    async with city(tmp_path, prepare=forum) as town:
+        east = await open_topic(town, "东城")
+        photo = await town.photo("officer01", CAPTION, thread=east)
+        assert (await town.card(photo))["message_thread_id"] == east
+        await town.advance(minutes=6)
+        await town.say("repairer01", "收到", reply_to=photo, thread=east)
+        await town.photo("repairer01", reply_to=photo, thread=east, settle=6)
+        await town.say("officer01", "通过", reply_to=photo, thread=east)
+        await town.say("repairer01", "通过", reply_to=photo, thread=east)
+        assert text_of(await town.card(photo)).startswith("🟢")
+        told = [m for m in await town.from_bot() if "XC-" in text_of(m)]
+        assert len(told) == 3
+        assert {m["message_thread_id"] for m in told} == {east}
+
+
+async def test_words_in_a_topic_answer_no_case_by_themselves(tmp_path: Path) -> None:
+    """A message in a topic is formally a reply to the topic; that is no reply to a photo."""
+    async with city(tmp_path, prepare=forum) as town:
+        east = await open_topic(town, "东城")
+        await town.say("officer01", "通过", thread=east)
+        photo = await town.photo("officer01", CAPTION, thread=east)
+        await town.say("repairer02", "修好了", thread=east)
+        assert text_of(await town.card(photo)).startswith("⚪")
