@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from usecases.ports import Clock
 
+CLOCK = "/sim/clock"
+"""Where a simulator tells its time."""
 WAIT = 25
 """Seconds one look at a simulator's clock may wait for its next change."""
 
@@ -54,7 +56,7 @@ async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
     if not settings.follow_clock:
         return SystemClock()
     session = await stack.enter_async_context(aiohttp.ClientSession())
-    clock = FollowingClock(_Watch(session, settings.follow_clock))
+    clock = FollowingClock(_Watch(session, settings.follow_clock.rstrip("/") + CLOCK))
     await clock.look()
     nursery = await stack.enter_async_context(Nursery())
     nursery.start("clock", clock.run(_pause))

@@ -1,0 +1,55 @@
+"""Lives of one bot: a parent imports the product once, then forks a real `run` for each line read.
+
+`python -m tests.fakes.lives CONFIG [--confirm-first]`; each life's process id is printed. To
+import everything takes seconds, so a life that began with it would mostly be killed there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from typing_extensions import override
+
+from bot import assembly
+from bot.config import load
+from bot.logs import set_up
+from bot.receiver import RawUpdate, Receiver
+from bot.run import run_bot
+
+
+class ConfirmFirst(Receiver):
+    """The control: confirms a batch before it is handled, as the stock pollers do."""
+
+    @override
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            while True:
+                updates = await self._poll()
+                if updates:
+                    self._offset = max(int(raw["update_id"]) for raw in updates) + 1
+                    group.create_task(self._handle(updates))
+
+    async def _handle(self, updates: list[RawUpdate]) -> None:
+        self.committed(await self.take_in(updates))
+
+
+def main() -> None:
+    """Fork one life for each line of the input; a life must be over before the next is asked."""
+    settings = load(Path(sys.argv[1]), {})
+    set_up(level="info", style="console", secrets=settings.secrets)
+    if "--confirm-first" in sys.argv:
+        setattr(assembly, Receiver.__name__, ConfirmFirst)
+    for _ in sys.stdin:
+        life = os.fork()
+        if life == 0:
+            os._exit(run_bot(settings))
+        sys.stdout.write(f"{life}\n")
+        sys.stdout.flush()
+        os.waitpid(life, 0)
+
+
+if __name__ == "__main__":
+    main()
