@@ -30,7 +30,7 @@ def set_category(case: Case, command: commands.SetCategory, act: Act) -> Outcome
 
 
 def set_place(case: Case, command: commands.SetPlace, act: Act) -> Outcome:
-    """改位置; the case moves to another grid's repairer only while it is 待对接.
+    """改位置; the case goes to another grid's people only while it is 待对接.
 
     Raises:
         NothingChanged: it is so already.
@@ -47,8 +47,10 @@ def _placed(
 ) -> tuple[Case, tuple[events.Event, ...]]:
     changed = replace(case, place=place)
     told = events.PlaceChanged(place=place, grid=grid)
-    if case.status is not Status.WAITING or grid is None or grid == case.grid:
+    if grid is None or grid == case.grid:
         return changed, (told,)
+    if case.status is not Status.WAITING:
+        return replace(changed, grid=grid), (told,)
     moved = assigned(changed, grid, act.town.roster)
     if moved.repairer == case.repairer:
         return moved, (told,)

@@ -167,7 +167,12 @@ def ask_place(office: Office, case: Case) -> None:
             person=case.reporter,
             reply_to="" if private else case.photo_message,
             thread="" if private else case.thread,
-            fact={"words": "question-place", "cases": [case.id], "to": [case.reporter]},
+            fact={
+                "words": "question-place",
+                "cases": [case.id],
+                "to": [case.reporter],
+                "home": case.chat,
+            },
             priority=Priority.LADDER,
             loud=True,
             not_before=office.now,
