@@ -44,7 +44,9 @@ export function openMenu(items, anchor) {
 }
 
 function placeAt(menu, anchor) {
-  const spot = anchor.getBoundingClientRect();
+  // On touch screens the button is not shown: the menu then opens at its bubble.
+  const shown = anchor.getClientRects().length ? anchor : anchor.parentElement;
+  const spot = shown.getBoundingClientRect();
   const size = menu.getBoundingClientRect();
   const left = Math.min(Math.max(8, spot.right - size.width), innerWidth - size.width - 8);
   const below = spot.bottom + size.height + 8 < innerHeight;

@@ -120,6 +120,20 @@ def test_others_words_offer_no_edit_and_no_delete(desk: ChatPage, pen: ScriptedB
     expect(desk.page.get_by_test_id("menu-delete")).to_have_count(0)
 
 
+def test_the_menu_of_a_message_opens_beside_it(chat: ChatPage) -> None:
+    """Also where no pointer shows the button of the menu, as on a phone."""
+    chat.say("长按我")
+    message = chat.wait_for("长按我")
+    message.dispatch_event("contextmenu")
+    menu = chat.page.get_by_role("menu").bounding_box()
+    bubble = message.locator(".bubble").bounding_box()
+    assert menu is not None
+    assert bubble is not None
+    assert abs(menu["x"] + menu["width"] - bubble["x"] - bubble["width"]) < 60
+    above, below = bubble["y"] - menu["y"] - menu["height"], menu["y"] - bubble["y"]
+    assert 0 <= max(above, below) < 100
+
+
 def test_a_forwarded_message_names_who_wrote_it(desk: ChatPage) -> None:
     """From the group into the group, by somebody else."""
     desk.say("通过")
