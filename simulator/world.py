@@ -55,12 +55,14 @@ class World:
         """Back to the sample town. Identifiers go on growing, so that no bot sees one twice."""
         for chat in self.all_chats():
             self._last_message_ids[chat.id, chat.owner_bot] = chat.last_message_id
+            chat.messages.clear()  # an item of an album may still be on its way
         self._empty()
         first = next(iter(self.bots.values()))
         self.bots = {first.token: first}
         first.queue.clear()
         first.webhook = None
         first.limits = Limits()
+        first.queue.wake()
         town.settle(self)
         self.hub.tell("chats")
         self.hub.tell("people")

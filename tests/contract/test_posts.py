@@ -152,6 +152,16 @@ async def test_topics_belong_to_forums(people: People, bot: Bot) -> None:
     assert threads == [topic, topic, None]
 
 
+async def test_a_topic_must_exist_and_belongs_to_a_forum(people: People, bot: Bot) -> None:
+    """Neither made-up ones nor the general one can be sent to."""
+    forum = await people.group(forum=True)
+    for thread in (1, 77):
+        with pytest.raises(Exception, match="message thread not found"):
+            await bot.send_message(forum, "x", message_thread_id=thread)
+    sent = await bot.send_message(GROUP, "x", message_thread_id=77)
+    assert sent.message_thread_id is None
+
+
 async def test_people_edit_their_own_words_and_photos(people: People, bot: Bot) -> None:
     """The bot gets edited_message with the whole new message."""
     text = await people.say(OFFICER, "一")
