@@ -34,9 +34,22 @@ class CronTimetable:
         )
 
     def after(self, kind: str, moment: datetime) -> datetime:
-        """The first time of this kind later than a moment, in UTC."""
-        start = moment.astimezone(self._zone) + timedelta(microseconds=1)
-        found: datetime = self._triggers[kind].get_next_fire_time(None, start)
+        """The first time of this kind later than a moment, in UTC.
+
+        An hour that comes twice, when clocks are put back, counts the first time.
+        """
+        start = moment.astimezone(UTC) + timedelta(microseconds=1)
+        while True:
+            found = self._next(kind, start)
+            if found > moment and not found.astimezone(self._zone).fold:
+                return found
+            # In the hour that comes twice the trigger may stay where it is, or go back.
+            start = max(start, found) + timedelta(minutes=1)
+
+    def _next(self, kind: str, start: datetime) -> datetime:
+        found: datetime = self._triggers[kind].get_next_fire_time(
+            None, start.astimezone(self._zone)
+        )
         return found.astimezone(UTC)
 
     def before(self, kind: str, moment: datetime) -> datetime:
