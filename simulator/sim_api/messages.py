@@ -54,7 +54,10 @@ async def list_messages(request: web.Request) -> web.Response:
     """The messages of a chat as a person sees them now."""
     world = world_of(request)
     body = await read_body(request, VIEW_KEYS)
-    chat = world.chat_for_people(path_integer(request, "chat"), body.get("bot"))
+    chat_id = path_integer(request, "chat")
+    if chat_id in world.people and (chat_id, _bot(world, body)) not in world.private:
+        return web.json_response([])  # a chat that was never started is empty
+    chat = world.chat_for_people(chat_id, body.get("bot"))
     viewer = body.get("viewer")
     if viewer is not None and not chat.has(world.person(viewer).id):
         raise SimError(f"{viewer} is not in the chat", 403)

@@ -94,7 +94,7 @@ async def test_an_unknown_key_is_an_error(
         ("POST", f"/chats/{GROUP}/messages", {"from": 1001, "text": "x", "anonymous": True}, 400),
         ("POST", "/chats/1001/messages", {"from": 1002, "text": "x"}, 403),
         ("POST", "/chats/-7/messages", {"from": 1001, "text": "x"}, 404),
-        ("GET", "/chats/1001/messages?viewer=1001", None, 404),
+        ("GET", "/chats/999/messages?viewer=1001", None, 404),
         ("GET", f"/chats/{GROUP}/messages?viewer={CITIZEN}", None, 403),
         ("POST", f"/chats/{GROUP}/messages/9/press", {"from": 1001, "data": "x"}, 404),
         ("POST", "/faults", {"kind": "meteor"}, 400),
@@ -126,7 +126,8 @@ async def test_people_can_be_made_and_renamed(people: People, bot: Bot) -> None:
 async def test_the_first_start_opens_a_private_chat_with_its_payload(
     people: People, bot: Bot
 ) -> None:
-    """Deep links come as the rest of the command."""
+    """Deep links come as the rest of the command; before it the chat is empty."""
+    assert await people.see(OFFICER, OFFICER) == []
     await people.say(OFFICER, "/start case_42", chat=OFFICER)
     (message,) = await heard(bot)
     assert (message.chat.id, message.chat.type, message.text) == (
