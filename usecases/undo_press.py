@@ -41,7 +41,7 @@ def undo_photo(office: Office, case_id: int, person: Person) -> Case | None:
 
 def _restore(office: Office, case: Case, undo: Undo, person: Person) -> Case:
     """What was added meanwhile (photos, words, the card) stays; the rest is as it was."""
-    before = snapshot.unpack(undo.snapshot)
+    before = _told(case, snapshot.unpack(undo.snapshot))
     restored = replace(
         before,
         version=case.version + 1,
@@ -60,3 +60,11 @@ def _restore(office: Office, case: Case, undo: Undo, person: Person) -> Case:
     office.uow.undos.drop(case.id)
     undone = events.PressUndone(back_to=restored.status.value)
     return saving.save(office, case, restored, (undone,), office.act(person))
+
+
+def _told(case: Case, before: Case) -> Case:
+    """The state of before, with what the clock has done since: it is not done a second time."""
+    if before.delivered_at in {None, case.delivered_at}:
+        before = replace(before, ladder=case.ladder, ladder_at=case.ladder_at)
+    passed = case.overdue and case.deadline == before.deadline and before.unmended
+    return replace(before, overdue=before.overdue or passed)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.acceptance.city import MORNING, SMALL, city, text_of
+from tests.acceptance.scenes import fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,3 +83,51 @@ async def test_a_check_after_the_limit_does_not_make_a_repair_late(tmp_path: Pat
         await town.say("officer01", "通过", reply_to=photo, settle=5)
         await town.say("repairer01", "通过", reply_to=photo, settle=5)
         assert "按期" in text_of(await town.card(photo))
+
+
+async def test_an_after_photo_that_the_bot_saw_too_late_counts_by_its_own_time(
+    tmp_path: Path,
+) -> None:
+    """Sent before the limit, handled after it, because the bot was away: in time, 补录."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", "金城路 井盖缺失")
+        await town.say("repairer01", "收到", reply_to=photo, settle=5)
+        await town.until(23, 50)
+        await fault(town, "bad_gateway", method="getUpdates")
+        await town.advance(seconds=60)
+        await town.photo("repairer01", reply_to=photo, settle=0)
+        later = (await town.now()).replace(hour=8) + timedelta(days=1)
+        await town.call("POST", "/sim/clock", {"set": later.isoformat()})
+        await town.call("DELETE", "/sim/faults")
+        await town.advance(minutes=2)
+        card = text_of(await town.card(photo))
+        assert card.startswith("🔵 待查验")
+        assert "补录" in card
+        assert "逾期" not in card
+        await town.say("officer01", "通过", reply_to=photo, settle=5)
+        await town.say("repairer01", "通过", reply_to=photo, settle=5)
+        card = text_of(await town.card(photo))
+        assert "按期" in card
+        assert "补录" in card
+
+
+async def test_a_reason_typed_after_the_word_is_told_to_the_repairer(tmp_path: Path) -> None:
+    """返工，边上没压实: by who holds the patrol key; the repairer's own words order nothing."""
+    async with city(tmp_path) as town:
+        photo = await mended(town)
+        for who, words in (
+            ("repairer01", "返工，边上没压实"),
+            ("officer02", "返工，边上没压实"),
+            ("officer01", "返工，不用了"),
+            ("officer01", "返工 什么时候来"),
+            ("officer01", "返工率太高"),
+        ):
+            await town.say(who, words, reply_to=photo, settle=3)
+            assert text_of(await town.card(photo)).startswith("🔵"), (who, words)
+        await town.say("officer01", "返工，边上没压实", reply_to=photo, settle=5)
+        card = text_of(await town.card(photo))
+        assert card.startswith("🟠 返工 1")
+        assert "边上没压实" in card
+        told = [text_of(m) for m in await town.from_bot() if "请重新维修" in text_of(m)]
+        assert len(told) == 1
+        assert "边上没压实" in told[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, SMALL, buttons, city, reaction, text_of
+from tests.acceptance.city import CAPTION, MORNING, SMALL, buttons, city, reaction, text_of
 from tests.acceptance.scenes import choose
 
 if TYPE_CHECKING:
@@ -95,3 +95,35 @@ async def test_a_refused_case_comes_back_by_undo(tmp_path: Path) -> None:
         assert text_of(await town.card(photo)).startswith("⚫ 退单")
         assert await town.press("supervisor01", card, "撤销") == "已撤销，恢复原样。"
         assert text_of(await town.card(photo)) == before
+
+
+async def test_the_ladder_goes_on_after_an_undo(tmp_path: Path) -> None:
+    """A step that was told between press and undo is told once, and the next ones follow."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        card = (await town.card(photo))["message_id"]
+        await town.advance(minutes=4, seconds=40)
+        await choose(town, "officer01", card, "改为当天")
+        await town.advance(seconds=20)
+        assert len(await told_unclaimed(town)) == 1
+        assert await town.press("officer01", card, "撤销") == "已撤销，恢复原样。"
+        assert "B 三天" in text_of(await town.card(photo))
+        await town.advance(minutes=5)
+        assert len(await told_unclaimed(town)) == 2
+        await town.advance(minutes=5)
+        assert len(await told_unclaimed(town)) == 3
+
+
+async def test_an_undo_does_not_take_back_that_the_limit_passed(tmp_path: Path) -> None:
+    """开工 a moment before 24:00, taken back a moment after: overdue all the same."""
+    async with city(tmp_path, at=MORNING.replace(hour=19)) as town:
+        photo = await town.photo("officer01", CAPTION)
+        card = (await town.card(photo))["message_id"]
+        await town.say("repairer01", "收到", reply_to=photo, settle=5)
+        await town.until(23, 59)
+        await town.advance(seconds=40)
+        await town.press("repairer01", card, "开工")
+        await town.advance(seconds=25)
+        assert text_of(await town.card(photo)).startswith("🔴 维修中")
+        assert await town.press("repairer01", card, "撤销") == "已撤销，恢复原样。"
+        assert text_of(await town.card(photo)).startswith("🔴 已接单")
