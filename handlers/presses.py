@@ -41,6 +41,7 @@ async def press(query: CallbackQuery, event_update: Update, desk: Desk) -> Toast
         round=read.round,
         private=message.chat.type == "private",
         only=_ephemeral(query),
+        answers=_answered(query),
     )
     answer = await desk.press_button(pressed)
     return ToastReply(query=query.id, answer=answer, language=language)
@@ -50,6 +51,12 @@ def _ephemeral(query: CallbackQuery) -> str:
     """The ephemeral message the button stood on, if it did."""
     shown = getattr(query.message, "ephemeral_message_id", None)
     return str(shown) if shown else ""
+
+
+def _answered(query: CallbackQuery) -> str:
+    """The message that the pressed one replies to, if it does."""
+    replied = getattr(query.message, "reply_to_message", None)
+    return str(replied.message_id) if replied else ""
 
 
 def router() -> Router:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from usecases.records import Outgoing
     from usecases.views import Telling
 
-REPEATED = frozenset({"edit", "card-menu", "reaction"})
+REPEATED = frozenset({"edit", "old-card", "card-menu", "reaction"})
 """Sent twice they change nothing."""
 RESENT = frozenset({"card", "sheet", "digest", "dossier", "menu"})
 """Better twice than never: number and step are in the text."""

@@ -96,6 +96,8 @@ class ButtonPressed:
     private: bool = False
     only: str = ""
     """The ephemeral message it stood on, if it did."""
+    answers: str = ""
+    """The message that the pressed one replies to."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

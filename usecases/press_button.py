@@ -13,6 +13,7 @@ from casework.permissions import ANYONE, CREW, PATROL_KEY, SUPERVISORS
 from casework.refusals import Refusal
 from usecases import ask_which, menus
 from usecases.naming import named
+from usecases.old_card import freshen_pressed
 from usecases.perform import perform
 from usecases.split_case import split
 from usecases.typed_acts import refusal_asked, stands
@@ -38,6 +39,12 @@ def press_button(office: Office, press: ButtonPressed) -> Answer | None:
     person = office.who(press.sender)
     if person is None:
         return refusals.NotOnRoster()
+    answer = _answer(office, press, person)
+    freshen_pressed(office, press)
+    return answer
+
+
+def _answer(office: Office, press: ButtonPressed, person: Person) -> Answer:
     try:
         return _press(office, press, person)
     except Refusal as refusal:

@@ -170,6 +170,13 @@ def _edit(office: Office, row: Outgoing) -> tuple[CardView, str] | Dropped:
     return view, case.card
 
 
+def _old_card(office: Office, row: Outgoing) -> tuple[CardView, str] | Dropped:
+    case = _case(office, row)
+    if case is None:
+        return Dropped(note="no case")
+    return card_view(office, case), row.fact["message"]
+
+
 def _reaction(_office: Office, row: Outgoing) -> tuple[ReactionView, str]:
     return ReactionView(emoji=row.fact["emoji"]), row.fact["message"]
 
@@ -229,6 +236,7 @@ _MAKERS: dict[str, Callable[[Office, Outgoing], object]] = {
     "card": _card,
     "edit": _edit,
     "card-menu": _edit,
+    "old-card": _old_card,
     "reaction": _reaction,
     "sheet": _sheet,
     "menu": _menu,
