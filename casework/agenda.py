@@ -17,7 +17,7 @@ from casework.people import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from casework.case import Case
     from casework.town import Town
@@ -168,23 +168,31 @@ def _points(case: Case, town: Town) -> Iterator[Entry]:
 def _sign(case: Case, town: Town) -> Iterator[Entry]:
     """The warning sign: asked at 18:00 of day 1 of tier B, or when 今天修不完 was said.
 
-    It is missing at 24:00 of the day it was asked for: nobody is marked before being asked.
+    It is missed at 24:00 of the day on which it was asked for, never before.
     """
     if case.sign_at is not None:
         return
     if case.not_today is not None:
         day = town.day(case.not_today)
     elif case.tier is Tier.THREE_DAYS:
-        day = town.day(case.reported_at)
-        asked = town.at(day, town.rules.limits.sign_asked)
+        first = _first_day(case, town)
+        asked = town.at(first, town.rules.limits.sign_asked)
         at = heard(case, max(asked, case.reported_at + town.rules.reminders.gap), town)
         day = town.day(at)
-        yield Entry(kind=Kind.SIGN, at=at, key=f"{case.id}:sign")
+        yield Entry(kind=Kind.SIGN, at=at, key=f"{case.id}:sign:{first:%y%m%d}")
     else:
         return
     if not case.sign_missing:
         key = f"{case.id}:sign_missing:{day:%y%m%d}"
         yield Entry(kind=Kind.SIGN_MISSING, at=town.midnight_after(day), key=key)
+
+
+def _first_day(case: Case, town: Town) -> date:
+    """Day 1 of tier B: the report's; of a withdrawn promise the day of the withdrawal."""
+    if not case.promises_withdrawn:
+        return town.day(case.reported_at)
+    last = town.day(case.deadline - timedelta(microseconds=1))
+    return max(town.day(case.reported_at), last - timedelta(days=town.rules.limits.days - 1))
 
 
 def _check(case: Case, town: Town) -> Iterator[Entry]:

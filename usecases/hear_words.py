@@ -74,7 +74,9 @@ def _tells_more(office: Office, case: Case, text: str, person: Person) -> bool:
 def _more(office: Office, case: Case, caption: Caption, act: Act) -> None:
     """Until the case is taken its words grow; later each message is a note of its own."""
     if case.words and case.status is Status.WAITING:
-        caption = replace(caption, text=f"{case.words} {caption.text}")
+        known = caption.text in case.words
+        text = case.words if known else f"{case.words} {caption.text}"
+        caption = replace(caption, text=text)
     complete(office, case, caption, act)
 
 

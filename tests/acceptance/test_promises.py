@@ -117,6 +117,7 @@ async def test_a_withdrawn_promise_falls_back_to_three_days_from_then(tmp_path: 
         assert "B 三天" in shown
         assert "3月17日 24:00" in shown
         assert "承诺已撤销" in shown
+        assert "未设警示" not in shown, "nobody has asked for the sign yet"
         told = [m for m in await town.from_bot() if "督查撤销了承诺" in text_of(m)]
         assert len(told) == 1
         assert "李强" in text_of(told[0])

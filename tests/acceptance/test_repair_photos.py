@@ -185,3 +185,16 @@ async def test_a_photo_on_a_closed_case_changes_nothing(tmp_path: Path) -> None:
         late = await town.photo("repairer01", reply_to=photo, settle=6)
         assert reaction(await town.message(late)) == "🤔"
         assert text_of(await town.card(photo)) == closed
+
+
+async def test_a_photo_that_says_it_is_not_done_is_no_after_photo(tmp_path: Path) -> None:
+    """还没修好, 明天修完 and 修好了吗 show the work at most; no check is opened."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        for words in ("还没修好", "明天修完", "修好了吗", "快修好了"):
+            shot = await town.photo("repairer01", words, reply_to=photo, settle=6)
+            assert text_of(await town.card(photo)).startswith("🟠 维修中"), words
+            assert reaction(await town.message(shot)) != "🤔"
+        assert "前1 中4 后0" in text_of(await town.card(photo))
+        alone = await town.photo("repairer01", "还没修好", settle=6)
+        assert ["新问题" in buttons(m) for m in await town.replies(alone)] == [True]

@@ -113,3 +113,43 @@ async def test_a_plain_claim_word_counts_for_ten_minutes(tmp_path: Path) -> None
         card = await town.card(photo)
         assert text_of(card).startswith("⚪")
         assert "接单" in buttons(card)
+
+
+async def test_a_reply_to_a_step_of_the_ladder_is_a_reply_to_its_case(tmp_path: Path) -> None:
+    """The stand-in says 收到 to the message that calls for one, in the group or privately."""
+    async with city(tmp_path) as town:
+        await town.start("manager_east")
+        first = await town.photo("officer01", SMALL)
+        await town.advance(minutes=5, seconds=5)
+        call = [m for m in await town.from_bot() if "请替班接单" in text_of(m)][-1]
+        await town.say("standby_east", "收到", reply_to=call["message_id"], settle=5)
+        assert text_of(await town.card(first)).startswith("🟡")
+        second = await town.photo("officer02", "时风路 路沿石缺失")
+        await town.advance(minutes=10, seconds=5)
+        home = town.ids["manager_east"]
+        call = [m for m in await town.from_bot("manager_east", home) if "请经理" in text_of(m)][-1]
+        await town.say("manager_east", "收到", chat=home, reply_to=call["message_id"], settle=5)
+        shown = text_of(await town.card(second))
+        assert shown.startswith("🟡")
+        assert "郭明" in shown
+
+
+async def test_an_officers_further_words_complete_the_case_and_talk_does_not(
+    tmp_path: Path,
+) -> None:
+    """In reply: a place or a danger counts, thanks and 我先吃饭 do not."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", "路沿石缺失")
+        for talk in ("谢谢", "我先吃饭", "好的", "辛苦了", "通过", "金城路在哪"):
+            await town.say("officer01", talk, reply_to=photo, settle=3)
+            assert talk not in text_of(await town.card(photo)), talk
+        await town.say("officer01", "在金城路与鼓楼路口", reply_to=photo, settle=5)
+        shown = text_of(await town.card(photo))
+        assert "金城路与鼓楼路口" in shown
+        assert "路沿石缺失" in shown
+        assert "B 三天" in shown
+        await town.say("repairer01", "收到", reply_to=photo, settle=5)
+        await town.say("officer01", "很危险", reply_to=photo, settle=5)
+        shown = text_of(await town.card(photo))
+        assert shown.startswith("🟡 已接单")
+        assert "A 当天" in shown

@@ -83,6 +83,23 @@ def test_the_sign_is_asked_for_at_six_of_the_first_day_only() -> None:
     assert not {"sign", "sign_missing"} & set(guarded)
 
 
+def test_the_sign_is_never_missed_before_it_was_asked_for() -> None:
+    """Reported in the evening it is asked for in the morning, and missed the midnight after."""
+    evening = times(case(reported_at=local(10, 21)))
+    assert evening["sign"] == local(11, 7)
+    assert evening["sign_missing"] == local(12, 0)
+    late = times(case(reported_at=local(10, 19)))
+    assert late["sign"] == local(10, 19, 15)
+    assert late["sign_missing"] == local(11, 0)
+
+
+def test_a_withdrawn_promise_asks_for_the_sign_on_its_own_first_day() -> None:
+    """Not on the day of the report, which may be weeks ago."""
+    back = case(promises_withdrawn=1, deadline=local(23, 0))
+    assert times(back)["sign"] == local(20, 18)
+    assert times(back)["sign_missing"] == local(21, 0)
+
+
 def test_a_waiting_check_has_its_own_clock() -> None:
     """30 min, 2 h, and 21:00 for a danger; the repair is no longer owed."""
     checking = standing(Status.CHECKING)
