@@ -242,7 +242,10 @@ class Chats(Protocol):
         ...
 
     def move(self, old: str, new: str) -> None:
-        """Move cases, links, albums, photos, words, nudges and outbox rows to a new id."""
+        """Move cases, albums, words, nudges and outbox rows to a new id.
+
+        A supergroup counts its messages anew: cards, links and photos of before stay behind.
+        """
         ...
 
 

@@ -51,12 +51,18 @@ def set_state(office: Office, chat: Chat, state: str) -> None:
 
 
 def migrated(office: Office, moved: GroupMigrated) -> None:
-    """A group became a supergroup: every binding and everything that waits moves along."""
+    """A group became a supergroup: every binding and everything that waits moves along.
+
+    Its messages of before are out of reach, so open cases get new cards there.
+    """
     if moved.update_id and not office.uow.first_time(moved.update_id, office.now):
         return
     chat = office.uow.chats.get(moved.old)
     if chat is not None and moved.new != moved.old:
         office.uow.chats.move(moved.old, moved.new)
+        for case in office.uow.cases.open_all():
+            if case.chat == moved.new and case.delivered_at is not None:
+                consequences.card(office, case, again=f"in{moved.new}")
 
 
 def know_groups(office: Office) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BindParameter, String, bindparam, exists, not_, text
+from sqlalchemy import BindParameter, String, bindparam, exists, literal_column, not_, text
 from typing_extensions import override
 
 from storage import tables
@@ -47,18 +47,22 @@ def _move_unless_there(table: Table, *key: str) -> Query:
     return _move(table, not_(exists().where(there.c.chat == NEW, *same)))
 
 
+# A supergroup counts its messages anew, and those of before are out of a bot's reach: their numbers
+# would be those of other messages there. So what is kept by number stays with the old id.
 MOVES = (
-    _move(tables.cases),
-    _move_unless_there(tables.links, "message"),
+    _move(tables.cases, card="", photo_message=""),
     _move_unless_there(tables.albums, "album"),
-    _move_unless_there(tables.photos, "message", "unique"),
     _move_unless_there(tables.words, "message"),
     _move(tables.nudges),
     _move(
         tables.outbox,
-        text(one_of("state", Sent)),
-        lane=lane_in(NEW),
+        text(tables.IS_WAITING),
+        tables.outbox.c.kind == literal_column("'reaction'"),
+        state=Sent.DROPPED.value,
+        note="the group has moved",
     ),
+    _move(tables.outbox, text(tables.IS_WAITING), lane=lane_in(NEW), reply_to=""),
+    _move(tables.outbox, text(one_of("state", Sent)), lane=lane_in(NEW)),
     _move_unless_there(tables.chats),
 )
 
@@ -124,9 +128,10 @@ class ChatShelf(Shelf):
         self._hand.many(self._shape.insert, [self._shape.new(chat)])
 
     def move(self, old: str, new: str) -> None:
-        """Move cases, links, albums, photos, words, nudges and outbox rows to a new id.
+        """Move cases, albums, words, nudges and outbox rows to a new id.
 
-        What the new chat has already under the same message stays as it is there.
+        Messages, photos and cards of before keep the old one; what would go to a message of
+        before goes without it.
         """
         self._settle_everything()
         for query in MOVES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, SMALL, buttons, city, is_card, text_of
+from tests.acceptance.city import CAPTION, SMALL, city, is_card, text_of
 from tests.acceptance.hours import said
 
 if TYPE_CHECKING:
@@ -89,25 +89,35 @@ async def test_a_muted_bot_waits_until_it_may_speak(tmp_path: Path) -> None:
 
 
 async def test_a_group_that_migrates_takes_everything_along(tmp_path: Path) -> None:
-    """Open cases, waiting words, and the ladder; the old message numbers are not mixed up."""
+    """Open cases have new cards there, and the ladder goes on."""
     async with city(tmp_path) as town:
         await town.photo("officer01", CAPTION)
-        old = town.group
         await migrate(town)
         await town.advance(minutes=6)
-        assert old != town.group
+        (card,) = [m for m in await town.from_bot() if is_card(m)]
+        assert "XC-20260310-0001" in text_of(card)
         (step,) = await said(town, "请替班接单", chat=town.group)
         assert "XC-20260310-0001" in step.text
-        photo = await town.photo("officer02", "东关街 井盖缺失")
-        card = await town.card(photo)
-        assert "XC-20260310-0002" in text_of(card)
-        await town.press("repairer02", card["message_id"], "接单")
-        assert text_of(await town.card(photo)).startswith("🟡")
         asked = next(m for m in await town.from_bot() if "请替班接单" in text_of(m))
-        assert "接单" in buttons(asked)
         await town.press("standby_east", asked["message_id"], "接单")
-        cards = [m for m in await town.from_bot() if is_card(m)]
-        assert any("XC-20260310-0001" in text_of(m) and "已接单" in text_of(m) for m in cards)
+        assert text_of(await town.message(card["message_id"])).startswith("🟡 已接单")
+        assert "请替班接单" in text_of(await town.message(asked["message_id"]))
+
+
+async def test_message_numbers_of_before_a_migration_mean_nothing_after(tmp_path: Path) -> None:
+    """A supergroup counts anew: each photo opens its case, each reply means what it answers."""
+    async with city(tmp_path) as town:
+        before = [await town.photo(f"officer{n:02}", f"金城路 路沿石缺失 {n}") for n in range(1, 7)]
+        await migrate(town)
+        await town.advance(seconds=30)
+        after = [await town.photo(f"officer{n:02}", f"解放路 路沿石缺失 {n}") for n in range(1, 7)]
+        assert min(after) < max(before)
+        numbers = [text_of(await town.card(photo)) for photo in after]
+        assert [f"XC-20260310-{n:04}" in t for n, t in enumerate(numbers, 7)] == [True] * 6
+        await town.say("repairer07", "收到", reply_to=after[0])
+        cards = [text_of(m) for m in await town.from_bot() if is_card(m)]
+        assert len(cards) == 12
+        assert [t for t in cards if t.startswith("🟡")] == [text_of(await town.card(after[0]))]
 
 
 async def test_a_migration_found_out_by_a_refusal_loses_nothing(tmp_path: Path) -> None:

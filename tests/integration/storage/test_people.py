@@ -83,29 +83,25 @@ def _live_in_the_group(book: Book) -> None:
         unit.nudges.hold(HeldNudge(chat=GROUP, person="officer01", case_id=1, kind="half", at=NOON))
 
 
-def test_a_migrated_group_takes_everything_along(book: Book) -> None:
-    """Cases, links, albums, photos, words, nudges, what was sent and what waits."""
+def test_a_migrated_group_takes_along_what_has_no_message_number(book: Book) -> None:
+    """Cases, albums, words, nudges, what was sent and what waits."""
     _live_in_the_group(book)
     with book.work() as unit:
-        assert unit.links.get(GROUP, "101") is not None
         unit.chats.move(GROUP, MOVED)
-        assert unit.links.get(GROUP, "101") is None
         assert unit.chats.get(MOVED) == Chat(chat=MOVED, origin=GROUP)
         newest = unit.cases.newest_of("officer01", MOVED)
-        assert newest == pothole(1, chat=MOVED)
-        assert unit.links.get(MOVED, "101") == link("101", 1, chat=MOVED)
+        assert newest == pothole(1, chat=MOVED, card="", photo_message="")
         assert unit.albums.get(MOVED, "a1") is not None
-        assert len(unit.photos.of_message(MOVED, "101")) == 1
         assert unit.words.last(MOVED, "officer01", NOON) is not None
         assert [unit.outbox.get(number) for number in (1, 2)] == [
             row("sent", 1, id=1, chat=MOVED, state=Sent.SENT),
-            row("queued", 1, id=2, chat=MOVED),
+            row("queued", 1, id=2, chat=MOVED, reply_to=""),
         ]
         assert [nudge.chat for nudge in unit.nudges.take(MOVED, NOON)] == [MOVED]
 
 
-def test_what_the_new_group_already_has_stays_as_it_is(book: Book) -> None:
-    """A supergroup counts its messages anew, so numbers may meet."""
+def test_messages_of_before_stay_with_the_old_id(book: Book) -> None:
+    """A supergroup counts its messages anew, so numbers meet."""
     _live_in_the_group(book)
     with book.work() as unit:
         unit.cases.add(pothole(2, chat=MOVED))
@@ -113,3 +109,16 @@ def test_what_the_new_group_already_has_stays_as_it_is(book: Book) -> None:
         unit.chats.move(GROUP, MOVED)
         assert unit.links.get(MOVED, "101") == link("101", 2, chat=MOVED)
         assert unit.links.get(GROUP, "101") == link("101", 1)
+        assert len(unit.photos.of_message(GROUP, "101")) == 1
+        assert not unit.photos.of_message(MOVED, "101")
+
+
+def test_a_reaction_on_a_message_of_before_is_dropped(book: Book) -> None:
+    """It would stand on somebody else's message."""
+    _live_in_the_group(book)
+    with book.work() as unit:
+        unit.outbox.add(row("late", 1, kind="reaction"))
+        unit.chats.move(GROUP, MOVED)
+        dropped = unit.outbox.get(3)
+        assert dropped is not None
+        assert dropped.state is Sent.DROPPED
