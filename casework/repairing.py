@@ -86,7 +86,10 @@ def place_sign(case: Case, _command: commands.PlaceSign, act: Act) -> Outcome:
 
 
 def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
-    """The after-photo opens the joint check; in time or late is judged by its own time."""
+    """The after-photo opens the joint check; in time or late is judged by its own time.
+
+    What was asked for because it could not be mended in time has no object any more.
+    """
     changed, happened = _claimed_first(case, act)
     late = act.at > case.deadline
     changed = replace(
@@ -94,6 +97,9 @@ def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
         status=Status.CHECKING,
         submitted_at=act.at,
         submitted_by=act.key,
+        not_today=None,
+        hours_asked=False,
+        promise_asked=None,
         after=changed.after + 1,
         overdue=late,
         late_entry=changed.late_entry or (not late and act.now > case.deadline),

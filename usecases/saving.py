@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework.agenda import Kind, agenda
+from casework.events import PressUndone
 from usecases import chain, consequences
 from usecases.records import DueRow
 
@@ -32,7 +33,8 @@ def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: 
     happened = tuple(happened)
     case = _chained(office, case, happened, act)
     office.uow.cases.save(case, was=was)
-    schedule(office, case)
+    undone = any(isinstance(event, PressUndone) for event in happened)
+    schedule(office, case, undone=undone)
     if happened:
         # First the card: what follows may wait for its photos, and a case is told in order.
         consequences.freshen(office, case)
@@ -49,23 +51,29 @@ def _chained(office: Office, case: Case, happened: Iterable[Event], act: Act) ->
     return case
 
 
-_MARKS = frozenset({Kind.OVERDUE, Kind.SIGN_MISSING})
-"""These become true however late; a reminder of what was never future is not owed."""
+_LATE = frozenset({Kind.OVERDUE, Kind.LADDER, Kind.SIGN})
+"""These are owed however late; a reminder of what was never future is not."""
 
 
-def schedule(office: Office, case: Case) -> None:
-    """Make the due rows of a case those of its agenda."""
+def schedule(office: Office, case: Case, *, undone: bool = False) -> None:
+    """Make the due rows of a case those of its agenda; an undo brings back cancelled ones too."""
     entries = agenda(case, office.town)
-    if any(e.at <= office.now and e.kind not in _MARKS for e in entries):
-        known = {row.key for row in office.uow.dues.of_case(case.id)}
-        entries = tuple(e for e in entries if _owed(e, office, known))
+    if any(entry.at <= office.now for entry in entries):
+        rows = office.uow.dues.of_case(case.id)
+        known = {row.key for row in rows if undone or row.state == "pending"}
+        entries = tuple(_in_time(e, office, known) for e in entries if _owed(e, office, known))
     office.uow.dues.set_case(case.id, [_row(case, entry) for entry in entries])
 
 
 def _owed(entry: Entry, office: Office, known: set[str]) -> bool:
-    if entry.at > office.now or entry.key in known:
-        return True
-    return entry.kind in _MARKS or entry.kind in {Kind.LADDER, Kind.SIGN}
+    return entry.at > office.now or entry.key in known or entry.kind in _LATE
+
+
+def _in_time(entry: Entry, office: Office, known: set[str]) -> Entry:
+    """A sign that becomes owed after its hour is asked for now, and is not told as missed."""
+    if entry.kind is Kind.SIGN and entry.at < office.now and entry.key not in known:
+        return replace(entry, at=office.now)
+    return entry
 
 
 def _row(case: Case, entry: Entry) -> DueRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import MORNING, SMALL, city, text_of
+from tests.acceptance.city import CAPTION, MORNING, SMALL, buttons, city, text_of
 from tests.acceptance.scenes import fault
 
 if TYPE_CHECKING:
@@ -131,3 +131,33 @@ async def test_a_reason_typed_after_the_word_is_told_to_the_repairer(tmp_path: P
         told = [text_of(m) for m in await town.from_bot() if "请重新维修" in text_of(m)]
         assert len(told) == 1
         assert "边上没压实" in told[0]
+
+
+async def test_a_rework_of_the_second_day_makes_up_for_no_reminders(tmp_path: Path) -> None:
+    """What fell due while it was mended is neither told as missed nor held against anybody."""
+    async with city(tmp_path) as town:
+        await town.start("repairer01")
+        photo = await mended(town)
+        await town.until(9, 30, days=1)
+        told = len(await town.private("repairer01"))
+        await town.say("officer01", "返工", reply_to=photo, settle=5)
+        await town.advance(minutes=1)
+        said = (await town.private("repairer01"))[told:]
+        assert not [t for t in said if "补发" in t]
+        assert len([t for t in said if "警示标志" in t]) == 1
+        assert "未设警示" not in text_of(await town.card(photo))
+
+
+async def test_a_mended_danger_waits_for_no_hours_any_more(tmp_path: Path) -> None:
+    """After a failed check the repairer may say 今天修不完 anew."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", CAPTION)
+        card = (await town.card(photo))["message_id"]
+        await town.press("repairer01", card, "接单")
+        await town.press("repairer01", card, "今天修不完")
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        assert "待督查定时限" not in text_of(await town.card(photo))
+        await town.say("officer01", "返工", reply_to=photo, settle=5)
+        shown = await town.card(photo)
+        assert "今天修不完" not in text_of(shown)
+        assert "今天修不完" in buttons(shown)
