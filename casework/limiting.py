@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework import deadlines, events, refusals
-from casework.case import Tier
+from casework.case import Release, Tier
 from casework.permissions import SUPERVISORS, relations
 
 if TYPE_CHECKING:
@@ -136,7 +136,10 @@ def set_tier(case: Case, command: commands.SetTier, act: Act) -> Outcome:
 
 
 def with_tier(case: Case, tier: Tier, deadline: datetime, now: datetime) -> Case:
-    """The case under another tier and limit."""
+    """The case under another tier and limit; a danger lets nobody go for the night."""
+    if tier is Tier.TODAY and case.release is Release.NIGHT:
+        delivered = now if case.delivered_at is not None else None
+        case = replace(case, release=Release.NO, delivered_at=delivered, ladder=0, ladder_at=None)
     return replace(
         case,
         tier=tier,

@@ -37,6 +37,20 @@ async def test_a_danger_sounds_and_climbs_at_any_hour(tmp_path: Path) -> None:
         assert all(one.loud for one in told)
 
 
+async def test_a_card_of_the_night_that_turns_out_a_danger_climbs_from_then(tmp_path: Path) -> None:
+    """The photo came first and the words half a minute later: nobody is let go."""
+    async with city(tmp_path, at=NIGHT) as town:
+        photo = await town.photo("officer01", settle=30)
+        assert "可撤场" in text_of(await town.card(photo))
+        await town.say("officer01", "金城路 井盖缺失 危险", settle=5)
+        assert "A 当天" in text_of(await town.card(photo))
+        assert "可撤场" not in text_of(await town.card(photo))
+        await town.advance(minutes=16)
+        told = await said(town, "没有人接单")
+        assert [one.clock for one in told] == ["21:05", "21:10", "21:15"]
+        assert all(one.loud for one in told)
+
+
 async def test_acts_are_answered_at_night_without_a_sound(tmp_path: Path) -> None:
     """Card, reaction, toast and sheet come at once."""
     async with city(tmp_path, at=NIGHT) as town:
