@@ -50,12 +50,19 @@ def _placed(
     if grid is None or grid == case.grid:
         return changed, (told,)
     if case.status is not Status.WAITING:
-        return replace(changed, grid=grid), (told,)
+        return _regridded(changed, grid, act.town.roster), (told,)
     moved = assigned(changed, grid, act.town.roster)
     if moved.repairer == case.repairer:
         return moved, (told,)
     moved = _ladder_anew(moved, act)
     return moved, (told, events.CaseMoved(repairer=moved.repairer, was=case.repairer))
+
+
+def _regridded(case: Case, grid: int, roster: Roster) -> Case:
+    """The case in another grid, with those who have it; a company patrol's checker goes along."""
+    officer = roster.officer_of(grid)
+    moved = officer is not None and case.company_patrol
+    return replace(case, grid=grid, officer=officer.key if officer and moved else case.officer)
 
 
 def _ladder_anew(case: Case, act: Act) -> Case:
@@ -87,7 +94,7 @@ def tagged_of(officer: Person | None, company: str, roster: Roster) -> Person | 
 
 
 def add_words(case: Case, command: commands.AddWords, act: Act) -> Outcome:
-    """The reporter's words complete the case until it is taken; later they are a note.
+    """Words complete the case until it is taken, those of the report always; others are a note.
 
     Words never lower the tier; a danger named in them raises it at any time.
 
@@ -99,7 +106,7 @@ def add_words(case: Case, command: commands.AddWords, act: Act) -> Outcome:
         raise refusals.NothingChanged
     happened: tuple[events.Event, ...] = (events.WordsAdded(words=words),)
     changed = case
-    if case.status is Status.WAITING and not command.note_only:
+    if case.status is Status.WAITING or command.of_report:
         changed, completed = _completed(replace(case, words=words), command, act)
         happened += completed
     if command.danger and changed.unmended and changed.tier is not Tier.TODAY:

@@ -131,15 +131,15 @@ class SetPlace(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AddWords(Command):
-    """The reporter's words, come later: they complete the case until it is claimed."""
+    """Words that come later: they complete the case until it is claimed."""
 
     words: str
     category: str | None = None
     place: str = ""
     grid: int | None = None
     danger: bool = False
-    note_only: bool = False
-    """Keep them as a note, whatever they say."""
+    of_report: bool = False
+    """They belong to the photo that opened the case: they complete it even when it is claimed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

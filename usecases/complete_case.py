@@ -16,14 +16,20 @@ if TYPE_CHECKING:
     from usecases.office import Office
 
 
-def complete(office: Office, case: Case, caption: Caption, act: Act) -> Case:
-    """Add words to a case; they fill in what they name, and change nothing if they say nothing."""
+def complete(
+    office: Office, case: Case, caption: Caption, act: Act, *, of_report: bool = False
+) -> Case:
+    """Add words to a case; they fill in what they name, and change nothing if they say nothing.
+
+    `of_report`: they came with the photo, or within the time that counts as with it.
+    """
     command = commands.AddWords(
         words=caption.text,
         category=caption.guess.category.code if caption.guess.sure else None,
         place=caption.place.text if caption.place else "",
         grid=caption.place.grid if caption.place else None,
         danger=caption.danger,
+        of_report=of_report,
     )
     try:
         decision = decide(case, command, act)

@@ -85,7 +85,8 @@ def _described(office: Office, album: Album, case: Case, item: Item) -> None:
     caption = item.caption
     if caption.text not in case.words:
         together = replace(caption, text=f"{case.words} {caption.text}".strip())
-        complete(office, case, together, office.act(item.person, item.posted.source.at))
+        act = office.act(item.person, item.posted.source.at)
+        complete(office, case, together, act, of_report=True)
 
 
 def _photos(office: Office, album: Album) -> list[Photo]:

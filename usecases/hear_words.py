@@ -185,22 +185,22 @@ def _after_photo(office: Office, said: WordsSaid, person: Person) -> bool:
     if case.words and not _fills(case, caption, office):
         return False
     words = f"{case.words} {caption.text}".strip() if case.words else caption.text
-    complete(office, case, replace(caption, text=words), office.act(person, said.source.at))
+    act = office.act(person, said.source.at)
+    complete(office, case, replace(caption, text=words), act, of_report=True)
     link_words(office, case, said, person)
     return True
 
 
 def _fills(case: Case, caption: Caption, office: Office) -> bool:
-    """Whether words say what the case lacks: its place, or its category."""
+    """Whether words say what the case lacks, and nothing against what it has."""
+    kind_known = office.town.read(case.words).guess.sure
+    sure = caption.guess.sure
+    if case.place and caption.place is not None and caption.place.grid not in {None, case.grid}:
+        return False
+    if kind_known and sure and caption.guess.category.code != case.category:
+        return False
     lacks_place = not case.place and caption.place is not None
-    lacks_category = not office.town.read(case.words).guess.sure and caption.guess.sure
-    return lacks_place or lacks_category or (caption.danger and _same_defect(case, caption))
-
-
-def _same_defect(case: Case, caption: Caption) -> bool:
-    """Whether words may speak of this case: they name no other grid and no other category."""
-    here = caption.place is None or caption.place.grid in {None, case.grid}
-    return here and (not caption.guess.sure or caption.guess.category.code == case.category)
+    return lacks_place or (sure and not kind_known) or caption.danger
 
 
 def _voice(office: Office, said: WordsSaid, person: Person) -> None:
@@ -216,7 +216,7 @@ def _describe(office: Office, case: Case, said: WordsSaid, act: Act) -> None:
     if act.person is None or not case.open:
         return
     words = f"{case.words} {VOICE}".strip()
-    command = commands.AddWords(words=words)
+    command = commands.AddWords(words=words, of_report=True)
     try:
         decision = decide(case, command, act)
     except Refusal:

@@ -133,3 +133,38 @@ async def test_an_edited_text_never_acts(tmp_path: Path) -> None:
         said = await town.say("repairer01", "哪里", reply_to=photo)
         await edit(town, "repairer01", said, text="收到")
         assert text_of(await town.card(photo)).startswith("⚪ 待对接")
+
+
+async def test_words_after_the_photo_count_even_when_the_case_is_taken_already(
+    tmp_path: Path,
+) -> None:
+    """A quick repairer does not cost the case its description; the people stay."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", settle=5)
+        await town.press("repairer01", (await town.card(photo))["message_id"], "接单", settle=20)
+        await town.say("officer01", "东关街12号 井盖破损 危险", settle=6)
+        card = text_of(await town.card(photo))
+        assert card.startswith("🟡 已接单 XC-20260310-0001 检查井破损 · A 当天")
+        assert "东关街12号 · 2号网格" in card
+        assert "李强" in card
+
+
+async def test_words_after_a_company_patrol_photo_describe_it(tmp_path: Path) -> None:
+    """Such a case is taken from the start; the officer of the place named checks it."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("repairer01", settle=10)
+        await town.say("repairer01", "东关街 路灯不亮", settle=6)
+        card = text_of(await town.card(photo))
+        assert "东关街 · 2号网格" in card
+        assert "赵志强" in card
+
+
+async def test_words_about_another_defect_wait_for_its_photo(tmp_path: Path) -> None:
+    """They name another place or another kind than the case that is described already."""
+    async with city(tmp_path) as town:
+        first = await town.photo("officer01", "路沿石缺失", settle=40)
+        await town.say("officer01", "鼓楼路 路灯不亮", settle=5)
+        second = await town.photo("officer01", settle=6)
+        assert "路沿石" in text_of(await town.card(first))
+        assert "鼓楼路" not in text_of(await town.card(first))
+        assert "鼓楼路" in text_of(await town.card(second))
