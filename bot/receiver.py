@@ -1,8 +1,8 @@
 """Commit, then confirm: updates are confirmed only after everything they caused is committed.
 
-A batch is fetched, fed through the dispatcher (in order within a chat) over one transaction, and
-only its commit lets the next poll confirm it. If one update fails, the batch is rolled back and
-its updates are fed again one by one; the failing one goes to the quarantine, the rest goes on.
+A batch is fetched, fed through the dispatcher in its order over one transaction, and only its
+commit lets the next poll confirm it. If one update fails, the batch is rolled back and its updates
+are fed again one by one; the failing one goes to the quarantine, the rest goes on.
 """
 
 from __future__ import annotations
@@ -156,15 +156,17 @@ class Receiver:
             return []
 
     async def _feed_all(self, desk: Desk, updates: Sequence[RawUpdate]) -> list[Reply]:
-        lanes: dict[int, list[RawUpdate]] = {}
-        for raw in updates:
-            lanes.setdefault(chat_of(raw), []).append(raw)
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._lane(desk, lane)) for lane in lanes.values()]
-        return [reply for task in tasks for reply in task.result()]
+        """Feed a batch without waiting for one update's result before the next is begun.
 
-    async def _lane(self, desk: Desk, updates: Sequence[RawUpdate]) -> list[Reply]:
-        return [reply for raw in updates for reply in await self._feed(desk, raw)]
+        A handler waits for nothing before its one call of the desk, so the writer has the calls
+        in the order of the updates; but what a migrated group's new id brings must be known
+        before anything of the new group is looked at.
+        """
+        if any(map(_migrates, updates)):
+            return [reply for raw in updates for reply in await self._feed(desk, raw)]
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._feed(desk, raw)) for raw in updates]
+        return [reply for task in tasks for reply in task.result()]
 
     async def _feed(self, desk: Desk, raw: RawUpdate) -> list[Reply]:
         update = Update.model_validate(raw, context={"bot": self.bot})
@@ -196,12 +198,9 @@ def _replayed(uow: UnitOfWork, update_id: int, at: datetime) -> None:
     uow.quarantine.replayed(update_id, at)
 
 
-def chat_of(raw: RawUpdate) -> int:
-    """The chat an update belongs to: within it, order is kept. 0 where there is none."""
-    for kind in ALLOWED_UPDATES:
-        event = raw.get(kind)
-        if isinstance(event, dict):
-            message = event.get("message") if kind == "callback_query" else event
-            chat = message.get("chat") if isinstance(message, dict) else None
-            return int(chat["id"]) if isinstance(chat, dict) else 0
-    return 0
+def _migrates(raw: RawUpdate) -> bool:
+    message = raw.get("message")
+    return isinstance(message, dict) and not _MIGRATION.isdisjoint(message)
+
+
+_MIGRATION = frozenset({"migrate_to_chat_id", "migrate_from_chat_id"})

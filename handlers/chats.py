@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.enums import ChatMemberStatus
 
+from handlers.filters import migrates
 from handlers.reading import moment_of
 from handlers.replies import LeaveReply
 from usecases.inputs import BotMoved, GroupMigrated
@@ -83,5 +84,5 @@ def router() -> Router:
     """The router of the chats themselves; it stands before all others."""
     routes = Router(name="chats")
     routes.my_chat_member.register(standing)
-    routes.message.register(migrated, F.migrate_to_chat_id | F.migrate_from_chat_id)
+    routes.message.register(migrated, migrates)
     return routes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command, CommandObject
 
+from handlers.filters import in_private
 from handlers.reading import source_of
 from usecases.inputs import CommandGiven
 
@@ -55,13 +56,13 @@ async def _give(
     await desk.answer_command(given)
 
 
-def _is_alias(text: str) -> bool:
-    return text.strip().lower() in ALIASES
+async def _is_alias(message: Message) -> bool:
+    return (message.text or "").strip().lower() in ALIASES
 
 
 def router() -> Router:
     """The router of commands; it stands before the router of words."""
     routes = Router(name="commands")
     routes.message.register(command, Command(*COMMANDS, ignore_case=True))
-    routes.message.register(alias, F.chat.type == "private", F.text.func(_is_alias))
+    routes.message.register(alias, in_private, _is_alias)
     return routes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram import F, Router
+from aiogram import Router
 
+from handlers.filters import in_group
 from handlers.reading import file_of, source_of
 from usecases.inputs import MessageEdited
 
@@ -28,5 +29,5 @@ async def edited(message: Message, event_update: Update, desk: Desk) -> None:
 def router() -> Router:
     """The router of edits in groups."""
     routes = Router(name="edits")
-    routes.edited_message.register(edited, F.chat.type != "private")
+    routes.edited_message.register(edited, in_group)
     return routes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram import F, Router
+from aiogram import Router
 
+from handlers.filters import in_group, with_file
 from handlers.reading import file_of, source_of
 from usecases.inputs import PhotoPosted
 
@@ -33,5 +34,5 @@ async def photo(message: Message, event_update: Update, desk: Desk) -> None:
 def router() -> Router:
     """The router of photos in groups."""
     routes = Router(name="photos")
-    routes.message.register(photo, F.chat.type != "private", F.photo | F.video | F.document)
+    routes.message.register(photo, in_group, with_file)
     return routes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram import F, Router
+from aiogram import Router
 
+from handlers.filters import with_words
 from handlers.reading import source_of
 from usecases.inputs import WordsSaid
 
@@ -28,5 +29,5 @@ async def words(message: Message, event_update: Update, desk: Desk) -> None:
 def router() -> Router:
     """The router of words."""
     routes = Router(name="words")
-    routes.message.register(words, F.text | F.voice)
+    routes.message.register(words, with_words)
     return routes

@@ -28,12 +28,24 @@ class Open:
 
 @dataclass(slots=True, eq=False)
 class Call:
-    """A function of a batch; a call without a turn is a transaction of its own."""
+    """A function to run; one that stands alone is a transaction of its own."""
 
-    turn: Turn | None
     future: asyncio.Future[Any]
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
+
+    @property
+    def turn(self) -> None:
+        """Of no batch."""
+        return
+
+
+@dataclass(slots=True, eq=False)
+class Calls:
+    """Functions of a batch, in their order; one that fails makes all after it fail."""
+
+    turn: Turn
+    calls: list[Call]
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +57,7 @@ class End:
     commit: bool
 
 
-Job = Open | Call | End
+Job = Open | Call | Calls | End
 
 
 class Mailbox:

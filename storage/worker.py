@@ -17,7 +17,7 @@ from storage.errors import (
     DatabaseRefusedError,
     WriterStoppedError,
 )
-from storage.jobs import Call, End, Job, Mailbox, Open, Turn
+from storage.jobs import Call, Calls, End, Job, Mailbox, Open, Turn
 from usecases.ports import Conflict
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Worker:
         group = [first]
         while len(group) < GROUP:
             job = self._peek()
-            if not isinstance(job, Call) or job.turn is not None:
+            if not isinstance(job, Call):
                 break
             group.append(job)
             self._waiting.popleft()
@@ -130,25 +130,31 @@ class Worker:
 
     def _serve(self, turn: Turn) -> None:
         """Give a batch its turn: its jobs run, the others wait, until it ends."""
-        own = deque(job for job in self._waiting if job.turn is turn)
+        own: deque[Job] = deque(job for job in self._waiting if job.turn is turn)
         self._waiting = deque(job for job in self._waiting if job.turn is not turn)
         transaction: Transaction | None = None
         while (job := self._next(own)) is not None:
             if job.turn is not turn:
                 self._waiting.append(job)
-            elif isinstance(job, Call):
-                transaction = self._step(turn, job, transaction)
+            elif isinstance(job, Calls):
+                transaction = self._steps(job, transaction)
             elif isinstance(job, End):
                 self._end(job, transaction)
                 return
         if transaction is not None:
             self._ledger.rollback(transaction, WriterStoppedError())
 
+    def _steps(self, job: Calls, transaction: Transaction | None) -> Transaction | None:
+        """Run calls of a batch, and answer them all at once; the transaction it goes on in."""
+        for call in job.calls:
+            transaction = self._step(job.turn, call, transaction)
+        self._mailbox.send()
+        return transaction
+
     def _step(self, turn: Turn, job: Call, transaction: Transaction | None) -> Transaction | None:
         """Run one call of a batch; the transaction it goes on in."""
         if turn.error is not None:
             self._mailbox.post(job.future, None, _failed(turn))
-            self._mailbox.send()
             return None
         try:
             transaction = transaction or self._ledger.begin()
@@ -161,7 +167,6 @@ class Worker:
             transaction = None
         else:
             self._mailbox.post(job.future, result)
-        self._mailbox.send()
         return transaction
 
     def _end(self, job: End, transaction: Transaction | None) -> None:

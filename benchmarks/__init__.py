@@ -1,0 +1,1 @@
+"""Measures the product against floors and peers, in one run, interleaved."""

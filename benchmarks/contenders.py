@@ -1,0 +1,124 @@
+"""What is measured: the product's intake, raw sqlite3 with the same rows, the bare dispatcher."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import Message, Update
+
+from benchmarks.updates import MOMENT, batches
+from bot.assembly import Product, build, prepare
+from bot.config import sample
+from pictures.worker import PictureWorker
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from benchmarks.updates import RawUpdate
+    from bot.config import Settings
+
+TABLES = ("seen", "cases", "history", "links", "photos", "outbox", "dues")
+"""The tables an opened case writes to, the ones referred to first."""
+
+
+class StillClock:
+    """A clock that stands still."""
+
+    def now(self) -> datetime:
+        """Always the same moment."""
+        return MOMENT
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Nothing waits in a benchmark."""
+
+
+def settings_in(folder: Path) -> Settings:
+    """The sample town with its data in a folder."""
+    return replace(sample({}), data=folder)
+
+
+@asynccontextmanager
+async def product_in(folder: Path) -> AsyncIterator[Product]:
+    """The real product on a fresh database, with writer and desk at work and no loops."""
+    settings = settings_in(folder)
+    prepare(settings)
+    product = build(settings, StillClock(), PictureWorker())
+    await product.writer.start()
+    try:
+        await product.desk.start()
+        yield product
+    finally:
+        await product.writer.stop()
+        await product.bot.session.close()
+
+
+async def product_intake(folder: Path, updates: list[RawUpdate]) -> float:
+    """Seconds for updates → dispatcher → desk → committed cases with queued cards."""
+    async with product_in(folder) as product:
+        begun = time.perf_counter()
+        for batch in batches(updates):
+            product.receiver.committed(await product.receiver.take_in(batch))
+        return time.perf_counter() - begun
+
+
+class Rows(NamedTuple):
+    """The statements and values that one case is made of."""
+
+    steps: tuple[tuple[str, tuple[object, ...]], ...]
+
+
+def rows_of_cases(folder: Path) -> list[Rows]:
+    """What the product wrote, case by case, as plain statements."""
+    with closing(sqlite3.connect(settings_in(folder).data / "xunchaqun.sqlite3")) as database:
+        ids = [row[0] for row in database.execute("SELECT id FROM cases ORDER BY id")]
+        found: dict[int, list[tuple[str, tuple[object, ...]]]] = {case: [] for case in ids}
+        for table in TABLES:
+            cursor = database.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
+            names = [column[0] for column in cursor.description]
+            values = ", ".join("?" * len(names))
+            columns = ", ".join(f'"{name}"' for name in names)
+            insert = f"INSERT INTO {table} ({columns}) VALUES ({values})"  # noqa: S608 - likewise
+            key = names.index("case_id") if "case_id" in names else 0
+            for at, row in enumerate(cursor.fetchall()):
+                case = ids[at] if table == "seen" else row[key]
+                if case in found:
+                    found[case].append((insert, tuple(row)))
+    return [Rows(tuple(steps)) for steps in found.values()]
+
+
+def raw_intake(folder: Path, cases: list[Rows]) -> float:
+    """Seconds for the same rows through `sqlite3`, one commit each, same tables and pragmas."""
+    prepare(settings_in(folder))
+    path = folder / "xunchaqun.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None, cached_statements=512)) as database:
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+            database.execute(f"PRAGMA {pragma}")
+        begun = time.perf_counter()
+        for case in cases:
+            database.execute("BEGIN IMMEDIATE")
+            for statement, values in case.steps:
+                database.execute(statement, values)
+            database.execute("COMMIT")
+        return time.perf_counter() - begun
+
+
+async def bare_dispatcher(updates: list[RawUpdate]) -> float:
+    """Seconds for aiogram to parse the updates and hand them to a handler that does nothing."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.message.register(_nothing)
+    bot = Bot("1:" + "a" * 35)
+    begun = time.perf_counter()
+    for raw in updates:
+        await dispatcher.feed_update(bot, Update.model_validate(raw, context={"bot": bot}))
+    return time.perf_counter() - begun
+
+
+async def _nothing(_message: Message) -> None:
+    pass
