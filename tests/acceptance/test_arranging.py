@@ -55,14 +55,19 @@ async def test_a_place_in_another_grid_moves_a_waiting_case(tmp_path: Path) -> N
 
 
 async def test_a_place_after_the_claim_moves_nobody(tmp_path: Path) -> None:
-    """The words change, the repairer stays."""
+    """Words and grid change, the repairer stays."""
     async with city(tmp_path) as town:
         photo, _ = await claimed(town, SMALL)
         await town.say("repairer01", "位置：人民西路火车站", reply_to=photo, settle=5)
         shown = text_of(await town.card(photo))
-        assert "人民西路" in shown
-        assert "李强" in shown
+        assert "人民西路火车站 · 6号网格" in shown
+        assert "李强（东城公司）" in shown
         assert "徐亮" not in shown
+        card = (await town.card(photo))["message_id"]
+        assert await choose(town, "officer01", card, "改位置", "2号 时风路") == "位置已改。"
+        shown = text_of(await town.card(photo))
+        assert "2号网格" in shown
+        assert "李强（东城公司）" in shown
 
 
 async def test_talk_about_places_and_refusals_is_no_act(tmp_path: Path) -> None:
