@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import commands
-from casework.case import Phase, Status
+from casework.case import Phase
 from casework.decide import decide
 from casework.refusals import Refusal
 from usecases import saving
@@ -17,6 +18,7 @@ from usecases.report_defect import keep_photo
 if TYPE_CHECKING:
     from casework.case import Case
     from casework.people import Person
+    from casework.reading import Caption
     from usecases.inputs import MessageEdited
     from usecases.office import Office
 
@@ -65,5 +67,15 @@ def _reworded(office: Office, case: Case, edited: MessageEdited, person: Person)
     caption = office.town.read(edited.text)
     if not caption.text:
         return
-    if case.status is Status.WAITING or caption.text != case.words:
-        complete(office, case, caption, office.act(person, edited.source.at))
+    if photos and edited.source.message != case.photo_message:
+        caption = _added(office, case, caption)
+    complete(office, case, caption, office.act(person, edited.source.at))
+
+
+def _added(office: Office, case: Case, caption: Caption) -> Caption:
+    """近处看 under a further photo adds to the description, and does not take its place."""
+    if not case.words or office.town.words.names_anything(caption):
+        return caption
+    if caption.text in case.words:
+        return replace(caption, text=case.words)
+    return replace(caption, text=f"{case.words} {caption.text}")

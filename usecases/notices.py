@@ -49,7 +49,7 @@ def notice(office: Office, row: Outgoing) -> NoticeView | None:
     if words == "batch":
         return _batch(office, row.fact)
     lines = _lines(office, row.fact, words)
-    if row.fact.get("cases") and not lines:
+    if (row.fact.get("cases") and not lines) or _answered(office, row.fact):
         return None
     return NoticeView(
         words=words,
@@ -61,6 +61,12 @@ def notice(office: Office, row: Outgoing) -> NoticeView | None:
         late=bool(row.fact.get("late")),
         refusal=_told_refusal(row.fact),
     )
+
+
+def _answered(office: Office, fact: Json) -> bool:
+    """Whether the question of a notice was answered before it was asked, by a later item."""
+    question = int(fact.get("question", 0))
+    return question > 0 and all(p.case_id for p in office.uow.photos.of_question(question))
 
 
 def _told_refusal(fact: Json) -> Refusal | None:

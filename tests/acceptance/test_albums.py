@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.acceptance.city import CAPTION, SMALL, city, is_card, reaction, text_of
-from tests.acceptance.scenes import fault
+from tests.acceptance.scenes import delete, edit, fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,3 +102,41 @@ async def test_the_reaction_and_the_card_of_an_album_come_once(tmp_path: Path) -
         assert "".join(marks) == "✍"
         assert "前10 " in (await cards(town))[0]
         assert not [c for c in await town.log() if c["method"].startswith("edit")]
+
+
+async def test_an_edited_caption_of_a_further_photo_adds_to_the_description(
+    tmp_path: Path,
+) -> None:
+    """It takes the place of the words only if it names a place or a defect itself."""
+    async with city(tmp_path) as town:
+        photos = await town.photos("officer01", SMALL, count=3, settle=6)
+        await edit(town, "officer01", photos[2], caption="近处看")
+        assert "路沿石缺失 近处看" in text_of(await town.card(photos[0]))
+        await edit(town, "officer01", photos[0], caption="鼓楼路 树枝折断")
+        assert "💬 鼓楼路 树枝折断" in text_of(await town.card(photos[0]))
+
+
+async def test_a_card_is_posted_even_when_the_photo_was_deleted_meanwhile(tmp_path: Path) -> None:
+    """An album's card waits a moment for the rest; the case stands without its photo."""
+    async with city(tmp_path) as town:
+        photos = await town.photos("officer01", SMALL, count=2, settle=0.5)
+        for photo in photos:
+            await delete(town, "officer01", photo)
+        await town.advance(seconds=6)
+        (card,) = await cards(town)
+        assert "XC-20260310-0001" in card
+
+
+async def test_repairers_album_with_late_finishing_words_is_the_after_photo(
+    tmp_path: Path,
+) -> None:
+    """Nothing is asked when one case is open and a late item says that it is mended."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        await town.press("repairer01", (await town.card(photo))["message_id"], "接单")
+        await fault(town, "late_album_item", seconds=0.5)
+        await town.photos("repairer01", "修好了", count=3, settle=12)
+        card = text_of(await town.card(photo))
+        assert card.startswith("🔵 待查验")
+        assert "后3" in card
+        assert len(await town.from_bot()) == 2
