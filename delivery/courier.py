@@ -33,6 +33,8 @@ SIDE_BY_SIDE = 8
 """Chats that are written to at the same time."""
 HEADS = 32
 """Rows asked for at once."""
+MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""Errors of the program itself: the same row would fail again and again."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -113,7 +115,7 @@ class Courier:
         outcome: outcomes.Outcome | None = None
         reached = False
         try:
-            telling = await self.desk.take(row.id)
+            telling = await self._take(row)
             if telling is not None:
                 reached = True
                 outcome = await self._tell(telling)
@@ -122,6 +124,18 @@ class Courier:
             self._count(row, reached=reached)
         if telling is not None and outcome is not None:
             await self._marks.mark(telling, outcome)
+
+    async def _take(self, row: Outgoing) -> Telling | None:
+        try:
+            return await self.desk.take(row.id)
+        except MISTAKES as error:
+            # One row that cannot be made out must not silence all others.
+            log.exception(
+                "a row cannot be told",
+                extra={"action": "delivery.untold", "case": row.case_id, "row": row.id},
+            )
+            await self.desk.refused(row.id, f"not told: {type(error).__name__}")
+            return None
 
     def _count(self, row: Outgoing, *, reached: bool) -> None:
         if row.free:

@@ -6,6 +6,7 @@ because the bot was away, is told as missed: one message per person that names i
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from casework import commands
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
     from usecases.office import Office
     from usecases.records import DueRow
 
+log = logging.getLogger(__name__)
+
 BATCH = 500
 """Due rows read at a time."""
+MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""Errors of the program itself."""
 
 
 def fall_due(office: Office) -> int:
@@ -42,7 +47,12 @@ def fall_due(office: Office) -> int:
 
 def _finish(office: Office, rows: Sequence[DueRow], sayings: Sayings) -> int:
     for row in rows:
-        state, note = _handle(office, row, sayings)
+        try:
+            state, note = _handle(office, row, sayings)
+        except MISTAKES as error:
+            # One row that fails would fail at every start, and nothing would ever fall due again.
+            log.exception("a due row failed", extra={"action": "due.failed", "case": row.case_id})
+            state, note = "dropped", f"failed: {type(error).__name__}"
         office.uow.dues.finish(row, state=state, note=note)
     return len(rows)
 

@@ -48,6 +48,8 @@ class FakeCourierDesk:
         self.edits: dict[int, str] = {}
         self.dropped: set[int] = set()
         """Rows whose reason has gone."""
+        self.broken: set[int] = set()
+        """Rows that the program cannot make out."""
         self.states: dict[str, str] = {}
         self.before: list[tuple[str, datetime]] = []
         """What was sent before the start."""
@@ -89,6 +91,8 @@ class FakeCourierDesk:
 
     async def take(self, row_id: int) -> Telling | None:
         """Mark a row as being sent."""
+        if row_id in self.broken:
+            raise KeyError(row_id)
         if row_id in self.dropped:
             self._put(row_id, "dropped", state=Sent.DROPPED)
             return None

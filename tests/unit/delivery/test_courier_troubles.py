@@ -56,6 +56,16 @@ async def test_what_surely_failed_is_tried_again_with_back_off(office: Office) -
     assert office.desk.left() == []
 
 
+async def test_a_row_that_cannot_be_made_out_silences_no_other(office: Office) -> None:
+    """It is given up, and costs the chat no place of the pace."""
+    office.desk.broken.add(1)
+    office.queue(row(1), row(2))
+    await office.clock.settle()
+    assert office.told == ["row-2"]
+    assert office.desk.rows[1].state is State.DEAD
+    assert office.desk.left() == []
+
+
 async def test_a_refused_connection_costs_no_place_of_the_pace(office: Office) -> None:
     """After a long outage the group is not closed by calls that never left."""
     office.script(*[SurelyNot("ClientConnectorError", reached=False)] * 30)
