@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.people import Role
-from usecases import consequences, digests
+from usecases import consequences, digests, hear_words
 from usecases.records import DueRow, Outgoing, Priority
 from usecases.sayings import Saying
 
@@ -118,7 +118,7 @@ def _words(office: Office, _row: DueRow, _sayings: Sayings) -> _Outcome:
     kept = office.town.rules.opening.words_kept
     oldest = office.uow.words.purge(office.now - kept)
     if oldest is not None:
-        at = oldest + kept
+        at = oldest + kept + hear_words.MOMENT
         office.uow.dues.add(DueRow(kind="words", key=f"words:{at.isoformat()}", at=at))
     return DONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework import commands
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from usecases.inputs import Source, WordsSaid
     from usecases.office import Office
 
+MOMENT = timedelta(seconds=1)
+"""Words of exactly the age at which they are deleted are not older yet."""
 VOICE = "🎤"
 """Stands for a voice message among the words of a case."""
 
@@ -252,7 +255,7 @@ def _keep(office: Office, said: WordsSaid, person: Person) -> None:
             at=source.at,
         )
     )
-    purge_at = office.now + office.town.rules.opening.words_kept
+    purge_at = office.now + office.town.rules.opening.words_kept + MOMENT
     office.uow.dues.add(DueRow(kind="words", key=f"words:{purge_at:%y%m%d%H%M}", at=purge_at))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tests.acceptance.city import CAPTION, SMALL, ZONE, city, reaction, text_of
-from tests.acceptance.scenes import choose
+from tests.acceptance.scenes import choose, fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,3 +123,12 @@ async def test_a_repairers_further_photo_joins_his_own_find(tmp_path: Path) -> N
         second = await town.photo("repairer01", settle=5)
         assert await town.replies(second) == []
         assert "前2" in text_of(await town.card(photo))
+
+
+async def test_the_same_photo_delivered_twice_opens_one_case(tmp_path: Path) -> None:
+    """Telegram may deliver an update again."""
+    async with city(tmp_path) as town:
+        await fault(town, "duplicate_update", count=3)
+        await town.photo("officer01", SMALL)
+        await town.photos("officer02", SMALL, count=2)
+        assert len(await town.from_bot()) == 2

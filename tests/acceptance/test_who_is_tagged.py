@@ -197,3 +197,14 @@ async def test_the_stand_in_is_tagged_from_the_start_for_one_who_is_away(tmp_pat
         assert "XC-" not in "".join(await town.private("standby_east"))
         await town.press("standby_east", card["message_id"], "接单")
         assert text_of(await town.card(photo)).startswith("🟡")
+
+
+async def test_a_repairers_find_in_the_other_zone_is_that_zones_work(tmp_path: Path) -> None:
+    """His own company neither takes nor mends it; he stands on the card as its reporter."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("repairer01", "解放路 路灯不亮", settle=5)
+        card = await town.card(photo)
+        assert text_of(card).startswith("⚪ 待对接")
+        assert "朱军" in text_of(card)
+        await town.press("repairer01", card["message_id"], "接单")
+        assert text_of(await town.card(photo)).startswith("⚪ 待对接")
