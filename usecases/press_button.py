@@ -114,12 +114,12 @@ def _not_today(_office: Office, _case: Case, _press: ButtonPressed) -> _Named:
 
 
 def _hours(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
-    return commands.GrantHours(hours=_number(press.arg)), "hours-granted"
+    return commands.GrantHours(hours=_number(press.arg, _SPAN_DIGITS)), "hours-granted"
 
 
 def _promise(office: Office, _case: Case, press: ButtonPressed) -> _Named:
     days, _, reason = press.arg.partition(".")
-    day = office.town.day(office.now) + timedelta(days=_number(days))
+    day = office.town.day(office.now) + timedelta(days=_number(days, _SPAN_DIGITS))
     return commands.AskPromise(day=day, reason=reason or "long-works"), "promise-asked"
 
 
@@ -139,7 +139,7 @@ def _tier(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
 
 
 def _deadline(office: Office, _case: Case, press: ButtonPressed) -> _Named:
-    deadline = office.now + timedelta(hours=_number(press.arg))
+    deadline = office.now + timedelta(hours=_number(press.arg, _SPAN_DIGITS))
     return commands.SetDeadline(deadline=deadline), "deadline-changed"
 
 
@@ -191,18 +191,21 @@ def _release(_office: Office, _case: Case, _press: ButtonPressed) -> _Named:
     return commands.ReleaseScene(), "released"
 
 
-def _number(text: str) -> int:
+_DIGITS = 12
+_SPAN_DIGITS = 4
+"""More days or hours than these are on no button, and no calendar holds them."""
+
+
+def _number(text: str, digits: int = _DIGITS) -> int:
     """A number from callback data, which anybody may forge.
 
     Raises:
         Outdated: it is none.
     """
-    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+    if not (text.isascii() and text.isdigit() and len(text) <= digits):
         raise refusals.Outdated
     return int(text)
 
-
-_DIGITS = 12
 
 _COMMANDS: dict[Action, Callable[[Office, Case, ButtonPressed], _Named]] = {
     Action.CLAIM: _claim,
@@ -261,9 +264,9 @@ def _move_photo(office: Office, case: Case, press: ButtonPressed, person: Person
     photo_id, _, other_id = press.arg.partition(".")
     photo = office.uow.photos.get(_number(photo_id))
     other = office.uow.cases.get(_number(other_id))
-    if photo is None or photo.case_id != case.id:
+    if photo is None or photo.case_id != case.id or photo.message == case.photo_message:
         raise refusals.Outdated
-    if other is None or other.chat != case.chat or not other.open:
+    if other is None or other.id == case.id or other.chat != case.chat or not other.open:
         raise refusals.NoSuchCase
     ask_which.rehome(office, photo, case, other, person)
     return Toast(words="moved-photo", fields={"number": other.number})
