@@ -206,7 +206,10 @@ def _check(case: Case, town: Town) -> Iterator[Entry]:
     }
     if case.tier is Tier.TODAY:
         evening = town.at(town.day(since), limits.check_evening)
-        if evening > since:
+        told = waits[Kind.CHECK_SUPERVISOR]
+        if evening > since and abs(evening - told) >= town.rules.reminders.gap:
             waits[Kind.CHECK_EVENING] = evening
+        elif evening > since:
+            waits[Kind.CHECK_SUPERVISOR] = min(evening, told)
     for kind, at in waits.items():
         yield Entry(kind=kind, at=at, key=f"{case.id}:{kind}:{case.round}:{since:%y%m%d%H%M%S}")

@@ -80,21 +80,33 @@ def _night_watch(office: Office, company: str) -> tuple[str, ...]:
 
 
 def _batch(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
-    """One message a group: each person once, with the cases that waited for the batch."""
+    """One message a group: each person once, with the cases that waited for the batch.
+
+    A batch that was missed is none: each person hears of it with all else that was missed.
+    """
     said = False
     for group in office.town.groups.values():
         chat = office.uow.chats.by_origin(group.chat)
         here = chat.chat if chat else group.chat
         held = office.uow.nudges.take(here, office.now)
-        if held:
-            said = True
-            _say_batch(office, here, held, row, late=sayings.late(row.at))
+        said = said or bool(held)
+        if sayings.late(row.at):
+            _say_missed(office, held, sayings)
+        elif held:
+            _say_batch(office, here, held, row)
     return DONE if said else ("dropped", "nothing held")
 
 
-def _say_batch(
-    office: Office, chat: str, held: Sequence[HeldNudge], row: DueRow, *, late: bool
-) -> None:
+def _say_missed(office: Office, held: Sequence[HeldNudge], sayings: Sayings) -> None:
+    for nudge in held:
+        case = office.uow.cases.get(nudge.case_id, lock=False)
+        if case is not None:
+            sayings.add(
+                Saying(person=nudge.person, words="nudge", case=case, why=nudge.kind, at=nudge.at)
+            )
+
+
+def _say_batch(office: Office, chat: str, held: Sequence[HeldNudge], row: DueRow) -> None:
     people: dict[str, list[list[object]]] = {}
     for nudge in held:
         items = people.setdefault(nudge.person, [])
@@ -104,7 +116,7 @@ def _say_batch(
             kind="notice",
             key=f"batch:{chat}:{row.at:%y%m%d%H%M}",
             chat=chat,
-            fact={"words": "batch", "people": list(people.items()), "late": late},
+            fact={"words": "batch", "people": list(people.items())},
             priority=Priority.LADDER,
             loud=True,
             not_before=office.now,

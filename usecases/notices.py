@@ -164,7 +164,6 @@ def _batch(office: Office, fact: Json) -> NoticeView | None:
         words="batch",
         zone=office.town.zone,
         people=tuple(people),
-        late=bool(fact.get("late")),
     )
 
 

@@ -54,7 +54,7 @@ class Sayings:
         """Say this, privately where that chat is open, else in the group (or its next batch)."""
         private = self._office.private_chat(saying.person)
         late = self.late(saying.at)
-        if saying.held and not private:
+        if saying.held and not private and not late:
             self._hold(saying)
             return
         words = "missed" if late else saying.words

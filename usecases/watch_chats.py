@@ -66,10 +66,16 @@ def migrated(office: Office, moved: GroupMigrated) -> None:
 
 
 def know_groups(office: Office) -> None:
-    """At a start: note the groups of the configuration that are not known yet."""
+    """At a start: note the groups of the configuration, and that the bot may speak there.
+
+    What changed while the bot was away it may never hear of; the first refusal tells it.
+    """
     for group in office.town.groups.values():
-        if office.uow.chats.by_origin(group.chat) is None:
+        chat = office.uow.chats.by_origin(group.chat)
+        if chat is None:
             office.uow.chats.save(Chat(chat=group.chat, origin=group.chat))
+        elif chat.state != "here":
+            office.uow.chats.save(replace(chat, state="here"))
 
 
 def opened_private(office: Office, binding: Binding, chat: str) -> None:

@@ -89,6 +89,23 @@ async def test_today_gives_the_same_figures_now(tmp_path: Path) -> None:
         assert "09:00" in told.split("\n")[1]
 
 
+async def test_a_digest_is_in_its_readers_language(tmp_path: Path) -> None:
+    """The same figures in English for who reads English."""
+    async with city(tmp_path) as town:
+        body = {"language_code": "en"}
+        await town.call("PATCH", f"/sim/people/{town.ids['supervisor01']}", body)
+        for who in ("supervisor01", "supervisor02"):
+            await town.start(who)
+        await town.photo("officer01", CAPTION)
+        await town.until(17, 1)
+        english, chinese = await said(town, "0/1 0.00%")
+        if "结案率" in english.text:
+            english, chinese = chinese, english
+        assert english.chat == town.ids["supervisor01"]
+        assert "Closing rate 0/1 0.00%" in english.text.split("\n")
+        assert "结案率 0/1 0.00%" in chinese.text.split("\n")
+
+
 async def test_a_withdrawn_case_counts_as_reported_only(tmp_path: Path) -> None:
     """Refused and withdrawn cases are nobody's debt."""
     async with city(tmp_path) as town:

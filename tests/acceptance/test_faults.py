@@ -67,6 +67,31 @@ async def test_a_step_whose_answer_was_lost_is_repeated(tmp_path: Path) -> None:
         assert await shown(town, "请替班接单") == 2
 
 
+async def test_a_digest_whose_answer_was_lost_is_repeated(tmp_path: Path) -> None:
+    """With the same figures of the same window."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        await town.until(16, 59)
+        await fault(town, "lost_reply", method="sendMessage")
+        await town.until(17, 5)
+        told = [t for t in await town.private("supervisor01") if "巡查日报" in t]
+        assert len(told) == 2
+        assert told[0] == told[1]
+
+
+async def test_an_at_limit_reminder_whose_answer_was_lost_is_repeated(tmp_path: Path) -> None:
+    """It is the last one."""
+    async with city(tmp_path) as town:
+        await town.start("repairer01")
+        photo = await town.photo("officer01", CAPTION)
+        await town.say("repairer01", "收到", reply_to=photo)
+        await town.until(23, 30)
+        await fault(town, "lost_reply", method="sendMessage", chat=town.ids["repairer01"])
+        await town.until(0, 5)
+        told = [t for t in await town.private("repairer01") if "时限已到" in t]
+        assert len(told) == 2
+
+
 async def test_an_edit_whose_answer_was_lost_is_made_again(tmp_path: Path) -> None:
     """Twice the same edit is one."""
     async with city(tmp_path) as town:

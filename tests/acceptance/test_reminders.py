@@ -117,6 +117,15 @@ async def test_a_waiting_check_is_told_to_the_patrol_side_and_then_to_the_superv
         assert "宋文博" in text_of(await town.card(photo))
 
 
+async def test_two_hours_that_end_near_nine_are_told_once(tmp_path: Path) -> None:
+    """Mended at 18:50: the supervisors hear of it once, not at 20:50 and again at 21:00."""
+    async with city(tmp_path, at=MORNING.replace(hour=18, minute=50)) as town:
+        photo = await taken(town, words=CAPTION)
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        await town.until(21, 30)
+        assert await clocks(town, "查验拖久了") == ["20:50"]
+
+
 async def test_the_side_whose_key_is_missing_is_asked(tmp_path: Path) -> None:
     """The officer has passed it: the repairer is reminded, not she."""
     async with city(tmp_path) as town:

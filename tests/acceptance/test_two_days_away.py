@@ -53,6 +53,36 @@ async def test_all_missed_nudges_are_one_message_per_person(tmp_path: Path) -> N
         assert "逾期" in text_of(await town.card(photo))
 
 
+async def test_in_the_group_too_each_person_hears_of_all_that_was_missed_once(
+    tmp_path: Path,
+) -> None:
+    """A missed batch is none: what waited for it stands in the one message."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        await town.say("repairer01", "收到", reply_to=photo)
+        await town.jump(MORNING + timedelta(days=2, hours=3))
+        (missed,) = await said(town, "补发")
+        assert missed.chat == town.group
+        assert "李强" in missed.text
+        assert "请放警示标志并拍照" in missed.text
+        assert "今天到期 · 应于 3月12日 08:30 提醒" in missed.text
+        assert await said(town, "待办提醒") == []
+
+
+async def test_a_batch_that_was_missed_with_its_nudges_held_is_told_as_missed(
+    tmp_path: Path,
+) -> None:
+    """Held at 08:30, the bot away over 11:30: once, at once, with when it was due."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        await town.say("repairer01", "收到", reply_to=photo)
+        await town.until(8, 45)
+        await town.advance(days=1)
+        await town.jump(MORNING + timedelta(days=2, hours=3))
+        (missed,) = await said(town, "补发")
+        assert "今天到期 · 应于 3月12日 08:30 提醒" in missed.text
+
+
 async def test_no_storm_follows_a_time_away(tmp_path: Path) -> None:
     """The ladder goes on a quarter of an hour later, not from below."""
     async with city(tmp_path) as town:

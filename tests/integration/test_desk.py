@@ -1,0 +1,80 @@
+"""The desk over a real database: its start, and rows that the program cannot handle."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.config import sample
+from bot.config.city import town as build_town
+from scheduler.timetable import CronTimetable
+from storage import migrate
+from storage.writer import Writer
+from tests.fakes.clock import ManualClock
+from usecases.daily import clocks
+from usecases.desk import Desk, Homes
+from usecases.records import Chat, DueRow
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from usecases.ports import UnitOfWork
+
+GROUP = "-4000001"
+NOON = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
+
+
+def _odd_row(uow: UnitOfWork) -> None:
+    uow.dues.add(DueRow(kind="nonsense", key="nonsense:1", at=NOON))
+
+
+def _digest_is_planned(uow: UnitOfWork) -> bool:
+    return uow.dues.planned("digest")
+
+
+def _muted(uow: UnitOfWork) -> None:
+    uow.chats.save(Chat(chat=GROUP, origin=GROUP, state="muted"))
+
+
+def _standing(uow: UnitOfWork) -> str:
+    chat = uow.chats.get(GROUP)
+    return chat.state if chat else ""
+
+
+@asynccontextmanager
+async def office(folder: Path) -> AsyncIterator[tuple[Desk, Writer, ManualClock]]:
+    """The sample town's desk."""
+    town = build_town(sample({}))
+    url = f"sqlite:///{folder / 'town.db'}"
+    migrate.upgrade(url, backup_folder=folder)
+    clock = ManualClock(NOON)
+    timetable = CronTimetable(town.zone, clocks(town.rules.reminders))
+    writer = Writer(url)
+    await writer.start()
+    try:
+        yield Desk(writer.run, town, clock, timetable, Homes(town)), writer, clock
+    finally:
+        await writer.stop()
+
+
+async def test_a_row_that_fails_is_set_aside_and_the_others_fall_due(tmp_path: Path) -> None:
+    """Else the bot would fail over it at every start, and nobody would ever hear a digest."""
+    async with office(tmp_path) as (desk, writer, clock):
+        await desk.start()
+        await writer.run(_odd_row)
+        await clock.advance(timedelta(hours=6))
+        assert await desk.fall_due() >= 2
+        assert await desk.next_due() is not None
+        assert await writer.run(_digest_is_planned)
+        assert await desk.fall_due() == 0
+
+
+async def test_at_a_start_the_bot_takes_it_that_it_may_speak(tmp_path: Path) -> None:
+    """That it was let in again while it was away it may never hear; a refusal tells it."""
+    async with office(tmp_path) as (desk, writer, _):
+        await desk.start()
+        await writer.run(_muted)
+        await desk.start()
+        assert await writer.run(_standing) == "here"
