@@ -185,8 +185,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Product]:
         await product.desk.start()
         nursery = await stack.enter_async_context(Nursery())
         start(product, nursery)
-        stack.push_async_callback(product.courier.stop)
-        stack.push_async_callback(product.fetcher.stop)
+        stack.push_async_callback(_finish, product)
         log.info("running", extra={"action": "bot.started"})
         yield product
 
@@ -199,6 +198,11 @@ def start(product: Product, nursery: Nursery) -> None:
     nursery.start("ticker", product.ticker.run())
     nursery.start("set-up", _set_up(product))
     nursery.start("receiver", product.receiver.run())
+
+
+async def _finish(product: Product) -> None:
+    """Let calls in flight finish; side by side, or both waits would not fit into a stop."""
+    await asyncio.gather(product.courier.stop(), product.fetcher.stop())
 
 
 async def _set_up(product: Product) -> None:

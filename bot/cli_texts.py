@@ -173,6 +173,24 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "no access to {detail}; check who owns it.",
         "没有权限访问 {detail}，请检查它的所有者。",
     ),
+    "token_refused": (
+        (
+            "Telegram does not accept the token. Copy it again from BotFather, or ask it for a"
+            " new one; it belongs in XUNCHAQUN_TELEGRAM_TOKEN or [telegram] token."
+        ),
+        (
+            "Telegram 不认这个令牌。请向 BotFather 重新复制或换一个，"
+            "填到 XUNCHAQUN_TELEGRAM_TOKEN 或 [telegram] 的 token。"
+        ),
+    ),
+    "database_newer": (
+        "{detail}; install the newer program again, or use the copy in the backups folder.",
+        "数据库比程序新，请装回新版程序，或使用 backups 文件夹里的备份。（{detail}）",
+    ),
+    "no_clock": (
+        "no simulator answers at follow_clock ({detail}); start it, or take the key out.",
+        "follow_clock 指的模拟器没有应答（{detail}），请先启动它，或删去这一项。",
+    ),
     "no_space": ("the disk is full; make room and start again.", "磁盘已满，请腾出空间后再启动。"),
     "no_module": (
         (

@@ -23,6 +23,7 @@ from bot.logs import Mask
 from delivery.outcomes import TokenRefusedError
 from handlers.dispatcher import ALLOWED_UPDATES
 from handlers.replies import LeaveReply, ToastReply
+from storage.errors import BatchFailed
 from usecases.records import Quarantined
 
 if TYPE_CHECKING:
@@ -180,7 +181,9 @@ class Receiver:
             update_id,
             extra={"action": "receiver.quarantined"},
         )
-        trace = "".join(traceback.format_exception(error))
+        # Of a batch that was rolled back only the reason tells anything.
+        cause = error.__cause__ if isinstance(error, BatchFailed) else None
+        trace = "".join(traceback.format_exception(cause or error))
         entry = Quarantined(
             update_id=update_id,
             raw=json.dumps(raw, ensure_ascii=False),

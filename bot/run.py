@@ -28,6 +28,7 @@ def run_bot(settings: Settings) -> int:
     """Run until a signal comes; returns the exit code.
 
     Raises:
+        ClockUnreachableError: the clock to follow does not answer.
         StorageError, ConfigError, TaskFailedError: see `bot.assembly.running`.
     """
     asyncio.run(_run(settings))
@@ -57,7 +58,10 @@ async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
         return SystemClock()
     session = await stack.enter_async_context(aiohttp.ClientSession())
     clock = FollowingClock(_Watch(session, settings.follow_clock.rstrip("/") + CLOCK))
-    await clock.look()
+    try:
+        await clock.look()
+    except ConnectionError as error:
+        raise ClockUnreachableError(settings.follow_clock) from error
     nursery = await stack.enter_async_context(Nursery())
     nursery.start("clock", clock.run(_pause))
     return clock
@@ -65,6 +69,10 @@ async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
 
 async def _pause() -> None:
     await asyncio.sleep(1)
+
+
+class ClockUnreachableError(Exception):
+    """No simulator tells the time at the address of `follow_clock`."""
 
 
 class _Watch:

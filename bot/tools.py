@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from functools import partial
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
 from bot.cli_parser import language_of
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from usecases.ports import UnitOfWork
     from usecases.records import Quarantined
 
+CAUSE_LINES = 3
+"""Lines of an error's own words that are shown: those of a wrong field name it in the second."""
 PAGE = 500
 """Cases audited at a time."""
 
@@ -33,10 +36,17 @@ def list_quarantine(settings: Settings) -> int:
     """Print the updates in quarantine; 0 when there are none, else 1."""
     waiting = asyncio.run(_waiting(settings))
     for entry in waiting:
-        cause = entry.traceback.strip().splitlines()[-1] if entry.traceback.strip() else ""
+        cause = _cause(entry.traceback)
         _print("quarantined", update=entry.update_id, at=entry.at.isoformat(), cause=cause)
     _print("quarantine_count", count=len(waiting))
     return 1 if waiting else 0
+
+
+def _cause(trace: str) -> str:
+    """The error that a traceback ends with, its first words on one line."""
+    lines = trace.rpartition("Traceback (most recent call last):")[2].splitlines()
+    told = dropwhile(lambda line: not line or line.startswith(" "), lines)
+    return " ".join(line.strip() for line in islice(told, CAUSE_LINES))
 
 
 async def _waiting(settings: Settings) -> list[Quarantined]:
