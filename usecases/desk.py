@@ -57,13 +57,21 @@ class Homes:
     def __init__(self, town: Town) -> None:
         self._town = town
         self._languages: dict[str, str] = {g.chat: g.language for g in town.groups.values()}
+        self._gone: frozenset[str] = frozenset()
 
     def learn(self, uow: UnitOfWork) -> None:
-        """Read where migrated groups are now."""
+        """Read where migrated groups are now, and out of which the bot was thrown."""
+        gone = set()
         for group in self._town.groups.values():
             chat = uow.chats.by_origin(group.chat)
             if chat is not None:
                 self._languages[chat.chat] = group.language
+                gone |= {chat.chat} if chat.state == "gone" else set()
+        self._gone = frozenset(gone)
+
+    def gone(self, chat: str) -> bool:
+        """Whether the bot takes it that it is out of a group."""
+        return chat in self._gone
 
     def holds(self, chat: str) -> bool:
         """Whether a group is one of the configuration."""
@@ -102,10 +110,12 @@ class Desk:
 
     async def receive_photo(self, posted: PhotoPosted) -> None:
         """A photo came."""
+        await self._heard(posted.source.chat)
         await self.do(receive_photo.receive_photo, posted)
 
     async def hear_words(self, said: WordsSaid) -> None:
         """Words came."""
+        await self._heard(said.source.chat)
         await self.do(hear_words.hear_words, said)
 
     async def edit_message(self, edited: MessageEdited) -> None:
@@ -122,7 +132,12 @@ class Desk:
 
     async def bot_moved(self, moved: BotMoved) -> None:
         """The bot's standing in a chat changed."""
-        await self.do(watch_chats.bot_moved, moved)
+        await self.do(_bot_moved, moved, self.homes)
+
+    async def _heard(self, chat: str) -> None:
+        """Whom the bot hears, it may speak to: a refusal may have been a passing one."""
+        if self.homes.gone(chat):
+            await self.do(_heard, chat, self.homes)
 
     async def group_migrated(self, moved: GroupMigrated) -> None:
         """A group has a new id."""
@@ -143,6 +158,16 @@ class Desk:
     def language_for(self, chat: str, app: str) -> str:
         """The language of what somebody sees at once: the group's, else that of their app."""
         return self.homes.language(chat) or spoken(app, self.town.language)
+
+
+def _bot_moved(office: Office, moved: BotMoved, homes: Homes) -> None:
+    watch_chats.bot_moved(office, moved)
+    homes.learn(office.uow)
+
+
+def _heard(office: Office, chat: str, homes: Homes) -> None:
+    watch_chats.back(office, chat)
+    homes.learn(office.uow)
 
 
 def _migrated(office: Office, moved: GroupMigrated, homes: Homes) -> None:
@@ -214,6 +239,7 @@ class CourierOffice:
     async def chat_state(self, chat: str, state: str) -> None:
         """A group does not take messages."""
         await self._mark(courier_desk.chat_state, chat, state)
+        await self._desk.do(_learn, self._desk.homes)
 
     async def migrated(self, old: str, new: str) -> None:
         """A group has a new id."""

@@ -34,6 +34,13 @@ def _private(office: Office, moved: BotMoved) -> None:
         office.uow.people.save(replace(binding, private=private))
 
 
+def back(office: Office, chat_id: str) -> None:
+    """The bot is in a group after all."""
+    chat = office.uow.chats.get(chat_id)
+    if chat is not None:
+        set_state(office, chat, "here")
+
+
 def set_state(office: Office, chat: Chat, state: str) -> None:
     """Note the bot's standing in a group; its outbox waits while it may not speak there."""
     if chat.state == state:

@@ -101,6 +101,20 @@ async def test_an_edit_whose_answer_was_lost_is_made_again(tmp_path: Path) -> No
         assert text_of(await town.card(photo)).startswith("🟡")
 
 
+async def test_a_passing_refusal_of_the_group_does_not_silence_it_for_good(tmp_path: Path) -> None:
+    """The outbox waits; the next word heard there shows that the bot is in it."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        await fault(town, "forbidden", method="sendMessage", chat=town.group)
+        photo = await town.photo("officer01", CAPTION)
+        assert "移出了巡查群" in (await town.private("supervisor01"))[-1]
+        await town.advance(minutes=2)
+        assert not await town.replies(photo)
+        await town.say("officer02", "今天真热")
+        assert is_card(await town.card(photo))
+        assert "已回到巡查群" in " ".join(await town.private("supervisor01"))
+
+
 async def test_an_update_that_comes_twice_is_one(tmp_path: Path) -> None:
     """The same photo, the same press."""
     async with city(tmp_path) as town:
