@@ -127,3 +127,22 @@ async def test_an_undo_does_not_take_back_that_the_limit_passed(tmp_path: Path) 
         assert text_of(await town.card(photo)).startswith("🔴 维修中")
         assert await town.press("repairer01", card, "撤销") == "已撤销，恢复原样。"
         assert text_of(await town.card(photo)).startswith("🔴 已接单")
+
+
+async def test_an_undo_brings_back_what_fell_due_meanwhile(tmp_path: Path) -> None:
+    """Mended by mistake a moment before 18:00: the sign is asked for all the same, once."""
+    async with city(tmp_path) as town:
+        await town.start("repairer01")
+        photo = await town.photo("officer01", SMALL)
+        card = (await town.card(photo))["message_id"]
+        await town.until(17, 59)
+        await town.advance(seconds=40)
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        await town.advance(seconds=20)
+        assert not [t for t in await town.private("repairer01") if "警示标志" in t]
+        assert await town.press("repairer01", card, "撤销") == "已撤销，恢复原样。"
+        assert text_of(await town.card(photo)).startswith("⚪ 待对接")
+        await town.advance(seconds=10)
+        asked = [t for t in await town.private("repairer01") if "警示标志" in t]
+        assert len(asked) == 1
+        assert "补发" not in asked[0]
