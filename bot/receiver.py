@@ -23,7 +23,12 @@ from bot.logs import Mask
 from delivery.outcomes import TokenRefusedError
 from handlers.dispatcher import ALLOWED_UPDATES
 from handlers.replies import LeaveReply, ToastReply
-from storage.errors import BatchFailed
+from storage.errors import (
+    BatchFailed,
+    DatabaseDisturbedError,
+    DatabaseFailedError,
+    WriterStoppedError,
+)
 from usecases.records import Quarantined
 
 if TYPE_CHECKING:
@@ -43,6 +48,8 @@ BATCH = 100
 """Updates fetched at once; Telegram gives no more."""
 PAUSES = (1, 2, 5, 10, 30)
 """Seconds to wait after the first, second, … failed poll in a row."""
+TROUBLES = (DatabaseFailedError, DatabaseDisturbedError, WriterStoppedError)
+"""Failures of the database that say nothing against the update they met."""
 SPARE = 10
 """Seconds that an answer may take beyond the long poll itself."""
 
@@ -92,10 +99,20 @@ class Receiver:
             if updates:
                 self._busy = True
                 try:
-                    self.committed(await self.take_in(updates))
-                    self._offset = max(int(raw["update_id"]) for raw in updates) + 1
+                    await self._settle(updates)
                 finally:
                     self._busy = False
+
+    async def _settle(self, updates: Sequence[RawUpdate]) -> None:
+        """Take in a batch and let the next poll confirm it; without a database it comes again."""
+        try:
+            replies = await self.take_in(updates)
+        except TROUBLES as error:
+            await self._pause("nothing can be committed", error)
+            return
+        self._failures = 0
+        self.committed(replies)
+        self._offset = max(int(raw["update_id"]) for raw in updates) + 1
 
     async def _poll(self) -> list[RawUpdate]:
         method = RawUpdates(
@@ -109,18 +126,20 @@ class Receiver:
         except aio.TelegramUnauthorizedError:
             raise TokenRefusedError from None
         except Exception as error:  # noqa: BLE001 - whatever the network does, polling goes on
-            await self._pause(error)
+            await self._pause("polling failed", error)
             return []
-        self._failures = 0
+        if not updates:
+            self._failures = 0
         return updates
 
-    async def _pause(self, error: Exception) -> None:
+    async def _pause(self, what: str, error: Exception) -> None:
         seconds = PAUSES[min(self._failures, len(PAUSES) - 1)]
         if isinstance(error, aio.TelegramRetryAfter):
             seconds = error.retry_after
         self._failures += 1
         log.warning(
-            "polling failed (%s), again in %s s",
+            "%s (%s), again in %s s",
+            what,
             type(error).__name__,
             seconds,
             extra={"action": "receiver.poll_failed"},
@@ -128,7 +147,11 @@ class Receiver:
         await self.desk.clock.sleep_until(self.desk.clock.now() + timedelta(seconds=seconds))
 
     async def take_in(self, updates: Sequence[RawUpdate]) -> list[Reply]:
-        """Handle a batch in one transaction, or if that fails, one update after another."""
+        """Handle a batch in one transaction, or if that fails, one update after another.
+
+        Raises:
+            StorageError: One of `TROUBLES`: the database failed, not an update.
+        """
         try:
             async with self.writer.batch() as batch:
                 replies = await self._feed_all(self.desk.through(batch.call), updates)
@@ -153,6 +176,8 @@ class Receiver:
             async with self.writer.batch() as batch:
                 return await self._feed(self.desk.through(batch.call), raw)
         except Exception as error:  # noqa: BLE001 - a failing update neither blocks nor is lost
+            if isinstance(_reason(error), TROUBLES):
+                raise _reason(error) from None
             await self._quarantine(raw, error)
             return []
 
@@ -181,9 +206,7 @@ class Receiver:
             update_id,
             extra={"action": "receiver.quarantined"},
         )
-        # Of a batch that was rolled back only the reason tells anything.
-        cause = error.__cause__ if isinstance(error, BatchFailed) else None
-        trace = "".join(traceback.format_exception(cause or error))
+        trace = "".join(traceback.format_exception(_reason(error)))
         entry = Quarantined(
             update_id=update_id,
             raw=json.dumps(raw, ensure_ascii=False),
@@ -191,6 +214,11 @@ class Receiver:
             at=self.desk.clock.now(),
         )
         await self.writer.run(_keep, entry)
+
+
+def _reason(error: BaseException) -> BaseException:
+    """Of a batch that was rolled back only the reason tells anything."""
+    return (error.__cause__ or error) if isinstance(error, BatchFailed) else error
 
 
 def _keep(uow: UnitOfWork, entry: Quarantined) -> None:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 POLL = 0.05
 """Seconds a poll without updates takes."""
+PATIENCE = 20
+"""Seconds a busy machine may need."""
 
 
 @dataclass
@@ -26,6 +28,14 @@ class OddTelegram:
     calls: list[str] = field(default_factory=list)
     confirmed: int = 0
     """The highest offset asked for."""
+    on_poll: Callable[[int], object] = lambda _offset: None
+    """Hears the offset of each poll."""
+
+    async def until(self, method: str) -> None:
+        """Return once a method was called."""
+        async with asyncio.timeout(PATIENCE):
+            while method not in self.calls:  # noqa: ASYNC110 - it happens in other tasks
+                await asyncio.sleep(POLL)
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer any call."""
@@ -39,6 +49,7 @@ class OddTelegram:
         return web.json_response({"ok": True, "result": result})
 
     async def _updates(self, offset: int) -> web.Response:
+        self.on_poll(offset)
         self.confirmed = max(self.confirmed, offset)
         waiting = [update for update in self.updates if update["update_id"] >= offset]
         if not waiting:
