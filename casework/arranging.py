@@ -96,6 +96,7 @@ def tagged_of(officer: Person | None, company: str, roster: Roster) -> Person | 
 def add_words(case: Case, command: commands.AddWords, act: Act) -> Outcome:
     """Words complete the case until it is taken, those of the report always; others are a note.
 
+    A place that nobody knew is taken from any of them.
     Words never lower the tier; a danger named in them raises it at any time.
 
     Raises:
@@ -109,6 +110,9 @@ def add_words(case: Case, command: commands.AddWords, act: Act) -> Outcome:
     if case.status is Status.WAITING or command.of_report:
         changed, completed = _completed(replace(case, words=words), command, act)
         happened += completed
+    elif command.place and not case.place:
+        changed, placed = _placed(case, command.place, command.grid, act)
+        happened += placed
     if command.danger and changed.unmended and changed.tier is not Tier.TODAY:
         deadline = deadlines.today(act.at, act.town)
         raised = limiting.with_tier(changed, Tier.TODAY, deadline, act.now)

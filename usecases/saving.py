@@ -35,12 +35,17 @@ def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: 
     office.uow.cases.save(case, was=was)
     undone = any(isinstance(event, PressUndone) for event in happened)
     schedule(office, case, undone=undone)
-    if happened:
+    if happened and _shows(was) != _shows(case):
         # First the card: what follows may wait for its photos, and a case is told in order.
         consequences.freshen(office, case)
     for event in happened:
         consequences.tell(office, case, event, act)
     return case
+
+
+def _shows(case: Case) -> Case:
+    """What a card may show of a case: all but its history, which a mere note makes longer."""
+    return replace(case, history_seq=0, history_hash="")
 
 
 def _chained(office: Office, case: Case, happened: Iterable[Event], act: Act) -> Case:

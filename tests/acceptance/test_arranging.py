@@ -70,6 +70,30 @@ async def test_a_place_after_the_claim_moves_nobody(tmp_path: Path) -> None:
         assert "李强（东城公司）" in shown
 
 
+async def test_a_place_that_nobody_knew_is_taken_from_later_words(tmp_path: Path) -> None:
+    """After the claim too: nobody is moved, and the grid's officer may check it."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("supervisor01", "路灯不亮")
+        await town.say("manager_east", "收到", reply_to=photo, settle=5)
+        await town.say("supervisor01", "在建设东路县医院门口", reply_to=photo, settle=5)
+        shown = text_of(await town.card(photo))
+        assert "建设东路县医院门口 · 3号网格" in shown
+        assert "郭明（东城公司）" in shown
+        await town.photo("manager_east", reply_to=photo, settle=6)
+        await town.say("officer03", "通过", reply_to=photo, settle=5)
+        assert "孙玥已查验通过" in text_of(await town.card(photo))
+
+
+async def test_a_mere_note_edits_no_card(tmp_path: Path) -> None:
+    """It is in the history, and Telegram is left alone."""
+    async with city(tmp_path) as town:
+        photo, _ = await claimed(town, SMALL)
+        await town.advance(minutes=2)
+        edits = len(await town.log("editMessageText"))
+        await town.say("officer01", "鼓楼路口东侧井盖也松动", reply_to=photo, settle=5)
+        assert len(await town.log("editMessageText")) == edits
+
+
 async def test_talk_about_places_and_refusals_is_no_act(tmp_path: Path) -> None:
     """位置不对, 地点在哪, 退单吗, 撤回不了 … in reply, by those who might: nothing at all."""
     async with city(tmp_path) as town:
