@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casework import refusals
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from casework.refusals import Refusal
     from usecases.office import Office
     from usecases.records import Json, Outgoing
+
+MOMENTS = timedelta(minutes=1)
+"""Steps of the ladder are further apart than this."""
 
 # What must still hold of a case for a notice about it to be said.
 _HOLDS: dict[str, Callable[[Case], bool]] = {
@@ -48,7 +51,7 @@ def notice(office: Office, row: Outgoing) -> NoticeView | None:
     words = str(row.fact["words"])
     if words == "batch":
         return _batch(office, row.fact)
-    lines = _lines(office, row.fact, words)
+    lines = [one for one in _lines(office, row.fact, words) if not _overtaken(one[0], row)]
     if (row.fact.get("cases") and not lines) or _answered(office, row.fact):
         return None
     return NoticeView(
@@ -113,6 +116,13 @@ def _lines(office: Office, fact: Json, words: str) -> list[tuple[Case, CaseLine]
         moment = datetime.fromisoformat(at) if at else None
         found.append((case, line(office, case, why, moment)))
     return found
+
+
+def _overtaken(case: Case, row: Outgoing) -> bool:
+    """Whether a later step of the ladder says the same: those that waited long are said once."""
+    if row.fact["words"] != "ladder-supervisor" or case.ladder_at is None:
+        return False
+    return case.ladder_at - row.created_at > MOMENTS
 
 
 def _any_case(_case: Case) -> bool:

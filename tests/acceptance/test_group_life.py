@@ -46,6 +46,18 @@ async def test_while_the_bot_is_out_its_words_wait_and_the_cases_go_on(tmp_path:
         assert len(await said(town, "请经理安排人接单", chat=town.group)) == 1
 
 
+async def test_a_bot_that_was_out_for_hours_returns_without_a_storm(tmp_path: Path) -> None:
+    """Each circle of the ladder is asked once, whatever was due meanwhile."""
+    async with city(tmp_path) as town:
+        await town.photo("officer01", CAPTION)
+        await make_bot(town, "remove")
+        await town.advance(hours=5)
+        await make_bot(town, "add")
+        await town.advance(minutes=1)
+        for words in ("请替班接单", "请经理安排人接单", "请督查代派"):
+            assert len(await said(town, words)) == 1
+
+
 async def test_cards_are_redrawn_when_the_bot_returns(tmp_path: Path) -> None:
     """What was decided privately meanwhile shows on the card."""
     async with city(tmp_path) as town:

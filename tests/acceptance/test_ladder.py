@@ -113,3 +113,20 @@ async def test_without_a_grid_the_ladder_starts_at_the_managers(tmp_path: Path) 
         (one,) = await said(town, NOBODY)
         assert one.clock == "09:10"
         assert one.text.startswith("郭明 @manager_east、罗刚 @manager_west")
+
+
+async def test_steps_that_could_not_be_said_for_hours_are_said_once(tmp_path: Path) -> None:
+    """Telegram was out of reach over the noon: no storm of the same words afterwards."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        await town.photo("officer01", CAPTION)
+        await town.advance(minutes=11)
+        fault = {"kind": "server_error", "method": "sendMessage", "probability": 1}
+        await town.call("POST", "/sim/faults", fault)
+        await town.advance(hours=3)
+        await town.call("DELETE", "/sim/faults")
+        before = len(await said(town))
+        await town.advance(minutes=3)
+        told = (await said(town))[before:]
+        assert sorted(one.chat for one in told) == [town.group, town.ids["supervisor01"]]
+        assert all("请督查代派" in one.text for one in told)
