@@ -47,7 +47,7 @@ CATALOGUE = Catalogue.load()
 LETTERS = Letters(CATALOGUE)
 
 
-def case(**changes: Any) -> Case:  # noqa: ANN401 - any field of a case
+def case(**changes: Any) -> Case:
     """The manhole cover at the corner of 金城路."""
     return replace(
         Case(
@@ -72,7 +72,7 @@ def case(**changes: Any) -> Case:  # noqa: ANN401 - any field of a case
     )
 
 
-def card(of: Case | None = None, **changes: Any) -> CardView:  # noqa: ANN401
+def card(of: Case | None = None, **changes: Any) -> CardView:
     """The card of a case between 王建国 and 李强."""
     view = CardView(
         case=of or case(),
@@ -86,7 +86,7 @@ def card(of: Case | None = None, **changes: Any) -> CardView:  # noqa: ANN401
     return replace(view, **changes)
 
 
-def sheet(of: Case | None = None, **changes: Any) -> SheetView:  # noqa: ANN401
+def sheet(of: Case | None = None, **changes: Any) -> SheetView:
     """The sheet of a repair that 李强 has sent in at 14:05."""
     after = NOW + timedelta(hours=4)
     mended = of or case(status=Status.CHECKING, submitted_at=after, after=1)
@@ -102,7 +102,7 @@ def sheet(of: Case | None = None, **changes: Any) -> SheetView:  # noqa: ANN401
     return replace(view, **changes)
 
 
-def line(**changes: Any) -> CaseLine:  # noqa: ANN401
+def line(**changes: Any) -> CaseLine:
     """One line of a list."""
     first = CaseLine(
         number="XC-20261120-0001",
@@ -119,7 +119,7 @@ def line(**changes: Any) -> CaseLine:  # noqa: ANN401
     return replace(first, **changes)
 
 
-def notice(words: str, **changes: Any) -> NoticeView:  # noqa: ANN401
+def notice(words: str, **changes: Any) -> NoticeView:
     """A notice with every field that any notice may need."""
     fields: dict[str, str | int | date | datetime | Label] = {
         "by": "郭明",
@@ -135,7 +135,7 @@ def notice(words: str, **changes: Any) -> NoticeView:  # noqa: ANN401
     return replace(NoticeView(words=words, zone=ZONE, to=(REPAIRER,), fields=fields), **changes)
 
 
-def digest(**changes: Any) -> DigestView:  # noqa: ANN401
+def digest(**changes: Any) -> DigestView:
     """A small day."""
     row = DigestRow(
         name="鼓楼广场",
@@ -162,21 +162,21 @@ def digest(**changes: Any) -> DigestView:  # noqa: ANN401
     return replace(view, **changes)
 
 
-def history(event: str, actor: str = "officer01", **data: Any) -> HistoryRow:  # noqa: ANN401
+def history(event: str, actor: str = "officer01", **data: Any) -> HistoryRow:
     """One row of a history."""
     return HistoryRow(
         case_id=1, seq=1, at=NOW, actor=actor, event=event, data=data, previous="", hash=""
     )
 
 
-def dossier(*rows: HistoryRow, **changes: Any) -> DossierView:  # noqa: ANN401
+def dossier(*rows: HistoryRow, **changes: Any) -> DossierView:
     """A card with its history."""
     names = {"officer01": "王建国", "repairer01": "李强"}
     view = DossierView(card=card(), history=rows, names=names, categories={"2001": COVER})
     return replace(view, **changes)
 
 
-def button(action: Action = Action.CLAIM, **changes: Any) -> Button:  # noqa: ANN401
+def button(action: Action = Action.CLAIM, **changes: Any) -> Button:
     """A button of the first case."""
     return replace(Button(action=action, case_id=1), **changes)
 
