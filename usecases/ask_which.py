@@ -206,13 +206,6 @@ def recount(office: Office, case: Case) -> Case:
     )
 
 
-def move_photos(office: Office, source: Case, target: Case) -> None:
-    """Give all photos of a case to another (an album that belonged there)."""
-    phase = Phase.AFTER if target.submitted_at is not None else Phase.DURING
-    for photo in office.uow.photos.of_case(source.id):
-        move_photo(office, photo, target, phase)
-
-
 def move_photo(office: Office, photo: Photo, target: Case, phase: Phase) -> None:
     """Give one photo to another case."""
     office.uow.photos.save(replace(photo, case_id=target.id, phase=phase, round=target.round))

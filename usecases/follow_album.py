@@ -103,8 +103,7 @@ def _own_case(office: Office, album: Album, case: Case, item: Item) -> None:
     report = Report(posted=item.posted, person=item.person, caption=item.caption)
     opened = report_defect(office, report)
     _move(office, album, case, opened, Phase.BEFORE)
-    changed = ask_which.recount(office, opened)
-    saving.save(office, opened, changed, (), office.act(item.person))
+    _counted(office, opened)
     office.uow.albums.save(replace(album, case_id=opened.id))
 
 
@@ -164,22 +163,30 @@ def _redirect(office: Office, album: Album, item: Item) -> None:
     if target is None:
         return
     opened = office.uow.cases.get(album.case_id) if album.case_id else None
-    case = file_photo(office, target, item.posted, item.person, item.caption.text)
+    words = item.caption.text
+    phase = phase_of(office, target, item.person, words) or Phase.BEFORE
+    case = file_photo(office, target, item.posted, item.person, words)
     if case is None:
         return
     if album.question:
         ask_which.settle(office, album.question, case, item.person)
     elif opened is not None and opened.reporter == item.person.key:
-        _bring(office, album, opened, case, item)
-    phase = phase_of(office, case, item.person, item.caption.text) or Phase.BEFORE
+        _bring(office, replace(album, phase=phase), opened, case, item)
     office.uow.albums.save(replace(album, case_id=case.id, question=0, phase=phase))
 
 
 def _bring(office: Office, album: Album, opened: Case, case: Case, item: Item) -> None:
     """The photos that came before the number follow it; a case they opened is taken back."""
+    phase = Phase(album.phase)
     if _joined(office, album, opened):
-        phase = Phase.AFTER if case.submitted_at is not None else Phase.DURING
         _move(office, album, opened, case, phase)
-        return
-    ask_which.move_photos(office, opened, case)
-    _take_back(office, opened, item, case.number)
+    else:
+        for photo in office.uow.photos.of_case(opened.id):
+            ask_which.move_photo(office, photo, case, phase)
+        _take_back(office, _counted(office, opened), item, case.number)
+    _counted(office, case)
+
+
+def _counted(office: Office, case: Case) -> Case:
+    counted = ask_which.recount(office, case)
+    return saving.save(office, case, counted, (), office.act(None))

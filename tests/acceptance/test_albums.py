@@ -140,3 +140,15 @@ async def test_repairers_album_with_late_finishing_words_is_the_after_photo(
         assert card.startswith("🔵 待查验")
         assert "后3" in card
         assert len(await town.from_bot()) == 2
+
+
+async def test_a_late_number_takes_back_the_case_that_the_album_had_opened(tmp_path: Path) -> None:
+    """An officer's further photos of a waiting case, as photos of the report."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL, settle=40)
+        await fault(town, "late_album_item", seconds=3)
+        await town.photos("officer01", "XC-20260310-0001 近处看", count=3, settle=12)
+        first, second = await cards(town)
+        assert first == text_of(await town.card(photo))
+        assert "前4 中0 后0" in first
+        assert second.startswith("⚫ 撤回")
