@@ -189,6 +189,8 @@ def _not_ephemeral(office: Office, row: Outgoing) -> None:
     elif row.kind == "menu":
         _card_menu(office, row)
         changed = replace(changed, state=Sent.DROPPED, note="shown on the card")
+    elif "refusal" in row.fact:
+        changed = replace(changed, state=Sent.DROPPED, note="nobody is told off in public")
     else:
         fact = {"words": "command-short", "to": [row.person]}
         changed = replace(changed, kind="notice", person="", fact=fact)

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from tests.acceptance.city import SMALL, city, text_of
+from tests.acceptance.scenes import fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,3 +110,21 @@ async def test_a_typed_date_that_is_refused_is_answered_to_the_typist_alone(
         assert any("365" in t for t in mine)
         assert len(await town.from_bot("officer02")) == public
         assert "承诺" not in text_of(await town.card(photo))
+
+
+async def test_a_refusal_that_cannot_be_told_alone_is_not_told_in_public(tmp_path: Path) -> None:
+    """Without an ephemeral message it goes to the private chat, or nowhere."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        photo = await town.photo("officer01", SMALL)
+        await town.advance(minutes=1)
+        for who in ("supervisor01", "supervisor02"):
+            await fault(town, "forbidden", method="sendMessage", count=1)
+            await town.say(who, "退单", reply_to=photo, settle=20)
+        assert [t for t in await town.private("supervisor01") if t.startswith("请写明原因")]
+        for change in ("remove", "add", "promote"):
+            path = f"/sim/chats/{town.group}/members"
+            await town.call("POST", path, {"user": town.bot, "action": change})
+        await town.advance(minutes=1)
+        public = [text_of(m) for m in await town.from_bot("officer02")]
+        assert len(public) == 1, "the card alone"
