@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import platform
 import sqlite3
@@ -104,6 +105,7 @@ def main() -> None:
     words.add_argument("--after", type=int, default=AFTER, help="updates before memory is read")
     options = words.parse_args()
     updates = photo_updates(options.updates)
+    gc.freeze()  # as `run` does
     show_machine(options.rounds, options.updates)
     show_intake([one_round(updates) for _ in range(options.rounds)])
     show_start(started(options.after), options.after)

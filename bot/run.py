@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -31,6 +32,8 @@ def run_bot(settings: Settings) -> int:
         ClockUnreachableError: the clock to follow does not answer.
         StorageError, ConfigError, TaskFailedError: see `bot.assembly.running`.
     """
+    # What was imported stays: looking through it for garbage again and again slows the intake.
+    gc.freeze()
     asyncio.run(_run(settings))
     return 0
 

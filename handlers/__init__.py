@@ -1,1 +1,1 @@
-"""Update → command: one file per thing a person does, each with a router factory. Thin."""
+"""Update → command: one file per thing a person does, each registers its handlers. Thin."""

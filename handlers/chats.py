@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aiogram import Router
 from aiogram.enums import ChatMemberStatus
 
 from handlers.filters import migrates
@@ -15,6 +14,7 @@ from usecases.inputs import BotMoved, GroupMigrated
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from aiogram import Router
     from aiogram.types import ChatMemberUpdated, Message, TelegramObject, Update
 
     from usecases.desk import Desk
@@ -80,9 +80,7 @@ async def only_at_home(
     return LeaveReply(chat=str(chat.id))
 
 
-def router() -> Router:
-    """The router of the chats themselves; it stands before all others."""
-    routes = Router(name="chats")
+def register(routes: Router) -> None:
+    """Register the handlers of the chats themselves; they stand before all others."""
     routes.my_chat_member.register(standing)
     routes.message.register(migrated, migrates)
-    return routes

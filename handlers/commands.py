@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram import Router
 from aiogram.filters import Command, CommandObject
 
 from handlers.filters import in_private
@@ -12,6 +11,7 @@ from handlers.reading import source_of
 from usecases.inputs import CommandGiven
 
 if TYPE_CHECKING:
+    from aiogram import Router
     from aiogram.types import Message, Update
 
     from usecases.desk import Desk
@@ -60,9 +60,7 @@ async def _is_alias(message: Message) -> bool:
     return (message.text or "").strip().lower() in ALIASES
 
 
-def router() -> Router:
-    """The router of commands; it stands before the router of words."""
-    routes = Router(name="commands")
+def register(routes: Router) -> None:
+    """Register the handlers of commands; they stand before those of words."""
     routes.message.register(command, Command(*COMMANDS, ignore_case=True))
     routes.message.register(alias, in_private, _is_alias)
-    return routes

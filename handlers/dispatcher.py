@@ -1,4 +1,7 @@
-"""All routers in their order: the first that fits takes the update."""
+"""All handlers in their order: the first that fits takes the update.
+
+They stand on the dispatcher itself: each router between would cost every update its way through.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,6 @@ def dispatcher() -> Dispatcher:
     dispatch = Dispatcher(disable_fsm=True)
     dispatch.message.outer_middleware(chats.only_at_home)
     dispatch.edited_message.outer_middleware(chats.only_at_home)
-    dispatch.include_routers(
-        chats.router(),
-        commands.router(),
-        photos.router(),
-        words.router(),
-        edits.router(),
-        presses.router(),
-    )
+    for room in (chats, commands, photos, words, edits, presses):
+        room.register(dispatch)
     return dispatch

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram import Router
-
 from handlers.filters import in_group
 from handlers.reading import file_of, source_of
 from usecases.inputs import MessageEdited
 
 if TYPE_CHECKING:
+    from aiogram import Router
     from aiogram.types import Message, Update
 
     from usecases.desk import Desk
@@ -26,8 +25,6 @@ async def edited(message: Message, event_update: Update, desk: Desk) -> None:
     await desk.edit_message(change)
 
 
-def router() -> Router:
-    """The router of edits in groups."""
-    routes = Router(name="edits")
+def register(routes: Router) -> None:
+    """Register the handlers of edits in groups."""
     routes.edited_message.register(edited, in_group)
-    return routes

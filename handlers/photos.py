@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram import Router
-
 from handlers.filters import in_group, with_file
 from handlers.reading import file_of, source_of
 from usecases.inputs import PhotoPosted
 
 if TYPE_CHECKING:
+    from aiogram import Router
     from aiogram.types import Message, Update
 
     from usecases.desk import Desk
@@ -31,8 +30,6 @@ async def photo(message: Message, event_update: Update, desk: Desk) -> None:
     await desk.receive_photo(posted)
 
 
-def router() -> Router:
-    """The router of photos in groups."""
-    routes = Router(name="photos")
+def register(routes: Router) -> None:
+    """Register the handlers of photos in groups."""
     routes.message.register(photo, in_group, with_file)
-    return routes

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram import Router
-
 from casework.refusals import NoSuchCase, Outdated
 from handlers.reading import sender_of
 from handlers.replies import ToastReply
@@ -13,6 +11,7 @@ from messages import buttons
 from usecases.inputs import ButtonPressed
 
 if TYPE_CHECKING:
+    from aiogram import Router
     from aiogram.types import CallbackQuery, Update
 
     from usecases.desk import Desk
@@ -59,8 +58,6 @@ def _answered(query: CallbackQuery) -> str:
     return str(replied.message_id) if replied else ""
 
 
-def router() -> Router:
-    """The router of presses."""
-    routes = Router(name="presses")
+def register(routes: Router) -> None:
+    """Register the handlers of presses."""
     routes.callback_query.register(press)
-    return routes

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram import Router
-
 from handlers.filters import with_words
 from handlers.reading import source_of
 from usecases.inputs import WordsSaid
 
 if TYPE_CHECKING:
+    from aiogram import Router
     from aiogram.types import Message, Update
 
     from usecases.desk import Desk
@@ -26,8 +25,6 @@ async def words(message: Message, event_update: Update, desk: Desk) -> None:
     await desk.hear_words(said)
 
 
-def router() -> Router:
-    """The router of words."""
-    routes = Router(name="words")
+def register(routes: Router) -> None:
+    """Register the handlers of words."""
     routes.message.register(words, with_words)
-    return routes
