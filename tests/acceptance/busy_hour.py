@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.acceptance.city import City
 
 KILLS = 50
-LONGEST_LIFE = 0.5
+LONGEST_LIFE = 0.4
 """Seconds; long enough to handle a batch and send, short enough to be killed on the way."""
 KILLED_YOUNG = 0.2
 """The part of the lives that may end before they receive anything."""
