@@ -36,6 +36,7 @@ def failure_of(error: BaseException) -> Failure:
 _OF_KIND = {
     "TokenRefusedError": "token_refused",
     "DatabaseNewerError": "database_newer",
+    "NoDatabaseError": "no_database",
     "ClockUnreachableError": "no_clock",
 }
 """By name: to know the classes means to import aiogram, and that takes two seconds."""

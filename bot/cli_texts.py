@@ -187,6 +187,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{detail}; install the newer program again, or use the copy in the backups folder.",
         "数据库比程序新，请装回新版程序，或使用 backups 文件夹里的备份。（{detail}）",
     ),
+    "no_database": (
+        "there is no database at {detail} yet; xunchaqun run makes it.",
+        "{detail} 还没有数据库，运行一次 xunchaqun run 就会建立。",
+    ),
     "no_clock": (
         "no simulator answers at follow_clock ({detail}); start it, or take the key out.",
         "follow_clock 指的模拟器没有应答（{detail}），请先启动它，或删去这一项。",

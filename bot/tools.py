@@ -8,10 +8,14 @@ import os
 import sys
 from functools import partial
 from itertools import dropwhile, islice
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sqlalchemy import make_url
 
 from bot.cli_parser import language_of
 from bot.cli_texts import say
+from storage.engines import is_sqlite
 from storage.reader import Reader
 from usecases.chain import broken_at
 
@@ -32,8 +36,23 @@ def _print(key: str, **fields: object) -> None:
     sys.stdout.flush()
 
 
+class NoDatabaseError(Exception):
+    """There is no database yet where the configuration says."""
+
+
+def _look_for_database(settings: Settings) -> None:
+    file = make_url(settings.database_url).database or ""
+    if is_sqlite(settings.database_url) and not Path(file).exists():
+        raise NoDatabaseError(file)
+
+
 def list_quarantine(settings: Settings) -> int:
-    """Print the updates in quarantine; 0 when there are none, else 1."""
+    """Print the updates in quarantine; 0 when there are none, else 1.
+
+    Raises:
+        NoDatabaseError: The bot has never run.
+    """
+    _look_for_database(settings)
     waiting = asyncio.run(_waiting(settings))
     for entry in waiting:
         cause = _cause(entry.traceback)
@@ -58,7 +77,12 @@ async def _waiting(settings: Settings) -> list[Quarantined]:
 
 
 def replay_quarantine(settings: Settings) -> int:
-    """Feed the updates in quarantine again; 0 when all went through, else 1."""
+    """Feed the updates in quarantine again; 0 when all went through, else 1.
+
+    Raises:
+        NoDatabaseError: The bot has never run.
+    """
+    _look_for_database(settings)
     left = asyncio.run(_replay(settings))
     return 1 if left else 0
 
@@ -92,7 +116,12 @@ async def _feed(product: Product) -> int:
 
 
 def audit(settings: Settings) -> int:
-    """Verify the history chain of every case; 0 when all are whole, else 1."""
+    """Verify the history chain of every case; 0 when all are whole, else 1.
+
+    Raises:
+        NoDatabaseError: The bot has never run.
+    """
+    _look_for_database(settings)
     broken, count = asyncio.run(_audit(settings))
     for number, seq in broken:
         _print("chain_broken", case=number, row=seq)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from storage.engines import reader_engine
-from storage.errors import ReadOnlyError
+from storage.errors import DatabaseFailedError, ReadOnlyError
 from storage.hand import Hand, Kit
 from storage.unit import Unit
 
@@ -45,8 +47,11 @@ class Reader:
                 raise ReadOnlyError("a reader's function changed something")
             return result
 
-        async with self._engine.connect() as connection, connection.begin():
-            return await connection.run_sync(run)
+        try:
+            async with self._engine.connect() as connection, connection.begin():
+                return await connection.run_sync(run)
+        except SQLAlchemyError as error:
+            raise DatabaseFailedError(str(error)) from error
 
     async def stop(self) -> None:
         """Close the connections."""
