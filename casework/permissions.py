@@ -56,7 +56,7 @@ def relations(case: Case, person: Person, roster: Roster) -> Who:
     if person.role is Role.SUPERVISOR:
         found.add(Relation.SUPERVISOR)
     if person.repair_side:
-        found |= _repair_relations(case, person)
+        found |= _repair_relations(case, person, roster)
     return frozenset(found)
 
 
@@ -65,9 +65,9 @@ def _walks(case: Case, person: Person, roster: Roster) -> bool:
     return case.officer == person.key or (officer is not None and officer.key == person.key)
 
 
-def _repair_relations(case: Case, person: Person) -> set[Relation]:
+def _repair_relations(case: Case, person: Person, roster: Roster) -> set[Relation]:
     found = set[Relation]()
-    if case.repairer == person.key:
+    if case.repairer == person.key or _back_early(case, person, roster):
         found.add(Relation.PAIRED)
     if case.claimer == person.key:
         found.add(Relation.CLAIMER)
@@ -77,6 +77,13 @@ def _repair_relations(case: Case, person: Person) -> set[Relation]:
         if person.role is Role.MANAGER:
             found.add(Relation.MANAGER)
     return found
+
+
+def _back_early(case: Case, person: Person, roster: Roster) -> bool:
+    """Whether this is the pair for whom the stand-in was tagged, and who came after all."""
+    officer, tagged = roster.officer_of(case.grid), roster.person(case.repairer)
+    paired = officer is not None and officer.pair == person.key
+    return paired and tagged is not None and tagged.role is Role.STANDBY
 
 
 def holders(case: Case, who: Who, roster: Roster) -> tuple[str, ...]:

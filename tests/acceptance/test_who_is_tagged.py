@@ -208,3 +208,16 @@ async def test_a_repairers_find_in_the_other_zone_is_that_zones_work(tmp_path: P
         assert "朱军" in text_of(card)
         await town.press("repairer01", card["message_id"], "接单")
         assert text_of(await town.card(photo)).startswith("⚪ 待对接")
+
+
+async def test_a_paired_repairer_who_was_away_and_comes_after_all_may_take_the_case(
+    tmp_path: Path,
+) -> None:
+    """Being away passes the tag on; it takes nobody's right to take the case."""
+    away = partial(with_person, username="repairer01", away=True)
+    async with city(tmp_path, change=away) as town:
+        photo = await town.photo("officer01", SMALL)
+        await town.say("repairer01", "收到", reply_to=photo)
+        card = text_of(await town.card(photo))
+        assert card.startswith("🟡 已接单")
+        assert "李强" in card
