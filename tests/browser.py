@@ -42,9 +42,12 @@ GROUP = -4000001
 WAIT_MS = 10_000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests of a worker; without Chromium they are skipped, in CI they fail."""
+    """One browser for the tests of a file; without Chromium they are skipped, in CI they fail.
+
+    Playwright holds the thread's event loop while it runs: it must end before asynchronous tests.
+    """
     if not CHROMIUM.exists():
         reason = f"{CHROMIUM} is not installed, the chat page cannot be tried"
         if os.environ.get("CI"):
