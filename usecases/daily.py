@@ -143,10 +143,16 @@ def _menu_over(office: Office, row: DueRow, _sayings: Sayings) -> _Outcome:
     return DONE
 
 
+def _saying(_office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+    """The quiet hours are over: what they held back is said with all else that was missed."""
+    return DONE if sayings.again(row.data) else ("dropped", "no such case")
+
+
 _HANDLERS = {
     "digest": _digest,
     "overnight": _overnight,
     "batch": _batch,
     "words": _words,
     "menu_over": _menu_over,
+    "saying": _saying,
 }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from usecases.records import HeldNudge, Outgoing, Priority
+from casework import deadlines
+from usecases.records import DueRow, HeldNudge, Outgoing, Priority
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from casework.case import Case
     from usecases.office import Office
     from usecases.records import Json
@@ -51,7 +51,13 @@ class Sayings:
         return self._office.now - at > self._office.town.rules.ladder.late
 
     def add(self, saying: Saying) -> None:
-        """Say this, privately where that chat is open, else in the group (or its next batch)."""
+        """Say this, privately where that chat is open, else in the group (or its next batch).
+
+        What a time away has carried into the quiet hours waits for their end, but for dangers.
+        """
+        if not saying.case.danger and deadlines.is_quiet(self._office.now, self._office.town):
+            self._until_morning(saying)
+            return
         private = self._office.private_chat(saying.person)
         late = self.late(saying.at)
         if saying.held and not private and not late:
@@ -61,6 +67,25 @@ class Sayings:
         chat = "" if private else saying.case.chat
         letter = _Letter(words=words, chat=chat, private=private, person=saying.person)
         self._letters.setdefault(letter, {})[saying.case.id, saying.why] = saying
+
+    def _until_morning(self, saying: Saying) -> None:
+        office = self._office
+        at, case = saying.at.isoformat(), saying.case.id
+        key = f"saying:{case}:{saying.why}:{saying.person}:{at}"
+        said = {"person": saying.person, "words": saying.words, "why": saying.why}
+        over = deadlines.quiet_end(office.now, office.town)
+        office.uow.dues.add(
+            DueRow(kind="saying", key=key, at=over, data={**said, "case": case, "at": at})
+        )
+
+    def again(self, data: Json) -> bool:
+        """Say what waited for the morning; False when its case is gone."""
+        case = self._office.uow.cases.get(data["case"], lock=False)
+        if case is not None:
+            at = datetime.fromisoformat(data["at"])
+            person, words, why = data["person"], data["words"], data["why"]
+            self.add(Saying(person=person, words=words, case=case, why=why, at=at))
+        return case is not None
 
     def _hold(self, saying: Saying) -> None:
         self._office.uow.nudges.hold(

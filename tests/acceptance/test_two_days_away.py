@@ -83,6 +83,22 @@ async def test_a_batch_that_was_missed_with_its_nudges_held_is_told_as_missed(
         assert "今天到期 · 应于 3月12日 08:30 提醒" in missed.text
 
 
+async def test_what_was_missed_is_not_told_at_night_but_for_a_danger(tmp_path: Path) -> None:
+    """Back at 23:00: the danger at once, the three days at 07:00, each with when it was due."""
+    async with city(tmp_path) as town:
+        await town.start("standby_east")
+        await town.photo("officer01", SMALL)
+        await town.photo("officer06", "人民西路 井盖破损 危险")
+        await town.jump(MORNING.replace(hour=23))
+        assert any("人民西路" in one.text for one in await said(town, "补发"))
+        assert not [one for one in await said(town, "补发") if "路沿石缺失" in one.text]
+        await town.until(7, 1)
+        missed = [one for one in await said(town, "补发") if "路沿石缺失" in one.text]
+        assert {one.clock for one in missed} == {"07:00"}
+        (hers,) = [one for one in missed if one.chat == town.ids["standby_east"]]
+        assert "应于 3月10日 09:05" in hers.text
+
+
 async def test_no_storm_follows_a_time_away(tmp_path: Path) -> None:
     """The ladder goes on a quarter of an hour later, not from below."""
     async with city(tmp_path) as town:
