@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import deadlines, events, limiting, refusals
-from casework.case import Release, Status, Tier
+from casework.case import Release, Status, Tier, unasked
 from casework.people import Role
 from casework.repairing import of_repair_side
 
@@ -143,15 +143,12 @@ def refuse(case: Case, command: commands.Refuse, act: Act) -> Outcome:
     if not (command.reason or command.duplicate_of):
         raise refusals.ReasonNeeded
     changed = replace(
-        case,
+        unasked(case),
         status=Status.REFUSED,
         closed_at=act.at,
         ended_by=act.key,
         reason=command.reason,
         duplicate_of=command.duplicate_of,
-        refusal_asked="",
-        promise_asked=None,
-        hours_asked=False,
     )
     return changed, events.CaseRefused(reason=command.reason, duplicate_of=command.duplicate_of)
 
@@ -187,8 +184,7 @@ def hand_over(case: Case, command: commands.HandOver, act: Act) -> Outcome:
         NothingChanged: the case is that person's already.
     """
     person = of_repair_side(command.person, act)
-    inside = case.company in {"", person.company}
-    if not inside and not (act.person and act.person.role is Role.SUPERVISOR):
+    if act.person and act.person.role is Role.MANAGER and act.person.company != person.company:
         raise refusals.WrongPerson(name=person.name)
     holder = case.claimer or case.repairer
     if holder == person.key:
@@ -217,7 +213,7 @@ def withdraw(case: Case, command: commands.Withdraw, act: Act) -> Outcome:
     if not young and not command.reason:
         raise refusals.ReasonNeeded
     changed = replace(
-        case,
+        unasked(case),
         status=Status.WITHDRAWN,
         closed_at=act.at,
         ended_by=act.key,

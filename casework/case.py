@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -177,3 +177,8 @@ class Case:
     def danger(self) -> bool:
         """Whether the case is one of today's."""
         return self.tier is Tier.TODAY
+
+
+def unasked(case: Case) -> Case:
+    """The case with nothing left to answer for a supervisor, as an ended one must be."""
+    return replace(case, hours_asked=False, promise_asked=None, refusal_asked="")

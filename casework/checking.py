@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import events, refusals
-from casework.case import Status
+from casework.case import Status, unasked
 from casework.permissions import PATROL_KEY, relations
 
 if TYPE_CHECKING:
@@ -54,14 +54,7 @@ def _turned(case: Case, by: str, *, patrol: bool, remote: bool) -> Case:
 
 
 def _closed(case: Case, act: Act) -> Case:
-    return replace(
-        case,
-        status=Status.CLOSED,
-        closed_at=act.at,
-        on_time=not case.overdue,
-        hours_asked=False,
-        promise_asked=None,
-    )
+    return replace(unasked(case), status=Status.CLOSED, closed_at=act.at, on_time=not case.overdue)
 
 
 def rework(case: Case, command: commands.Rework, act: Act) -> Outcome:

@@ -273,22 +273,21 @@ def _neighbours(office: Office, case: Case) -> list[Case]:
 
 
 def _hand_overs(office: Office, case: Case, person: Person, _chosen: str) -> Iterator[Button]:
-    for other in _crew(office, case, everywhere=person.role is Role.SUPERVISOR):
+    within = "" if person.role is Role.SUPERVISOR else person.company
+    for other in _crew(office, case, within=within):
         if other.key != (case.claimer or case.repairer):
             yield Button(action=Action.HAND_OVER, case_id=case.id, arg=other.key, label=other.name)
 
 
 def _claim_fors(office: Office, case: Case, _person: Person, _chosen: str) -> Iterator[Button]:
-    for other in _crew(office, case, everywhere=False):
+    for other in _crew(office, case, within=case.company):
         yield Button(action=Action.CLAIM_FOR, case_id=case.id, arg=other.key, label=other.name)
 
 
-def _crew(office: Office, case: Case, *, everywhere: bool) -> Iterator[Person]:
-    """The repair side: the case's own company first, the tagged repairer at the head."""
+def _crew(office: Office, case: Case, *, within: str) -> Iterator[Person]:
+    """The repair side, all or of one company: the case's own first, the tagged at the head."""
     people = [
-        p
-        for p in office.town.roster.people.values()
-        if p.repair_side and (everywhere or p.company == case.company or not case.company)
+        p for p in office.town.roster.people.values() if p.repair_side and within in {"", p.company}
     ]
     people.sort(key=lambda p: (p.company != case.company, p.key != case.repairer))
     yield from people[: 3 * MOST]
