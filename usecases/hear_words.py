@@ -124,13 +124,14 @@ def _typed(office: Office, case: Case, said: WordsSaid, act: Act) -> bool:
 
 
 def _tell_alone(office: Office, case: Case, refusal: Refusal, source: Source, act: Act) -> None:
+    """Where it was typed: in the group for this person's eyes, in a private chat as it is."""
     office.uow.outbox.add(
         Outgoing(
             kind="notice",
             key=f"refusal:{source.update_id}",
-            chat=case.chat,
+            chat=source.chat,
             person=act.key,
-            only=source.sender.account,
+            only="" if source.private else source.sender.account,
             thread=source.thread,
             fact={
                 "words": "refusal",
@@ -139,7 +140,7 @@ def _tell_alone(office: Office, case: Case, refusal: Refusal, source: Source, ac
                 "home": case.chat,
             },
             priority=Priority.ANSWER,
-            free=True,
+            free=not source.private,
             not_before=office.now,
             created_at=office.now,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, SMALL, city
+from tests.acceptance.city import CAPTION, SMALL, city, text_of
 from tests.acceptance.hours import said
 
 if TYPE_CHECKING:
@@ -65,6 +65,19 @@ async def test_plain_words_stand_for_commands(tmp_path: Path) -> None:
         assert (await town.private("officer01"))[-1] == "没有未结案件。"
         await town.say("officer01", "你好", chat=town.ids["officer01"])
         assert len(await town.private("officer01")) == 2
+
+
+async def test_a_refused_act_is_answered_where_it_was_typed(tmp_path: Path) -> None:
+    """In reply to a private step of the ladder: privately, and not in the group."""
+    async with city(tmp_path) as town:
+        home = town.ids["standby_east"]
+        await town.start("standby_east")
+        await town.photo("officer01", SMALL)
+        await town.advance(minutes=6)
+        step = (await town.from_bot("standby_east", home))[-1]
+        await town.say("standby_east", "退单 不归我们", chat=home, reply_to=step["message_id"])
+        assert "只有督查能退单" in (await town.private("standby_east"))[-1]
+        assert not [m for m in await town.from_bot("standby_east") if "只有督查" in text_of(m)]
 
 
 async def test_who_blocks_the_bot_is_told_in_the_group(tmp_path: Path) -> None:
