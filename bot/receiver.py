@@ -156,6 +156,7 @@ class Receiver:
             async with self.writer.batch() as batch:
                 replies = await self._feed_all(self.desk.through(batch.call), updates)
         except Exception:  # noqa: BLE001 - the one that failed is found by feeding them singly
+            await self.desk.relearn()
             return [reply for raw in updates for reply in await self._single(raw)]
         return replies
 

@@ -143,6 +143,10 @@ class Desk:
         """A group has a new id."""
         await self.do(_migrated, moved, self.homes)
 
+    async def relearn(self) -> None:
+        """After a rollback: what was learnt of the groups in that transaction is void."""
+        await self.do(_learn, self.homes)
+
     async def start(self) -> None:
         """At a start: know the groups, plan the daily things."""
         await self.do(_start, self.homes)
@@ -179,6 +183,10 @@ def _start(office: Office, homes: Homes) -> None:
     watch_chats.know_groups(office)
     homes.learn(office.uow)
     daily.seed(office)
+
+
+def _learn(office: Office, homes: Homes) -> None:
+    homes.learn(office.uow)
 
 
 def _next_due(office: Office) -> datetime | None:
@@ -239,12 +247,12 @@ class CourierOffice:
     async def chat_state(self, chat: str, state: str) -> None:
         """A group does not take messages."""
         await self._mark(courier_desk.chat_state, chat, state)
-        await self._desk.do(_learn, self._desk.homes)
+        await self._desk.relearn()
 
     async def migrated(self, old: str, new: str) -> None:
         """A group has a new id."""
         await self._mark(courier_desk.migrated, old, new)
-        await self._desk.do(_learn, self._desk.homes)
+        await self._desk.relearn()
 
     async def recover(self) -> None:
         """At a start: what was being sent."""
@@ -267,10 +275,6 @@ def _next_time(office: Office) -> datetime | None:
 
 def _sent_since(office: Office, moment: datetime) -> Sequence[tuple[str, datetime]]:
     return office.uow.outbox.sent_since(moment)
-
-
-def _learn(office: Office, homes: Homes) -> None:
-    homes.learn(office.uow)
 
 
 class PhotoOffice:

@@ -181,6 +181,15 @@ async def test_a_migrated_groups_new_id_is_known_to_the_rest_of_its_batch(tmp_pa
     assert rows(tmp_path, "SELECT chat FROM cases") == [(str(new["id"]),)]
 
 
+async def test_a_group_heard_in_a_batch_that_fails_is_heard_all_the_same(tmp_path: Path) -> None:
+    """What was learnt of it in the rolled back transaction is forgotten, and learnt anew."""
+    async with product_in(tmp_path) as product:
+        office = CourierOffice(product.desk, lambda: None)
+        await office.chat_state(str(CHAT["id"]), "gone")
+        await product.receiver.take_in([photo(701, SMALL), from_officer(702, text=5)])
+    assert rows(tmp_path, "SELECT state FROM chats") == [("here",)]
+
+
 async def test_what_was_being_sent_at_a_kill_is_settled_by_its_kind(tmp_path: Path) -> None:
     """A card is sent again; the marks of before are kept, so that the pace knows of them."""
     async with product_in(tmp_path) as product:
