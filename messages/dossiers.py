@@ -56,6 +56,8 @@ def history_line(voice: Voice, view: DossierView, row: HistoryRow) -> Html:
         return voice.html("history-line", at=at, actor=actor, what=safe(row.event))
     said = {f.name: _said(voice, view, row, f.name, str(f.type)) for f in fields(kind)}
     said |= {f"has_{name}": "yes" if value else "no" for name, value in said.items()}
+    if isinstance(count := said.get("count"), int):
+        said |= {"count": abs(count), "away": "yes" if count < 0 else "no"}
     said["why"] = voice.why(str(row.data.get("reason", "")))
     if "place" in said:
         said["where"] = voice.place(str(said["place"]), row.data.get("grid"))

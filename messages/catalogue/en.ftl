@@ -356,10 +356,12 @@ event-closure-submitted = reported it mended{ $late ->
     [yes] {" "}(late)
    *[no] {""}
 }
-event-photos-added = { $count ->
-    [-1] moved a photo away
-    [one] added { $count } photo
-   *[other] added { $count } photos
+event-photos-added = { $away ->
+    [yes] moved away
+   *[no] added
+} { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
 } ({ $phase })
 event-key-turned = passed it for the { $side ->
     [patrol] patrol side

@@ -317,9 +317,9 @@ event-closure-submitted = 报完工，等查验{ $late ->
     [yes] （逾期）
    *[no] {""}
 }
-event-photos-added = { $count ->
-    [-1] 移走照片
-   *[other] 加照片 { $count } 张
+event-photos-added = { $away ->
+    [yes] 移走照片 { $count } 张
+   *[no] 加照片 { $count } 张
 }（{ $phase }）
 event-key-turned = { $side ->
     [patrol] 巡查方
