@@ -88,8 +88,7 @@ class Toaster:
             text = self._letters.refusal(answer, reply.language)
         elif answer is not None:
             text = self._letters.toast(answer, reply.language)
-        alert = bool(getattr(answer, "alert", False))
-        method = AnswerCallbackQuery(callback_query_id=reply.query, text=text, show_alert=alert)
+        method = AnswerCallbackQuery(callback_query_id=reply.query, text=text)
         await self._bot(method, request_timeout=WITHIN)
 
     async def _leave(self, reply: LeaveReply) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from casework.case import Tier
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from casework.town import Town
 
@@ -51,9 +51,3 @@ def quiet_end(moment: datetime, town: Town) -> datetime:
     until = town.rules.reminders.quiet_until
     end = town.at(town.day(moment), until)
     return end if end > moment else town.at(town.day(moment) + timedelta(days=1), until)
-
-
-def next_clock(after: datetime, clock: time, town: Town) -> datetime:
-    """The first moment later than `after` at which the city's clock shows `clock`."""
-    moment = town.at(town.day(after), clock)
-    return moment if moment > after else town.at(town.day(after) + timedelta(days=1), clock)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from aiogram.enums import ChatMemberStatus
 
 from handlers.filters import migrates
-from handlers.reading import moment_of
 from handlers.replies import LeaveReply
 from usecases.inputs import BotMoved, GroupMigrated
 
@@ -34,7 +33,6 @@ async def standing(event: ChatMemberUpdated, event_update: Update, desk: Desk) -
         private=private,
         account=str(event.from_user.id),
         state=state,
-        at=moment_of(event.date),
     )
     await desk.bot_moved(moved)
     return None
@@ -61,7 +59,6 @@ async def migrated(message: Message, event_update: Update, desk: Desk) -> None:
         update_id=event_update.update_id,
         old=str(old),
         new=str(new),
-        at=moment_of(message.date),
     )
     await desk.group_migrated(moved)
 

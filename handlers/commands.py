@@ -46,12 +46,10 @@ async def alias(message: Message, event_update: Update, desk: Desk) -> None:
 async def _give(
     message: Message, event_update: Update, desk: Desk, name: str, argument: str
 ) -> None:
-    shown = message.ephemeral_message_id
     given = CommandGiven(
         source=source_of(event_update, message),
         name=name,
         argument=argument,
-        only=str(shown) if shown else "",
     )
     await desk.answer_command(given)
 

@@ -248,7 +248,7 @@ def chat_state(office: Office, chat_id: str, state: str) -> None:
 
 def migrated(office: Office, old: str, new: str) -> None:
     """Telegram said that a group has a new id."""
-    moved = GroupMigrated(update_id=0, old=old, new=new, at=office.now)
+    moved = GroupMigrated(update_id=0, old=old, new=new)
     watch_chats.migrated(office, moved)
 
 

@@ -107,8 +107,6 @@ class CommandGiven:
     source: Source
     name: str
     argument: str = ""
-    only: str = ""
-    """The ephemeral message that carried it, if it did."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,7 +120,6 @@ class BotMoved:
     """In a private chat: whose."""
     state: str
     """`here`, `muted` (may not send, or is no admin any more) or `gone`."""
-    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,4 +129,3 @@ class GroupMigrated:
     update_id: int
     old: str
     new: str
-    at: datetime

@@ -64,10 +64,6 @@ class Outbox(Protocol):
         """Queued rows of one kind of a case."""
         ...
 
-    def move_chat(self, old: str, new: str) -> None:
-        """Send what waits for one chat to another (a migrated group)."""
-        ...
-
     def counts(self) -> dict[Sent, int]:
         """How many rows are in each state."""
         ...

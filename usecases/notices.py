@@ -13,7 +13,6 @@ from usecases.views import Action, Button, CaseLine, Level, Name, NoticeView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
 
     from casework.case import Case
     from casework.refusals import Refusal
@@ -57,8 +56,8 @@ def notice(office: Office, row: Outgoing) -> NoticeView | None:
     return NoticeView(
         words=words,
         zone=office.town.zone,
-        to=tuple(named(office, key) for key in row.fact.get("to", ())),
-        fields=_fields(row.fact.get("fields", {})),
+        to=tuple(office.named(key) for key in row.fact.get("to", ())),
+        fields=row.fact.get("fields", {}),
         lines=tuple(line for _, line in lines),
         buttons=_buttons(office, row, [case for case, _ in lines]),
         late=bool(row.fact.get("late")),
@@ -91,17 +90,6 @@ def menu(office: Office, case: Case, fact: Json) -> NoticeView:
         lines=(line(office, case),),
         buttons=menus.rows(office, case, fact),
     )
-
-
-def _fields(fields: dict[str, Any]) -> dict[str, Any]:
-    return dict(fields)
-
-
-def named(office: Office, key: str) -> Name:
-    """A person, taggable."""
-    binding = office.uow.people.by_person(key)
-    account = binding.account if binding else ""
-    return Name(text=office.town.roster.name(key), account=account, username=key)
 
 
 def _lines(office: Office, fact: Json, words: str) -> list[tuple[Case, CaseLine]]:
@@ -167,7 +155,7 @@ def _batch(office: Office, fact: Json) -> NoticeView | None:
     for person, items in fact["people"]:
         lines = _lines(office, {"cases": items}, "batch")
         if lines:
-            people.append((named(office, person), tuple(text for _, text in lines)))
+            people.append((office.named(person), tuple(text for _, text in lines)))
     if not people:
         return None
     return NoticeView(

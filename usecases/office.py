@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from casework.act import Act
 from casework.people import Role
 from usecases.records import Binding, Outgoing, Priority
-from usecases.views import Label
+from usecases.views import Label, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,7 +58,7 @@ class Office:
         if binding is None:
             return self._bind(sender)
         if sender.language and sender.language != binding.language:
-            self.uow.people.save(_spoken(binding, sender.language))
+            self.uow.people.save(replace(binding, language=sender.language))
         return self.town.roster.person(binding.person)
 
     def _bind(self, sender: Sender) -> Person | None:
@@ -157,6 +157,12 @@ class Office:
         binding = self.uow.people.by_person(person)
         return spoken(binding.language if binding else "", self.town.language)
 
+    def named(self, person: str) -> Name:
+        """A person, nameable and taggable."""
+        binding = self.uow.people.by_person(person)
+        account = binding.account if binding else ""
+        return Name(text=self.town.roster.name(person), account=account, username=person)
+
     def label(self, category: str) -> Label:
         """A category's names."""
         return label(self.town, category)
@@ -173,16 +179,6 @@ def label(town: Town, category: str) -> Label:
     """A category's names; its code for one that left the file."""
     found = town.categories.get(category)
     return Label(zh=found.name_zh, en=found.name_en) if found else Label(zh=category, en=category)
-
-
-def _spoken(binding: Binding, language: str) -> Binding:
-    return Binding(
-        person=binding.person,
-        account=binding.account,
-        bound_at=binding.bound_at,
-        language=language,
-        private=binding.private,
-    )
 
 
 def present(people: Sequence[Person]) -> tuple[str, ...]:

@@ -170,7 +170,7 @@ class Outgoing:
     id: int = 0
     """0 until it is stored."""
     kind: str
-    """A kind of `usecases.facts`."""
+    """A kind of `usecases.telling`."""
     key: str
     """Unique: the same fact is told once."""
     case_id: int = 0

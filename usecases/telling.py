@@ -16,7 +16,6 @@ from usecases.records import Priority
 from usecases.views import (
     CardView,
     Label,
-    Name,
     ReactionView,
     SheetSide,
     SheetView,
@@ -68,9 +67,6 @@ def tell(office: Office, row: Outgoing) -> Telling | Dropped | NotYet:
     )
 
 
-_Made = "View | tuple[View, str] | Dropped | NotYet"
-
-
 def language_of(office: Office, row: Outgoing, *, private: bool) -> str:
     """A group speaks its own language, a private chat and a private answer the person's."""
     if "language" in row.fact:
@@ -99,16 +95,6 @@ def _concerns_danger(office: Office, row: Outgoing) -> bool:
     return case is not None and case.danger
 
 
-def name_of(office: Office, key: str) -> Name:
-    """A person, nameable and taggable."""
-    binding = office.uow.people.by_person(key)
-    return Name(
-        text=office.town.roster.name(key),
-        account=binding.account if binding else "",
-        username=key,
-    )
-
-
 def card_view(office: Office, case: Case) -> CardView:
     """The card of a case as it stands."""
     roster = office.town.roster
@@ -121,14 +107,13 @@ def card_view(office: Office, case: Case) -> CardView:
         case=case,
         defect=office.label(case.category),
         zone=office.town.zone,
-        officer=name_of(office, case.reporter),
-        grid_officer=name_of(office, walks) if walks else None,
-        repairer=name_of(office, tagged) if tagged else None,
+        officer=office.named(case.reporter),
+        grid_officer=office.named(walks) if walks else None,
+        repairer=office.named(tagged) if tagged else None,
         company=company.name if company else "",
         patrol_checker=roster.name(case.patrol_key) if case.patrol_key else "",
         repair_checker=roster.name(case.repair_key) if case.repair_key else "",
         undo_until=undo.until if undo is not None and undoable else None,
-        asked_by=roster.name(case.promise_by) if case.promise_asked else "",
         ended_by=roster.name(case.ended_by) if case.ended_by else "",
         guesses=_guesses(office, case),
     )
@@ -198,7 +183,7 @@ def _sheet(office: Office, row: Outgoing) -> SheetView | Dropped | NotYet:
         zone=office.town.zone,
         before=_side(office, before, case.reporter, case.reported_at),
         after=_side(office, after, case.submitted_by, case.submitted_at),
-        patrol=tuple(name_of(office, key) for key in patrol or office.supervisors()),
+        patrol=tuple(office.named(key) for key in patrol or office.supervisors()),
         submitter=office.town.roster.name(case.submitted_by),
     )
 

@@ -143,8 +143,6 @@ class CardView:
     repair_checker: str = ""
     undo_until: datetime | None = None
     """Set while the last press may be undone: the card carries 撤销."""
-    asked_by: str = ""
-    """Who asked for a promise or refusal that waits for a supervisor."""
     ended_by: str = ""
     guesses: tuple[tuple[str, Label], ...] = ()
     """Codes and names of what the words may have meant instead, while that is unsure."""
@@ -303,4 +301,3 @@ class Toast:
 
     words: str
     fields: Mapping[str, str | int] = field(default_factory=dict)
-    alert: bool = False

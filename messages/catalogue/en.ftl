@@ -126,7 +126,6 @@ button-remote = Pass remotely
 button-rework = Rework
 button-undo = Undo
 button-more = More
-button-back = Back
 button-not-today = Not today
 button-hours = { $hours ->
     [one] { $hours } hour
@@ -198,7 +197,6 @@ line-sign = warning sign and photo needed
 line-check = waits for your check
 line-check-late = check takes too long
 line-overnight = open overnight
-line-digest = digest
 
 ## Notices
 
@@ -243,7 +241,6 @@ notice-bound-other = Another account is using { $name }’s username (@{ $userna
 notice-bot-muted = I lost my rights in the patrol group and can neither see photos nor write. Please make me an admin again. Cases and limits go on, messages follow later.
 notice-bot-gone = I was removed from the patrol group, please add me again. Cases and limits go on, messages follow later.
 notice-bot-back = I am back in the patrol group, the cards are being refreshed.
-notice-unreadable = The photo cannot be opened, please send it again:
 notice-menu-root = What would you like to do?
 notice-menu-category = Please choose the category:
 notice-menu-place = Please choose the grid, or answer the case: place Jincheng Road
@@ -437,8 +434,6 @@ toast-split = Split, { $count ->
    *[other] { $count } new cases
 }.
 toast-moved-photo = The photo was moved to { $number }.
-toast-ended = This case is done, nothing left to do.
-toast-card-fresh = The card is fresh now, please look at the newest one.
 
 ## When something may not be
 

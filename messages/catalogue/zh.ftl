@@ -100,7 +100,6 @@ button-remote = 远程查验
 button-rework = 返工
 button-undo = 撤销
 button-more = 更多
-button-back = 返回
 button-not-today = 今天修不完
 button-hours = { $hours }小时
 button-days = { $days }天后
@@ -166,7 +165,6 @@ line-sign = 请放警示标志并拍照
 line-check = 等您查验
 line-check-late = 查验超时
 line-overnight = 过夜未结
-line-digest = 日报
 
 ## 通知
 
@@ -205,7 +203,6 @@ notice-bound-other = 另一个账号用 { $name } 的用户名（@{ $username }�
 notice-bot-muted = 我在巡查群的权限被收回了，看不到照片，也不能发言，请恢复我的管理员身份。案件和时限照常计算，消息恢复后补发。
 notice-bot-gone = 我被移出了巡查群，请重新拉进群。案件和时限照常计算，消息恢复后补发。
 notice-bot-back = 我已回到巡查群，卡片会重新更新。
-notice-unreadable = 照片打不开，请重发：
 notice-menu-root = 请选要办的事：
 notice-menu-category = 请选类别：
 notice-menu-place = 请选网格，也可以回复案件：改位置 金城路与鼓楼路口
@@ -389,8 +386,6 @@ toast-filed = 照片已归入 { $number }。
 toast-menu-opened = 请在弹出的菜单里选。
 toast-split = 已拆开，另立 { $count } 个案件。
 toast-moved-photo = 照片已移到 { $number }。
-toast-ended = 案件已经办完，不用再办了。
-toast-card-fresh = 卡片已更新，请看最新的卡片。
 
 ## 不能办时的答复
 

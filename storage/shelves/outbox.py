@@ -76,13 +76,6 @@ def lane_in(chat: ColumnElement[str]) -> ColumnElement[str]:
 
 
 AWAY = Query(select(tables.chats.c.chat).where(text(tables.IS_AWAY)))
-MOVE = Query(
-    T.update()
-    .where(C.chat == bindparam("old"), text(tables.IS_WAITING))
-    .values(chat=bindparam("new"), lane=lane_in(bindparam("new", type_=String()))),
-    "old",
-    "new",
-)
 
 
 @lru_cache(maxsize=256)
@@ -204,11 +197,6 @@ class OutboxShelf(Shelf):
         if case_id in self._hand.born and case_id not in self._touched:
             return []
         return self._scan(QUEUED_OF, case_id, kind)
-
-    def move_chat(self, old: str, new: str) -> None:
-        """Send what waits for one chat to another (a migrated group)."""
-        self.settle()
-        self._hand.run(MOVE, old, new)
 
     def counts(self) -> dict[Sent, int]:
         """How many rows are in each state."""

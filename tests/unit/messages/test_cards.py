@@ -118,8 +118,8 @@ def test_buttons_carry_the_case_and_its_round() -> None:
 
 def test_a_menu_takes_the_place_of_the_buttons() -> None:
     """Where neither an ephemeral message nor a private chat works, the card shows it."""
-    menu = ((button(Action.CATEGORY, label="路沿石缺失", arg="2002"),), (button(word="back"),))
-    assert rows(write(card(menu=menu))) == [["路沿石缺失"], ["返回"]]
+    menu = ((button(Action.CATEGORY, label="路沿石缺失", arg="2002"),), (button(word="place"),))
+    assert rows(write(card(menu=menu))) == [["路沿石缺失"], ["改位置"]]
 
 
 def test_midnight_is_twenty_four_hours_of_the_day_before() -> None:
@@ -248,7 +248,7 @@ def test_no_card_ever_grows_beyond_eight_lines_and_two_buttons() -> None:
             on_time=flag,
             sign_at=moment,
         )
-        view = card(full, undo_until=moment, asked_by=long, patrol_checker=long, ended_by=long)
+        view = card(full, undo_until=moment, patrol_checker=long, ended_by=long)
         letter = write(view)
         assert letter.text.count("\n") < (8 if status in OPEN else 2)
         assert all(1 <= len(row) <= 2 for row in letter.buttons)

@@ -58,7 +58,6 @@ NOTICES = [
     "bot-muted",
     "bot-gone",
     "bot-back",
-    "unreadable",
     "menu-root",
     "menu-category",
     "menu-place",
@@ -104,13 +103,11 @@ TOASTS = [
     "menu-opened",
     "split",
     "moved-photo",
-    "ended",
-    "card-fresh",
 ]
-OTHER_BUTTONS = ["back", "hours", "days", "place", "tier-up", "tier-down", "chosen"]
+OTHER_BUTTONS = ["hours", "days", "place", "tier-up", "tier-down", "chosen"]
 OTHER_ACTS = ["undo", "more", "move-photo", "split", "file"]
 COMMANDS = ["start", "today", "mine", "case", "help"]
-LINES = ["ladder", "sign", "check", "check-late", "overnight", "digest"]
+LINES = ["ladder", "sign", "check", "check-late", "overnight"]
 
 
 def words(members: Iterable[Action]) -> list[str]:

@@ -87,7 +87,6 @@ def cards(evil: str, name: Name, label: Label) -> list[View]:
         "grid_officer": name,
         "repairer": name,
         "company": evil,
-        "asked_by": evil,
         "patrol_checker": evil,
         "ended_by": evil,
     }
