@@ -1,7 +1,7 @@
 """What a picture says of itself, read without a decoder; Pillow is later handed only what draws.
 
-Metadata never reaches Pillow: its EXIF and text parsers can be made to eat memory, and the one
-fact needed of it, which way is up, takes a dozen lines.
+Metadata never reaches Pillow's parsers: those of EXIF and text can be made to eat memory, and the
+one fact needed of it, which way is up, takes a dozen lines. Of a WebP it is carried along unread.
 Sources: ITU-T T.81 annex B (JPEG), W3C PNG 11.2-11.3, RFC 9649 (WebP), CIPA DC-008 (orientation).
 """
 
