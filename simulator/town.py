@@ -60,12 +60,14 @@ def settle(world: World) -> None:
 
 def _staff() -> list[Person]:
     people = [
-        _person(f"officer{grid:02}", name, f"{grid}号网格巡查员", f"patrol officer of grid {grid}")
+        _person(
+            f"officer{grid:02}", name, f"{grid}号网格巡查队员", f"patrol officer of grid {grid}"
+        )
         for grid, name in enumerate(OFFICERS, 1)
     ]
     for grid, name in enumerate(REPAIRERS, 1):
         zone_zh, zone_en = ("东城", "east") if grid in EAST_GRIDS else ("西城", "west")
-        about_zh = f"{zone_zh}公司维修员，负责{grid}号网格"
+        about_zh = f"{zone_zh}公司维修队员，负责{grid}号网格"
         about_en = f"repairer of the {zone_en} company, grid {grid}"
         people.append(_person(f"repairer{grid:02}", name, about_zh, about_en))
     return people + [_person(*who) for who in OTHERS]

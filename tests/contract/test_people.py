@@ -30,7 +30,7 @@ async def test_the_sample_town_is_there(people: People) -> None:
     assert by_username["officer01"]["first_name"] == "王建国"
     assert by_username["repairer10"]["id"] == 1020
     assert by_username["citizen03"]["language_code"] == "en"
-    assert by_username["officer06"]["about"]["zh"] == "6号网格巡查员"
+    assert by_username["officer06"]["about"]["zh"] == "6号网格巡查队员"
     (group,) = await people.call("GET", "/chats")
     assert (group["id"], group["type"], group["title"]) == (GROUP, "group", "巡查群")
     assert len(group["members"]) == 29

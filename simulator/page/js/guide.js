@@ -9,7 +9,7 @@ import { fullName } from "./names.js";
 import { IDEAS } from "./ideas.js";
 import { byUsername, changed, chatById, listOf, remember, state, theGroup } from "./store.js";
 import { PASS_BUTTON, TAKE_BUTTON, keyholder, progress, readStory } from "./story.js";
-import { failed } from "./toasts.js";
+import { failed, toast } from "./toasts.js";
 import { t } from "./words.js";
 
 const OFFICER = "officer01";
@@ -74,7 +74,7 @@ function doStep(number) {
 
 function doIdea(idea) {
   closeGuideOnPhone();
-  const tools = { goTo, compose, prefill, point, newestCard, byUsername, greet };
+  const tools = { goTo, compose, prefill, point, newestCard, byUsername, greet, nothingFits };
   Promise.resolve(idea.run(tools)).catch(failed);
 }
 
@@ -84,19 +84,21 @@ async function greet(id) {
   if (!chatById(id)) await startPrivate("");
 }
 
-/** The newest card on which a button still shows that matches. */
+/** The newest card on which a button still shows that matches; a mere notice only failing that. */
 function newestCard(pattern) {
   const group = theGroup();
-  return listOf(group?.id)
-    .filter(
-      (message) =>
-        message.from?.is_bot &&
-        (message.reply_markup?.inline_keyboard ?? [])
-          .flat()
-          .some((button) => pattern.test(button.text)),
-    )
-    .at(-1);
+  const fitting = listOf(group?.id).filter(
+    (message) =>
+      message.from?.is_bot &&
+      (message.reply_markup?.inline_keyboard ?? [])
+        .flat()
+        .some((button) => pattern.test(button.text)),
+  );
+  const namesRepairer = (message) => (message.text ?? message.caption ?? "").includes("🔧");
+  return fitting.filter(namesRepairer).at(-1) ?? fitting.at(-1);
 }
+
+const nothingFits = () => toast(t("ideaNothing"));
 
 export function drawGuide() {
   const { story, officer, repairer } = cast();

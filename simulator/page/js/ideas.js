@@ -2,7 +2,8 @@
 
 import { move } from "./clockbar.js";
 import { sampleFile } from "./attach.js";
-import { state } from "./store.js";
+import { fullName } from "./names.js";
+import { person, state } from "./store.js";
 import { secondsUntil } from "./time.js";
 import { t } from "./words.js";
 
@@ -17,12 +18,34 @@ const as = (username, prepare) => async (tools) => {
   await prepare?.(tools);
 };
 
-const pointAt =
-  (pattern) =>
-  ({ newestCard, point }) => {
-    const card = newestCard(pattern);
-    if (card) point(card, pattern);
-  };
+/** Be the one whom the newest fitting card concerns, and act on that card. */
+const onCard = (patterns, concerned, username, prepare) => async (tools) => {
+  const find = () => patterns.map(tools.newestCard).find(Boolean);
+  if (!find()) await tools.goTo(tools.byUsername(username).id);
+  const card = find();
+  if (!card) return tools.nothingFits();
+  await tools.goTo((concerned(card) ?? tools.byUsername(username)).id);
+  await prepare(tools, card);
+};
+
+/** The repairer stands on the card behind the wrench. */
+function repairer(card) {
+  const behind = (card.text ?? card.caption ?? "").split("🔧")[1]?.trimStart() ?? "";
+  return state.people.find((one) => one.username && behind.startsWith(fullName(one)));
+}
+
+/** The reporter sent the photo that the card answers. */
+const reporter = (card) => person(card.reply_to_message?.from?.id);
+
+const pointAt = (pattern) => (tools, card) => tools.point(card, pattern);
+
+/** Somebody of the trade whom the card does not name. */
+async function pressAsAnother(tools, card) {
+  const named = repairer(card)?.username;
+  const other = ["repairer02", "repairer03"].find((one) => one !== named);
+  await tools.goTo(tools.byUsername(other).id);
+  tools.point(card, TAKE);
+}
 
 export const IDEAS = [
   {
@@ -38,21 +61,21 @@ export const IDEAS = [
       prefill({ words: t("captionAlbum"), files: await Promise.all(names.map(sampleFile)) });
     }),
   },
-  { name: "words", title: "ideaWords", run: as("repairer01", replyWith("wordsTaken")) },
-  { name: "wrong", title: "ideaWrong", run: as("repairer02", pointAt(TAKE)) },
-  { name: "promise", title: "ideaPromise", run: as("repairer01", pointAt(NOT_TODAY)) },
+  { name: "words", title: "ideaWords", run: onCard([TAKE, PASS], repairer, "repairer01", sayTaken) },
+  { name: "wrong", title: "ideaWrong", run: onCard([TAKE], repairer, "repairer02", pressAsAnother) },
+  {
+    name: "promise",
+    title: "ideaPromise",
+    run: onCard([NOT_TODAY], repairer, "repairer01", pointAt(NOT_TODAY)),
+  },
   {
     name: "sign",
     title: "ideaSign",
-    run: as("repairer01", ({ compose, newestCard }) =>
-      compose(
-        "manhole-missing-sign",
-        "captionSign",
-        newestCard(WORKING) ?? newestCard(TAKE) ?? null,
-      ),
+    run: onCard([WORKING, TAKE], repairer, "repairer01", ({ compose }, card) =>
+      compose("manhole-missing-sign", "captionSign", card),
     ),
   },
-  { name: "rework", title: "ideaRework", run: as("officer01", pointAt(REWORK)) },
+  { name: "rework", title: "ideaRework", run: onCard([REWORK], reporter, "officer01", pointAt(REWORK)) },
   {
     name: "ladder",
     title: "ideaLadder",
@@ -81,7 +104,6 @@ export const IDEAS = [
   },
 ];
 
-function replyWith(key) {
-  return ({ prefill, newestCard }) =>
-    prefill({ words: t(key), reply: newestCard(TAKE) ?? newestCard(PASS) ?? null });
+function sayTaken({ prefill }, card) {
+  prefill({ words: t("wordsTaken"), reply: card });
 }

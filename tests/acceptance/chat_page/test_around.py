@@ -74,7 +74,7 @@ def test_the_people_are_found_by_name_account_and_duty(desk: ChatPage) -> None:
     """Groups by duty; Enter takes the first that fits."""
     desk.page.get_by_test_id("person-switch").click()
     dialog = desk.page.get_by_role("dialog")
-    for heading in ("巡查员", "维修员", "公司经理", "督查", "市民"):
+    for heading in ("巡查队员", "维修队员", "公司经理", "督查", "市民"):
         expect(dialog.get_by_role("heading", name=heading, exact=True)).to_have_count(1)
     search = desk.page.get_by_test_id("person-search")
     search.fill("没有这个人")
