@@ -69,7 +69,10 @@ def fitting(lines: list[Html], limit: int, more: Callable[[int], Html]) -> list[
 
 
 def _worded(voice: Voice, button: Button) -> LetterButton:
-    words = safe(shortened(_words(voice, button), FIELD_UNITS), _BUTTON_UNITS)
+    words = _words(voice, button)
+    if button.number:
+        words = voice.text("button-of-case", words=words, number=button.number)
+    words = safe(shortened(words, FIELD_UNITS), _BUTTON_UNITS)
     return LetterButton(words, encode(button), button.style)
 
 

@@ -177,17 +177,23 @@ def _one(cases: list[Case]) -> Case | None:
 
 
 def _claiming(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
-    case = _one(cases)
-    if case is not None and case.status is Status.WAITING:
-        yield Button(action=Action.CLAIM, case_id=case.id, style="primary")
+    for case in cases[: menus.MOST]:
+        if case.status is Status.WAITING:
+            number = _told_apart(case, cases)
+            yield Button(action=Action.CLAIM, case_id=case.id, style="primary", number=number)
 
 
 def _supervising(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
-    case = _one(cases)
-    if case is not None:
+    for case in cases[: menus.MOST]:
+        number = _told_apart(case, cases)
         arg = Level.CLAIM_FOR.value
-        yield Button(action=Action.MORE, case_id=case.id, arg=arg, word="claim-for")
-        yield Button(action=Action.RELEASE, case_id=case.id)
+        yield Button(action=Action.MORE, case_id=case.id, arg=arg, word="claim-for", number=number)
+        yield Button(action=Action.RELEASE, case_id=case.id, number=number)
+
+
+def _told_apart(case: Case, cases: list[Case]) -> str:
+    """Month, day and serial of a case whose buttons stand beside those of others."""
+    return case.number.partition("-")[2][len("YYYY") :] if len(cases) > 1 else ""
 
 
 def _hours(office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:

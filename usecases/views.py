@@ -120,6 +120,8 @@ class Button:
     """Words that are data, in both languages."""
     fields: Mapping[str, str | int] = field(default_factory=dict)
     """What the catalogue's words need."""
+    number: str = ""
+    """The end of the case's number, where a message has buttons for several cases."""
     style: str = ""
     """`primary`, `success`, `danger` or empty: an extra, never the carrier of meaning."""
 

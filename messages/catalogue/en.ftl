@@ -119,6 +119,7 @@ sheet-missing = No before-photo
 
 ## Buttons
 
+button-of-case = { $words } { $number }
 button-claim = Take it
 button-begin = Begin work
 button-pass = Pass

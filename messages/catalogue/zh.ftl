@@ -93,6 +93,7 @@ sheet-missing = 缺整改前照片
 
 ## 按钮
 
+button-of-case = { $words } { $number }
 button-claim = 接单
 button-begin = 开工
 button-pass = 查验通过

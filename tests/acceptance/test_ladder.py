@@ -105,6 +105,25 @@ async def test_a_supervisor_assigns_the_case_from_the_ladder(tmp_path: Path) -> 
         assert "林志远" in text_of((await town.replies(photo))[-1])
 
 
+async def test_a_step_with_several_cases_has_buttons_for_each(tmp_path: Path) -> None:
+    """One message per person lists them; nobody has to look for the cards to act."""
+    async with city(tmp_path) as town:
+        for who in ("standby_east", "supervisor01"):
+            await town.start(who)
+        first = await town.photo("officer01", CAPTION)
+        second = await town.photo("officer02", SMALL)
+        await town.advance(minutes=16)
+        standby, boss = town.ids["standby_east"], town.ids["supervisor01"]
+        asked = (await town.from_bot("standby_east", standby))[-1]
+        assert buttons(asked) == ["接单 0310-0001", "接单 0310-0002"]
+        told = (await town.from_bot("supervisor01", boss))[-1]
+        assert buttons(told)[2:] == ["代派 0310-0002", "准予撤场 0310-0002"]
+        await town.press("standby_east", asked["message_id"], "接单 0310-0002", chat=standby)
+        assert "林志远" in text_of(await town.card(second))
+        await town.press("supervisor01", told["message_id"], "准予撤场 0310-0001", chat=boss)
+        assert "可撤场" in text_of(await town.card(first))
+
+
 async def test_without_a_grid_the_ladder_starts_at_the_managers(tmp_path: Path) -> None:
     """A supervisor's photo without a place belongs to nobody yet: both companies hear of it."""
     async with city(tmp_path) as town:
