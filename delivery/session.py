@@ -29,6 +29,14 @@ class Session(AiohttpSession):
         """Pydantic forgets a generic model that nobody holds, and builds it anew at each call."""
 
     @override
+    async def close(self) -> None:
+        """Close the connections; only encrypted ones need the wait that aiogram adds."""
+        if self.api.base.startswith("https:"):
+            await super().close()
+        elif self._session is not None:
+            await self._session.close()
+
+    @override
     async def make_request(
         self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
     ) -> TelegramType:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -92,11 +93,20 @@ def _gazetteer(settings: Settings) -> Gazetteer:
 
 def _categories(path: Path | None) -> Categories:
     source = str(path or CATEGORIES)
-    data = _table(path, CATEGORIES)
     try:
-        return Categories.from_mapping(data)
+        return _shipped_categories() if path is None else _read_categories(path)
     except CategoryFileError as error:
         raise _wrong(source, *(f"{one.place}: {one.what}" for one in error.mistakes)) from error
+
+
+@cache
+def _shipped_categories() -> Categories:
+    """The ones that ship never change, and nothing changes them."""
+    return _read_categories(None)
+
+
+def _read_categories(path: Path | None) -> Categories:
+    return Categories.from_mapping(_table(path, CATEGORIES))
 
 
 def _words(path: Path | None) -> Words:

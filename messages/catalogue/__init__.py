@@ -7,6 +7,7 @@ can break a tag.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -51,7 +52,7 @@ class Catalogue:
         bundles = {}
         for language, source in sources.items():
             bundle = FluentBundle([language], use_isolating=False)
-            bundle.add_resource(FluentResource(source))
+            bundle.add_resource(_parsed(source))
             if language in own:
                 bundle.add_resource(own[language], allow_overrides=True)
             bundles[language] = bundle
@@ -110,6 +111,12 @@ def _value(value: str | int) -> str | FluentType:
 
 def _built_in(language: str) -> str:
     return resources.files(__name__).joinpath(f"{language}.ftl").read_text("utf-8")
+
+
+@cache
+def _parsed(source: str) -> Resource:
+    """Parsing is what loading costs; the texts that ship are parsed once a process."""
+    return FluentResource(source)
 
 
 def _read_folder(folder: Path, sources: Mapping[str, str]) -> dict[str, Resource]:
