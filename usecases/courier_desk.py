@@ -177,16 +177,26 @@ def unreachable(office: Office, row_id: int, note: str) -> None:
     binding = office.uow.people.by_person(row.person) if row.person else None
     if binding is not None and binding.private == row.chat:
         office.uow.people.save(replace(binding, private=""))
-    if not _to_group(office, row):
+    home = str(row.fact.get("home", ""))
+    if home not in {"", row.chat} and not row.loud:
+        _briefly(office, row, home)
+    elif not _to_group(office, row, home):
         refused(office, row_id, note)
 
 
 def _not_ephemeral(office: Office, row: Outgoing) -> None:
     private = office.private_chat(row.person)
-    changed = replace(row, only="", free=False, state=Sent.QUEUED, sent_at=None)
-    if private:
-        changed = replace(changed, chat=private, reply_to="", thread="")
-    elif row.kind == "menu":
+    if not private:
+        _briefly(office, row, row.chat)
+        return
+    queued = replace(row, only="", free=False, state=Sent.QUEUED, sent_at=None)
+    office.uow.outbox.save(replace(queued, chat=private, reply_to="", thread=""))
+
+
+def _briefly(office: Office, row: Outgoing, home: str) -> None:
+    """What one person alone should see finds no way there: the group sees one line at most."""
+    changed = replace(row, only="", free=False, state=Sent.QUEUED, sent_at=None, chat=home)
+    if row.kind == "menu":
         _card_menu(office, row)
         changed = replace(changed, state=Sent.DROPPED, note="shown on the card")
     elif "refusal" in row.fact:
@@ -204,8 +214,7 @@ def _card_menu(office: Office, row: Outgoing) -> None:
         consequences.show_menu(office, case, row.fact)
 
 
-def _to_group(office: Office, row: Outgoing) -> bool:
-    home = str(row.fact.get("home", ""))
+def _to_group(office: Office, row: Outgoing, home: str) -> bool:
     if row.kind != "notice" or not home or not row.loud:
         return False
     case = office.uow.cases.get(row.case_id, lock=False) if row.case_id else None

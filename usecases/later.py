@@ -49,7 +49,7 @@ class Outbox(Protocol):
         ...
 
     def save(self, row: Outgoing) -> None:
-        """Replace a row (state, attempts, times, note, chat)."""
+        """Replace a row; its key, case and creation stay."""
         ...
 
     def sending(self) -> Sequence[Outgoing]:

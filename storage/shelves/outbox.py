@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 T = tables.outbox
 C = T.c
-PLAN = Plan(record=Outgoing, table=T, fixed=("kind", "key", "case_id", "created_at"))
+PLAN = Plan(record=Outgoing, table=T, fixed=("key", "case_id", "created_at"))
 ALL = PLAN.read()
 IS_QUEUED = text(tables.IS_QUEUED)
 ONE: ColumnElement[Any] = literal_column("1")
@@ -153,7 +153,7 @@ class OutboxShelf(Shelf):
         self.add(row)
 
     def save(self, row: Outgoing) -> None:
-        """Replace a row (state, attempts, times, note, chat)."""
+        """Replace a row; its key, case and creation stay."""
         self._changed[row.id] = row
 
     def get(self, row_id: int) -> Outgoing | None:

@@ -28,6 +28,20 @@ def in_english(settings: Settings) -> Settings:
     return replace(settings, groups=(replace(group, language="en"),))
 
 
+async def test_who_cannot_be_reached_alone_hears_one_short_line(tmp_path: Path) -> None:
+    """Neither whispered nor privately, because the person has blocked the bot unheard."""
+    async with city(tmp_path) as town:
+        await town.start("officer01")
+        whisper = {"kind": "forbidden", "method": "sendMessage", "chat": town.group, "count": 1}
+        blocked = {**whisper, "chat": town.ids["officer01"]}
+        await town.call("POST", "/sim/faults", whisper)
+        await town.call("POST", "/sim/faults", blocked)
+        await town.say("officer01", "/today", settle=5)
+        await town.say("officer02", "我先吃饭", settle=5)
+        (line,) = await said(town, chat=town.group)
+        assert "打开私聊" in line.text
+
+
 async def test_a_command_in_the_group_is_answered_to_the_asker_alone(tmp_path: Path) -> None:
     """An ephemeral message: the others see nothing of it."""
     async with city(tmp_path) as town:
