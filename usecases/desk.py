@@ -128,6 +128,7 @@ class Desk:
 
     async def answer_command(self, given: CommandGiven) -> None:
         """A command was given."""
+        await self._heard(given.source.chat)
         await self.do(answer_command.answer_command, given)
 
     async def bot_moved(self, moved: BotMoved) -> None:
