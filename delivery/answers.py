@@ -21,6 +21,7 @@ from delivery.outcomes import (
     Outcome,
     Refused,
     Same,
+    Sent,
     SurelyNot,
     TokenRefused,
 )
@@ -115,6 +116,18 @@ def _(error: aio.TelegramServerError) -> Outcome:
 @meaning.register
 def _(_error: aio.TelegramEntityTooLarge) -> Outcome:
     return Refused("too large")
+
+
+@meaning.register
+def _(error: aio.ClientDecodeError) -> Outcome:
+    """Of a message with unknown parts the number is enough: it was sent, and must not go again."""
+    match error.data:
+        case {"ok": True, "result": {"ephemeral_message_id": int() as number}}:
+            return Sent(str(number))
+        case {"ok": True, "result": {"message_id": int() as number}}:
+            return Sent(str(number))
+        case _:
+            return Maybe(type(error).__name__)
 
 
 @meaning.register(aio.TelegramNetworkError)

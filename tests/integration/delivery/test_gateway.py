@@ -181,6 +181,7 @@ ANSWERS = [
     (error(500, "restart"), SurelyNot("restart", reached=True)),
     (Reply(502, "<html>502 Bad Gateway</html>"), Maybe("ClientDecodeError")),
     (Reply(200, '{"ok": tr'), Maybe("ClientDecodeError")),
+    (Reply(200, '{"ok": true, "result": {"message_id": 41, "chat": "odd"}}'), Sent("41")),
     (Reply(200, "half", length=100), Maybe("ClientPayloadError")),
     (Reply(reset=True), Maybe("ServerDisconnectedError")),
     (Reply(200, "{}", waits=1.5), Maybe("TimeoutError")),
