@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casework.case import Phase, Tier
+from casework.case import Phase, Status, Tier
 from casework.people import Role
 from casework.permissions import (
     CORRECTORS,
@@ -59,7 +59,7 @@ def open_menu(office: Office, case: Case, press: ButtonPressed, person: Person) 
     level, _, chosen = press.arg.partition(".")
     known = level if level in set(Level) else Level.ROOT
     fact: Json = {
-        "words": WORDS[Level(known)],
+        "words": _heading(Level(known), person),
         "cases": [case.id],
         "level": known,
         "chosen": chosen,
@@ -81,6 +81,18 @@ def open_menu(office: Office, case: Case, press: ButtonPressed, person: Person) 
             created_at=office.now,
         )
     )
+
+
+def _heading(level: Level, person: Person) -> str:
+    """Who may only ask for a refusal is told who decides, and is offered no duplicate."""
+    if level is Level.REFUSE and person.role is not Role.SUPERVISOR:
+        return "menu-ask-refusal"
+    return WORDS[level]
+
+
+def offers_anything(office: Office, case: Case, person: Person) -> bool:
+    """Whether the menu holds a single button for this person now."""
+    return any(_root(office, case, person, ""))
 
 
 def _own(press: ButtonPressed) -> bool:
@@ -109,11 +121,21 @@ def _root(office: Office, case: Case, person: Person, _chosen: str) -> Iterator[
     yield from _undo(office, case, person)
     yield from _tiers(case, held)
     for who, wanted, level, word in _OPENINGS:
-        if held & who and wanted(case):
+        if held & who and wanted(case) and _leads_on(office, case, person, level):
             yield Button(action=Action.MORE, case_id=case.id, arg=level.value, word=word)
     for who, wanted, action, word in _ACTIONS:
         if held & who and wanted(case):
             yield Button(action=action, case_id=case.id, word=word)
+
+
+def _leads_on(office: Office, case: Case, person: Person, level: Level) -> bool:
+    """Whether there is something to choose behind a level, and it would be allowed."""
+    if level is Level.WITHDRAW:
+        young = office.now <= case.opened_at + office.town.rules.opening.withdraw
+        return young or case.status is Status.WAITING
+    if level is Level.PHOTOS:
+        return any(_photos(office, case, person, "")) and bool(_neighbours(office, case))
+    return True
 
 
 def _undo(office: Office, case: Case, person: Person) -> Iterator[Button]:
@@ -139,6 +161,12 @@ def _unmended(case: Case) -> bool:
     return case.unmended
 
 
+def _due_today(case: Case) -> bool:
+    """A danger may be given up again when its granted hours do not suffice either."""
+    again = case.not_today is not None and (case.tier is not Tier.TODAY or case.hours_asked)
+    return case.unmended and case.tier is not Tier.PROMISED and not again
+
+
 def _waiting(case: Case) -> bool:
     return case.delivered_at is not None and case.claimer == "" and case.unmended
 
@@ -155,7 +183,7 @@ _OPENINGS: tuple[tuple[Who, Callable[[Case], bool], Level, str], ...] = (
     (REPAIR_KEY | REPORTERS | SUPERVISORS, _always, Level.PHOTOS, "move-photo"),
 )
 _ACTIONS: tuple[tuple[Who, Callable[[Case], bool], Action, str], ...] = (
-    (REPAIR_KEY, _unmended, Action.NOT_TODAY, ""),
+    (REPAIR_KEY, _due_today, Action.NOT_TODAY, ""),
     (SUPERVISORS, _waiting, Action.RELEASE, ""),
     (SUPERVISORS, lambda case: case.tier is Tier.PROMISED, Action.PROMISE_BACK, ""),
     (SUPERVISORS | REPORTERS, lambda case: case.before > 1, Action.SPLIT, ""),

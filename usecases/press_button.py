@@ -243,6 +243,8 @@ def _more(office: Office, case: Case, press: ButtonPressed, person: Person) -> A
     if not case.open:
         raise refusals.CaseEnded(number=case.number, status=case.status.value)
     allow(case, ANYONE, office.act(person), "more")
+    if not press.arg and not menus.offers_anything(office, case, person):
+        return Toast(words="menu-empty", fields={"number": case.number})
     menus.open_menu(office, case, press, person)
     return Toast(words="menu-opened", fields={"number": case.number})
 

@@ -97,7 +97,7 @@ mark-released = may leave the scene
 mark-released-night = may leave the scene (night entry)
 pending-rework = Sent back{ $why }
 pending-promise = Promise for { $day } awaits a supervisor{ $why }
-pending-hours = Cannot finish today, a supervisor sets the limit
+pending-hours = A supervisor sets the limit
 pending-refusal = Refusal asked for, awaits a supervisor{ $why }
 pending-repair-key = { $by } passed it, repair side next
 pending-patrol-key = { $by } passed it, patrol side next
@@ -248,6 +248,7 @@ notice-menu-place = Please choose the grid, or answer the case: place Jincheng R
 notice-menu-deadline = Please choose the limit, counted from now:
 notice-menu-promise = Please choose reason and date, or answer the case: promise 12-5 waiting for materials
 notice-menu-refuse = Please choose the reason. If it is a duplicate, press “Duplicate” or answer the case: refuse duplicate XC-…
+notice-menu-ask-refusal = Please choose the reason; a supervisor decides:
 notice-menu-duplicate = Of which case is it a duplicate? Or answer the case: refuse duplicate XC-…
 notice-menu-hand-over = Hand over to whom?
 notice-menu-claim-for = Assign to whom?
@@ -430,6 +431,7 @@ toast-released = The officer may leave.
 toast-undone = Undone, all as before.
 toast-filed = The photo is filed under { $number }.
 toast-menu-opened = Please choose from the menu.
+toast-menu-empty = There is nothing for you to do on this case now.
 toast-split = Split, { $count ->
     [one] { $count } new case
    *[other] { $count } new cases

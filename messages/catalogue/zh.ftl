@@ -71,7 +71,7 @@ mark-released = 可撤场
 mark-released-night = 可撤场（夜间登记）
 pending-rework = 返工原因{ $why }
 pending-promise = 申请承诺 { $day } 修好，待督查答复{ $why }
-pending-hours = 今天修不完，待督查定时限
+pending-hours = 待督查定时限
 pending-refusal = 已申请退单，待督查决定{ $why }
 pending-repair-key = { $by }已查验通过，等维修方
 pending-patrol-key = { $by }已查验通过，等巡查方
@@ -186,7 +186,7 @@ notice-released = 可撤场，{ $by }已应答：
 notice-hours-ask = { $by }报今天修不完。这是危险案件，请督查定时限：
 notice-promise-ask = { $by }申请承诺 { $day } 修好{ $why }。请督查答复：
 notice-promise-answered = { $agree ->
-    [yes] 督查同意承诺，请在 { $day } 前修好：
+    [yes] 督查同意承诺，最晚 { $day } 修好：
    *[no] 督查不同意承诺，时限不变：
 }
 notice-promise-withdrawn = 督查撤销了承诺，改按三天时限：
@@ -210,6 +210,7 @@ notice-menu-place = 请选网格，也可以回复案件：改位置 金城路�
 notice-menu-deadline = 请选时限，从现在算起：
 notice-menu-promise = 请选原因和日期，也可以回复案件：承诺 12月5日 等材料
 notice-menu-refuse = 请选退单原因。与别的案件重复，请按“重复”，或回复案件：退单 重复 XC-…
+notice-menu-ask-refusal = 请选退单原因，由督查决定：
 notice-menu-duplicate = 和哪个案件重复？也可以回复案件：退单 重复 XC-…
 notice-menu-hand-over = 转派给谁？
 notice-menu-claim-for = 代派给谁？
@@ -385,6 +386,7 @@ toast-released = 已准予撤场。
 toast-undone = 已撤销，恢复原样。
 toast-filed = 照片已归入 { $number }。
 toast-menu-opened = 请在弹出的菜单里选。
+toast-menu-empty = 这个案件现在没有您要办的事。
 toast-split = 已拆开，另立 { $count } 个案件。
 toast-moved-photo = 照片已移到 { $number }。
 
@@ -408,7 +410,7 @@ refusal-no-such-case = 没有这个案件
 refusal-not-on-roster = 您不在名单里，请联系督查
 refusal-supervisor-only = 危险案件要延长时限，只能由督查定
 refusal-date-in-past = 这个日期已经过了，请重选
-refusal-date-too-far = 日期太远，最多 { $days } 天以内
+refusal-date-too-far = 日期太远，最多 { $days } 天
 refusal-reason-needed = 请写明原因
 refusal-nothing-asked = 没有等答复的申请
 refusal-wrong-person = { $name }不能接这个案件，请选别人

@@ -156,7 +156,7 @@ def test_a_limit_of_next_year_has_its_year() -> None:
         ({"grid": None, "place": ""}, "📍 待补位置"),
         ({"not_today": NOW}, "今天修不完"),
         ({"status": Status.REWORK, "round": 3}, "🟠 <b>返工 3</b>"),
-        ({"hours_asked": True}, "今天修不完，待督查定时限"),
+        ({"hours_asked": True}, "待督查定时限"),
     ],
 )
 def test_what_else_is_to_be_known_is_said_in_words(changes: dict[str, object], mark: str) -> None:

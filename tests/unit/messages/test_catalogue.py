@@ -64,6 +64,7 @@ NOTICES = [
     "menu-deadline",
     "menu-promise",
     "menu-refuse",
+    "menu-ask-refusal",
     "menu-duplicate",
     "menu-hand-over",
     "menu-claim-for",
@@ -77,6 +78,7 @@ NOTICES = [
 ]
 TOASTS = [
     "claimed",
+    "menu-empty",
     "passed-waiting",
     "closed",
     "rework",

@@ -179,7 +179,7 @@ def test_an_answer_to_a_promise_says_yes_or_no() -> None:
     """A refusal has no day."""
     no = notice("promise-answered", fields={"agree": "no", "day": ""})
     assert "督查不同意承诺" in write(no).text
-    assert "督查同意承诺，请在 12月5日 前修好" in write(notice("promise-answered")).text
+    assert "督查同意承诺，最晚 12月5日 修好" in write(notice("promise-answered")).text
 
 
 def test_a_refusal_names_the_other_case_of_a_duplicate() -> None:

@@ -28,7 +28,7 @@ SAMPLES: list[tuple[refusals.Refusal, str]] = [
     (refusals.NotOnRoster(), "您不在名单里，请联系督查"),
     (refusals.SupervisorOnly(), "危险案件要延长时限，只能由督查定"),
     (refusals.DateInPast(), "这个日期已经过了，请重选"),
-    (refusals.DateTooFar(days=365), "日期太远，最多 365 天以内"),
+    (refusals.DateTooFar(days=365), "日期太远，最多 365 天"),
     (refusals.ReasonNeeded(), "请写明原因"),
     (refusals.NothingAsked(), "没有等答复的申请"),
     (refusals.WrongPerson(name="李强"), "李强不能接这个案件，请选别人"),
