@@ -218,8 +218,9 @@ def rehome(office: Office, photo: Photo, source: Case, target: Case, person: Per
     An after-photo opens the joint check of the right case; the wrong one is owed its repair again
     when no after-photo of its round is left.
     """
-    author = _person(office, photo)
-    phase = _phase_there(office, photo, target, author)
+    known = office.town.roster.person(photo.person)
+    author = known or person
+    phase = _phase_there(office, photo, target, known) if known else photo.phase
     act = office.act(author, photo.at)
     decision = decide(target, command_of(target, phase, told=author.repair_side), act)
     move_photo(office, photo, target, phase)

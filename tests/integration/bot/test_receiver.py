@@ -32,9 +32,13 @@ SMALL = "金城路 路沿石缺失"
 
 
 @asynccontextmanager
-async def product_in(folder: Path, clock: ManualClock | None = None) -> AsyncIterator[Product]:
-    """The product with writer and desk at work, and no loops."""
+async def product_in(
+    folder: Path, clock: ManualClock | None = None, *, without: str = ""
+) -> AsyncIterator[Product]:
+    """The product with writer and desk at work, and no loops; `without` has left the roster."""
     settings = replace(sample({}), data=folder)
+    people = tuple(person for person in settings.people if person.username != without)
+    settings = replace(settings, people=people)
     prepare(settings)
     product = build(settings, clock or ManualClock(NOW), PictureWorker())
     await product.writer.start()
@@ -85,6 +89,19 @@ async def test_a_press_that_the_app_repeats_under_a_new_id_changes_one_thing(
     claims = "SELECT count(*) FROM history WHERE event = 'CaseClaimed'"
     assert rows(tmp_path, claims) == [(1,)]
     assert rows(tmp_path, "SELECT claimer FROM cases") == [("repairer01",)]
+
+
+async def test_a_photo_of_somebody_who_left_the_roster_can_be_moved(tmp_path: Path) -> None:
+    """As what it was; the press is answered, and not put aside as failed."""
+    async with product_in(tmp_path) as product:
+        theirs = [_by(photo(number, words), 2) for number, words in ((702, SMALL), (703, ""))]
+        await product.receiver.take_in([photo(701, SMALL), *theirs])
+    move = press(710, 2)
+    supervisor = {"id": 1025, "is_bot": False, "first_name": "宋文博", "username": "supervisor01"}
+    move["callback_query"] |= {"from": supervisor, "data": "mp:2:0:3.1"}
+    async with product_in(tmp_path, without="officer02") as product:
+        assert len(await product.receiver.take_in([move])) == 1
+    assert rows(tmp_path, "SELECT case_id, phase FROM photos WHERE id = 3") == [(1, "before")]
 
 
 async def test_a_batch_is_handled_in_the_order_of_its_updates(tmp_path: Path) -> None:
