@@ -29,13 +29,13 @@ def file_photo(
     """File a photo under a case; None when nothing changes (it gets 🤔 then)."""
     phase = phase_of(office, case, person, words)
     if phase is None:
-        _unclear(office, posted)
+        unclear(office, posted)
         return None
     act = office.act(person, posted.source.at)
     try:
         changed = _changed(office, case, phase, act, told=bool(words) and person.repair_side)
     except Refusal:
-        _unclear(office, posted)
+        unclear(office, posted)
         return None
     keep_photo(office, posted, changed.id, person, phase)
     return changed
@@ -50,7 +50,8 @@ def _changed(office: Office, case: Case, phase: Phase, act: Act, *, told: bool) 
     return saving.save(office, case, changed, decision.events, act)
 
 
-def _unclear(office: Office, posted: PhotoPosted) -> None:
+def unclear(office: Office, posted: PhotoPosted) -> None:
+    """Say 🤔: a photo that changes nothing."""
     source = posted.source
     consequences.react_on(office, source.chat, source.message, consequences.UNCLEAR)
 

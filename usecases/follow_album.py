@@ -11,7 +11,7 @@ from casework.decide import decide
 from casework.refusals import Refusal
 from usecases import ask_which, saving
 from usecases.complete_case import complete
-from usecases.file_photo import file_photo, phase_of
+from usecases.file_photo import file_photo, phase_of, unclear
 from usecases.report_defect import Report, keep_photo, report_defect
 from usecases.undo_press import undo_photo
 
@@ -48,9 +48,13 @@ def follow_album(office: Office, album: Album, item: Item) -> None:
 
 
 def add(office: Office, case: Case, item: Item, phase: Phase) -> Case:
-    """Add a photo to a case, whatever the case is waiting for."""
+    """Add a photo to a case, whatever the case is waiting for; 🤔 by one whose case it is not."""
     act = office.act(item.person, item.posted.source.at)
-    decision = decide(case, commands.AddPhoto(phase=phase), act)
+    try:
+        decision = decide(case, commands.AddPhoto(phase=phase), act)
+    except Refusal:
+        unclear(office, item.posted)
+        return case
     changed = saving.save(office, case, decision.case, decision.events, act)
     keep_photo(office, item.posted, changed.id, item.person, phase)
     return changed

@@ -104,6 +104,26 @@ async def test_a_photo_of_somebody_who_left_the_roster_can_be_moved(tmp_path: Pa
     assert rows(tmp_path, "SELECT case_id, phase FROM photos WHERE id = 3") == [(1, "before")]
 
 
+async def test_a_late_item_of_an_album_whose_case_was_handed_over_changes_nothing(
+    tmp_path: Path,
+) -> None:
+    """It gets 🤔 as any photo by somebody whose case it is not."""
+    repairer = press(0, 0)["callback_query"]["from"]
+    album = [photo(702, "施工中"), photo(703, "")]
+    for update in album:
+        reply = {"message_id": 701, "date": 1773108000, "chat": CHAT}
+        update["message"] |= {"from": repairer, "media_group_id": "9", "reply_to_message": reply}
+    hand_over = press(710, 1)
+    supervisor = {"id": 1025, "is_bot": False, "first_name": "宋文博", "username": "supervisor01"}
+    hand_over["callback_query"] |= {"from": supervisor, "data": "v:1:0:repairer02"}
+    async with product_in(tmp_path) as product:
+        await product.receiver.take_in([photo(701, SMALL), album[0], hand_over, album[1]])
+    assert rows(tmp_path, "SELECT count(*) FROM quarantine") == [(0,)]
+    assert rows(tmp_path, "SELECT repairer, during FROM cases") == [("repairer02", 1)]
+    unclear = "SELECT count(*) FROM outbox WHERE kind = 'reaction' AND fact LIKE '%🤔%'"
+    assert rows(tmp_path, unclear) == [(1,)]
+
+
 async def test_a_batch_is_handled_in_the_order_of_its_updates(tmp_path: Path) -> None:
     """Sixty photos of ten officers: the numbers follow the messages."""
     batch = [_by(photo(800 + n, f"{SMALL} {n}"), 1 + n % 10) for n in range(60)]
