@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
-from datetime import date, datetime
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework import events
@@ -13,10 +13,13 @@ from messages.letter import Letter, fitting
 from messages.safe import MESSAGE_UNITS, Html, safe, shown_units
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from messages.voice import Voice
     from usecases.records import HistoryRow
     from usecases.views import DossierView
 
+_MOMENTS: Final = timedelta(minutes=1)
 _PERSON: Final = "person"
 _CODES: Final = {
     "by": _PERSON,
@@ -41,9 +44,34 @@ def dossier(voice: Voice, view: DossierView) -> Letter:
     head = Html(card_text(voice, view.card))
     title = voice.html("history-title")
     room = MESSAGE_UNITS - shown_units(head) - shown_units(title) - 3
-    latest = [history_line(voice, view, row) for row in reversed(view.history)]
+    latest = [history_line(voice, view, row) for row in reversed(_gathered(view.history))]
     shown = fitting(latest, room, lambda n: voice.html("history-earlier", n=n))
     return Letter("\n".join((head, "", title, *reversed(shown))))
+
+
+def _gathered(history: Sequence[HistoryRow]) -> list[HistoryRow]:
+    """Say the photos of an album in one line: each item came as an event of its own."""
+    rows: list[HistoryRow] = []
+    for row in history:
+        before = rows[-1] if rows else None
+        if before is not None and _same_album(before, row):
+            count = before.data.get("count", 0) + row.data.get("count", 0)
+            rows[-1] = replace(before, data={**before.data, "count": count})
+        else:
+            rows.append(row)
+    return rows
+
+
+def _same_album(before: HistoryRow, row: HistoryRow) -> bool:
+    """Whether both add photos of one phase by one person within moments."""
+    return (
+        before.event == row.event == "PhotosAdded"
+        and before.actor == row.actor
+        and before.data.get("phase") == row.data.get("phase")
+        and before.data.get("count", 0) > 0
+        and row.data.get("count", 0) > 0
+        and row.at - before.at < _MOMENTS
+    )
 
 
 def history_line(voice: Voice, view: DossierView, row: HistoryRow) -> Html:

@@ -240,13 +240,16 @@ def grids(office: Office, case: Case) -> Iterator[Button]:
 
 
 def _deadlines(office: Office, case: Case, _person: Person, _chosen: str) -> Iterator[Button]:
-    for hours in (*office.town.rules.limits.hours_choices, 48, 72, 168):
+    """Hours first, then whole days, which nobody counts in hours."""
+    offered = [("hours", hours, hours) for hours in office.town.rules.limits.hours_choices]
+    offered += [("days", days, 24 * days) for days in (2, 3, 7)]
+    for word, number, hours in offered:
         yield Button(
             action=Action.DEADLINE,
             case_id=case.id,
             arg=str(hours),
-            word="hours",
-            fields={"hours": hours},
+            word=word,
+            fields={word: number},
         )
 
 

@@ -147,6 +147,8 @@ async def test_a_supervisor_sets_another_limit(tmp_path: Path) -> None:
     """改时限: counted from now; nobody else finds it."""
     async with city(tmp_path) as town:
         photo, card = await claimed(town, SMALL)
+        await choose(town, "supervisor01", card, "改时限")
+        assert buttons(await menu(town, "supervisor01"))[-3:] == ["2天后", "3天后", "7天后"]
         assert await choose(town, "supervisor01", card, "改时限", "6小时") == "时限已改，请看卡片。"
         assert "今日 15:00" in text_of(await town.card(photo))
         for who in ("officer01", "repairer01", "manager_east"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -111,6 +112,21 @@ def test_no_event_is_without_a_sample() -> None:
     known = {kind for kind in vars(events).values() if isinstance(kind, type)}
     wanted = {kind for kind in known if issubclass(kind, events.Event) and kind is not events.Event}
     assert wanted == {type(event) for event, _ in SAMPLES}
+
+
+def test_the_photos_of_an_album_are_one_line() -> None:
+    """Each item came as an event of its own; another phase or person begins a line."""
+    before = history("PhotosAdded", phase="before", count=1)
+    away = history("PhotosAdded", phase="before", count=-1)
+    after = history("PhotosAdded", "repairer01", phase="after", count=1)
+    much_later = replace(after, at=after.at + timedelta(hours=1))
+    text = write(dossier(*[before] * 9, away, after, after, much_later)).text
+    assert [line.partition("：")[2] for line in text.splitlines()[-4:]] == [
+        "加照片 9 张（维修前）",
+        "移走照片 1 张（维修前）",
+        "加照片 2 张（修好后）",
+        "加照片 1 张（修好后）",
+    ]
 
 
 def test_an_event_of_a_later_version_is_named_not_dropped() -> None:
