@@ -111,7 +111,10 @@ async function heardOfChat(chat) {
   const isNew = (message) =>
     message.message_id > before ||
     (message.ephemeral_message_id && !secrets.has(message.ephemeral_message_id));
-  tellOf(listOf(chat).filter((message) => isNew(message) && message.from?.id !== state.me));
+  const fresh = listOf(chat).filter((message) => isNew(message) && message.from?.id !== state.me);
+  tellOf(fresh);
+  // What is for these eyes only answers a press, perhaps on a card far above.
+  if (chat === state.chat && fresh.some((message) => message.ephemeral_message_id)) toEnd(true);
 }
 
 function tellOf(fresh) {

@@ -99,6 +99,22 @@ def test_a_menu_for_one_person_is_marked_and_seen_by_nobody_else(
     expect(desk.message("这是只给你看的菜单")).to_have_count(0)
 
 
+def test_the_menu_of_a_card_far_above_is_brought_into_view(
+    desk: ChatPage, bot: ScriptedBot
+) -> None:
+    """It comes at the end of the chat, where nobody looks who pressed further up."""
+    del bot
+    desk.open_chat()
+    desk.post_sample("pothole-before", caption="时风路 路面坑洞")
+    card = desk.wait_for("待对接")
+    for number in range(14):
+        desk.say(f"第 {number} 句")
+    card.scroll_into_view_if_needed()
+    expect(desk.message("第 13 句")).not_to_be_in_viewport()
+    desk.press(card, "更多")
+    expect(desk.wait_for("这是只给你看的菜单")).to_be_in_viewport()
+
+
 def test_an_idea_stays_unfolded_while_the_guide_is_drawn_anew(
     desk: ChatPage, bot: ScriptedBot
 ) -> None:
