@@ -241,6 +241,7 @@ _BUTTONS: dict[str, Callable[[Office, Outgoing, list[Case]], Iterable[Button]]] 
     "ladder-standby": _claiming,
     "ladder-manager": _claiming,
     "ladder-supervisor": _supervising,
+    "nudge": _claiming,
     "moved": _claiming,
     "handed-over": _claiming,
     "hours-ask": _hours,

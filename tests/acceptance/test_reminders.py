@@ -41,6 +41,21 @@ async def test_a_danger_is_reminded_at_half_time_an_hour_before_and_at_the_limit
         assert text_of(await town.card(photo)).startswith("🔴")
 
 
+async def test_a_reminder_of_a_case_that_nobody_took_can_be_answered_at_once(
+    tmp_path: Path,
+) -> None:
+    """It carries 接单, as the card does; one of a taken case carries nothing."""
+    async with city(tmp_path, at=MORNING.replace(hour=10)) as town:
+        photo = await town.photo("officer01", CAPTION)
+        await town.advance(hours=7, minutes=1)
+        reminders = [m for m in await town.replies(photo) if NUDGE in text_of(m)]
+        assert [buttons(m) for m in reminders] == [["接单"]]
+        await town.press("repairer01", reminders[0]["message_id"], "接单")
+        await town.advance(hours=6)
+        reminders = [m for m in await town.replies(photo) if NUDGE in text_of(m)]
+        assert [buttons(m) for m in reminders[1:]] == [[]]
+
+
 async def test_three_days_are_reminded_on_the_last_morning_and_at_the_limit(tmp_path: Path) -> None:
     """Privately if that is open; what falls into the night comes at 07:00."""
     async with city(tmp_path) as town:
