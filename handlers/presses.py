@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.refusals import NoSuchCase, Outdated
-from handlers.reading import sender_of
+from handlers.reading import sender_of, topic_of
 from handlers.replies import ToastReply
 from messages import buttons
 from usecases.inputs import ButtonPressed
@@ -41,6 +41,7 @@ async def press(query: CallbackQuery, event_update: Update, desk: Desk) -> Toast
         private=message.chat.type == "private",
         only=_ephemeral(query),
         answers=_answered(query),
+        thread=topic_of(message),
     )
     answer = await desk.press_button(pressed)
     return ToastReply(query=query.id, answer=answer, language=language)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from usecases.inputs import File, Sender, Source
 
 if TYPE_CHECKING:
-    from aiogram.types import Message, Update, User
+    from aiogram.types import InaccessibleMessage, Message, Update, User
 
 ANONYMOUS = 1087968824
 """GroupAnonymousBot: stands for an admin who stays anonymous."""
@@ -36,12 +36,11 @@ def source_of(update: Update, message: Message) -> Source:
     """Where and when a message was said, and by whom. Edits count from when they were made."""
     edited = message.edit_date
     at = datetime.fromtimestamp(edited, UTC) if edited else moment_of(message.date)
-    topic = message.message_thread_id if message.is_topic_message else None
     return Source(
         update_id=update.update_id,
         chat=str(message.chat.id),
         message=str(message.message_id),
-        thread=str(topic) if topic else "",
+        thread=topic_of(message),
         sender=sender_of(message.from_user, anonymous=message.sender_chat is not None),
         at=at,
         private=message.chat.type == "private",
@@ -49,6 +48,12 @@ def source_of(update: Update, message: Message) -> Source:
         forwarded=message.forward_origin is not None,
         via_bot=message.via_bot is not None,
     )
+
+
+def topic_of(message: Message | InaccessibleMessage) -> str:
+    """The topic of a message; empty in the general one, and where there are none."""
+    topic = getattr(message, "message_thread_id", None)
+    return str(topic) if topic and getattr(message, "is_topic_message", None) else ""
 
 
 def _replied(message: Message) -> str:

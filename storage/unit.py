@@ -45,6 +45,15 @@ WAS_SEEN = Query(
 )
 PRUNE = Query(delete(tables.seen).where(tables.seen.c.seen_at < bindparam("before")), "before")
 
+PRUNE_DUES = Query(
+    delete(tables.dues).where(
+        tables.dues.c.case_id.is_(None),
+        tables.dues.c.at < bindparam("before"),
+        tables.dues.c.state != "pending",
+    ),
+    "before",
+)
+
 
 class Unit:
     """One transaction and its shelves (`ports.UnitOfWork`); whoever opened it ends it.
@@ -107,7 +116,11 @@ class Unit:
         return self._counters.next("question")
 
     def prune(self, now: datetime) -> int:
-        """Forget the updates seen more than 48 h ago; how many they were."""
+        """Forget the updates seen more than 48 h ago, and the due rows of no case done by then.
+
+        Returns how many updates they were. The daily things plan their next row before that.
+        """
+        self._hand.run(PRUNE_DUES, now - KEPT)
         return self._hand.run(PRUNE, now - KEPT)
 
     def write(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casework import events, refusals
@@ -54,7 +54,8 @@ def _answered_late(office: Office, question: int, posted: PhotoPosted, person: P
     """Finishing words on a late item say where the album belongs, if one case is open."""
     mine = _open_cases(office, posted, person)
     if len(mine) == 1 and office.town.words.after_words(posted.caption):
-        answer(office, question, person, mine[0])
+        asked = Question(number=question, thread=posted.source.thread)
+        answer(office, asked, person, mine[0])
 
 
 def settle(office: Office, question: int, case: Case, person: Person) -> None:
@@ -116,32 +117,43 @@ def _ask(
     )
 
 
-def answer(office: Office, question: int, person: Person, target: Case | None) -> Case:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A question that was asked, and the topic it stands in."""
+
+    number: int
+    thread: str = ""
+
+
+def answer(office: Office, question: Question, person: Person, target: Case | None) -> Case:
     """The answer: file the photos under a case, or open a new one with them.
 
     Raises:
         NothingAsked: the question is answered, or was never asked.
         NotYours: only the one who was asked may answer.
     """
-    photos = [p for p in office.uow.photos.of_question(question) if not p.case_id]
+    photos = [p for p in office.uow.photos.of_question(question.number) if not p.case_id]
     if not photos:
         raise refusals.NothingAsked
     if photos[0].person != person.key:
         raise refusals.NotYours(act="file", who=(photos[0].person,))
     words = next((p.caption for p in photos if p.caption), "")
     first, *others = (replace(photo, caption=words) for photo in photos)
-    posted = _posted(first)
+    posted = posted_of(first, question.thread)
     case = _file(office, target, posted, person) if target else _new(office, posted, person)
     for photo in (first, *others):
         _place(office, photo, case, Phase.BEFORE if target is None else None)
     return _recounted(office, case, person)
 
 
-def _posted(photo: Photo) -> PhotoPosted:
+def posted_of(photo: Photo, thread: str, *, forwarded: bool = False) -> PhotoPosted:
+    """A kept photo as it was posted once."""
     source = Source(
         update_id=0,
         chat=photo.chat,
         message=photo.message,
+        thread=thread,
+        forwarded=forwarded,
         sender=Sender(account=""),
         at=photo.at,
     )

@@ -98,6 +98,8 @@ class ButtonPressed:
     """The ephemeral message it stood on, if it did."""
     answers: str = ""
     """The message that the pressed one replies to."""
+    thread: str = ""
+    """The topic of the pressed message."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -294,5 +294,6 @@ def _answer_question(office: Office, press: ButtonPressed, person: Person) -> An
         target = office.uow.cases.get(press.case_id)
         if target is None or not _at_home(target, press):
             raise refusals.NoSuchCase
-    case = ask_which.answer(office, _number(press.arg), person, target)
+    question = ask_which.Question(number=_number(press.arg), thread=press.thread)
+    case = ask_which.answer(office, question, person, target)
     return Toast(words="filed", fields={"number": case.number})

@@ -50,7 +50,7 @@ def _target(office: Office, posted: PhotoPosted, caption: Caption) -> Case | Non
     """The case that a photo replies to or names; what is forwarded reports, and never acts."""
     if posted.source.forwarded:
         return None
-    return _replied(office, posted) or _numbered(office, caption)
+    return _replied(office, posted) or _numbered(office, caption, posted.source.chat)
 
 
 def _replied(office: Office, posted: PhotoPosted) -> Case | None:
@@ -69,9 +69,10 @@ def _take_in(office: Office, item: Item) -> None:
         office.uow.albums.save(followed)
 
 
-def _numbered(office: Office, caption: Caption) -> Case | None:
+def _numbered(office: Office, caption: Caption, chat: str) -> Case | None:
+    """The case a caption names, if it is one of this group: elsewhere nothing acts on it."""
     found = (office.uow.cases.by_number(number) for number in caption.numbers)
-    return next((case for case in found if case is not None), None)
+    return next((case for case in found if case is not None and case.chat == chat), None)
 
 
 def _alone(office: Office, item: Item) -> Album | None:

@@ -9,7 +9,6 @@ from casework.case import Phase
 from casework.decide import allow
 from casework.permissions import REPORTERS, SUPERVISORS
 from usecases import ask_which, saving
-from usecases.inputs import File, PhotoPosted, Sender, Source
 from usecases.report_defect import Report, report_defect
 
 if TYPE_CHECKING:
@@ -47,17 +46,7 @@ def _by_message(office: Office, case: Case) -> list[Photo]:
 
 
 def _opened(office: Office, case: Case, photo: Photo, reporter: Person) -> None:
-    source = Source(
-        update_id=0,
-        chat=photo.chat,
-        message=photo.message,
-        thread=case.thread,
-        sender=Sender(account=""),
-        at=photo.at,
-        forwarded=case.forwarded,
-    )
-    file = File(file=photo.file, unique=photo.unique)
-    posted = PhotoPosted(source=source, file=file, order=photo.order)
+    posted = ask_which.posted_of(photo, case.thread, forwarded=case.forwarded)
     caption = office.town.read(case.words)
     opened = report_defect(office, Report(posted=posted, person=reporter, caption=caption))
     ask_which.move_photo(office, photo, opened, Phase.BEFORE)

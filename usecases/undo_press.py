@@ -52,6 +52,8 @@ def _restore(office: Office, case: Case, undo: Undo, person: Person) -> Case:
         after=case.after,
         unreadable=case.unreadable,
         card=case.card,
+        photo_message=case.photo_message,
+        thread=case.thread,
         delivered_at=case.delivered_at if before.delivered_at is None else before.delivered_at,
         anonymous_asked=case.anonymous_asked,
         history_seq=case.history_seq,

@@ -61,3 +61,17 @@ async def test_words_in_a_topic_answer_no_case_by_themselves(tmp_path: Path) -> 
         photo = await town.photo("officer01", CAPTION, thread=east)
         await town.say("repairer02", "修好了", thread=east)
         assert text_of(await town.card(photo)).startswith("⚪")
+
+
+async def test_a_new_problem_of_a_repairer_stays_in_its_topic(tmp_path: Path) -> None:
+    """Where the bot had to ask which case a photo is of, the answer keeps to the topic."""
+    async with city(tmp_path, prepare=forum) as town:
+        east = await open_topic(town, "东城")
+        first = await town.photo("officer01", CAPTION, thread=east)
+        await town.say("repairer01", "收到", reply_to=first, thread=east)
+        await town.photo("repairer01", "鼓楼路 路灯不亮", thread=east)
+        asked = (await town.from_bot())[-1]
+        await town.press("repairer01", asked["message_id"], "新问题")
+        card = (await town.from_bot())[-1]
+        assert "路灯" in text_of(card)
+        assert card["message_thread_id"] == east

@@ -75,6 +75,19 @@ def test_seen_updates_are_kept_two_days(book: Book) -> None:
         assert not unit.first_time(2, NOON)
 
 
+def test_due_rows_of_no_case_are_kept_two_days_after_they_were_done(book: Book) -> None:
+    """The rows of a case stay with it; what is still pending stays however old."""
+    rows = [due("done"), due("waits")]
+    with book.work() as unit:
+        for row in rows:
+            unit.dues.add(row)
+        unit.dues.finish(rows[0], state="done")
+    with book.work() as unit:
+        unit.prune(NOON + timedelta(hours=49))
+        assert unit.dues.add(rows[0])
+        assert not unit.dues.add(rows[1])
+
+
 def _write_everywhere(book: Book) -> None:
     with book.work() as unit:
         unit.cases.add(pothole(unit.cases.new_id()))
