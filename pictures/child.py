@@ -14,7 +14,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pictures import intake, sheet, thumbnails
+from pictures import intake, sheet
 from pictures.errors import Broken, PictureError
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ def main() -> None:
 
 def answer(request: bytes) -> bytes:
     """Do one job; an error of the job is an answer too."""
-    verb, arguments = pickle.loads(request)  # noqa: S301 - from the parent, through its own pipe
+    verb, subject = pickle.loads(request)  # noqa: S301 - from the parent, through its own pipe
     facts: dict[str, Any]
     try:
-        facts, made = _JOBS[verb](*arguments)
+        facts, made = _JOBS[verb](subject)
     except PictureError as error:
         facts, made = {"error": type(error).__name__, "facts": vars(error)}, b""
     except Exception as error:  # noqa: BLE001 - a job that fails must not end the process
@@ -61,14 +61,9 @@ def _sheet(spec: sheet.SheetSpec) -> tuple[dict[str, Any], bytes]:
     return {}, sheet.render(spec)
 
 
-def _thumbnail(data: bytes, edge: int) -> tuple[dict[str, Any], bytes]:
-    return {}, thumbnails.reencode(data, edge=edge)
-
-
 _JOBS: dict[str, Callable[..., tuple[dict[str, Any], bytes]]] = {
     "examine": _examine,
     "sheet": _sheet,
-    "thumbnail": _thumbnail,
 }
 
 

@@ -66,11 +66,3 @@ class Missing(PictureError):
     def __init__(self, *, digest: str) -> None:
         super().__init__(digest)
         self.digest = digest
-
-
-class Altered(PictureError):
-    """The bytes on the shelf are no longer those that were put there."""
-
-    def __init__(self, *, digest: str) -> None:
-        super().__init__(digest)
-        self.digest = digest

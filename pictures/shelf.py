@@ -8,7 +8,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from pictures.errors import Altered, Missing, NotADigest
+from pictures.errors import Missing, NotADigest
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _UNFINISHED = ".part"
@@ -32,26 +32,12 @@ class Shelf:
             _write(path, data)
         return digest
 
-    def read(self, digest: str, *, verify: bool = False) -> bytes:
-        """Return the bytes; with `verify` they are hashed again.
-
-        Raises:
-            NotADigest: the name is none of ours.
-            Missing: no such file.
-            Altered: the bytes are not those that were put (only with `verify`).
-
-        """
+    def read(self, digest: str) -> bytes:
+        """Return the bytes; raises NotADigest, or Missing if there is no such file."""
         try:
-            data = self.path(digest).read_bytes()
+            return self.path(digest).read_bytes()
         except FileNotFoundError as error:
             raise Missing(digest=digest) from error
-        if verify and hashlib.sha256(data).hexdigest() != digest:
-            raise Altered(digest=digest)
-        return data
-
-    def holds(self, digest: str) -> bool:
-        """Whether a file of this digest is there; raises NotADigest."""
-        return self.path(digest).is_file()
 
     def path(self, digest: str) -> Path:
         """Where the file of this digest stands or would stand; raises NotADigest."""

@@ -67,11 +67,6 @@ def find(path: Path | None = None) -> Typeface:
     return Typeface(VENDORED)
 
 
-def load(size: int, path: Path | None = None) -> ImageFont.FreeTypeFont:
-    """Return the found font at this size in pixels."""
-    return find(path).sized(size)
-
-
 def readable(path: Path, index: int = 0) -> bool:
     """Whether the file is a font that can be used; a configuration is checked with it at start."""
     try:

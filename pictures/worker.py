@@ -20,7 +20,6 @@ from pictures.decoding import MAX_BYTES
 from pictures.errors import PictureError, TimedOut, TooHeavy, WorkerDied
 from pictures.headers import Format
 from pictures.intake import Picture
-from pictures.thumbnails import EDGE
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -85,14 +84,10 @@ class PictureWorker:
         """Do what `sheet.render` does."""
         return (await self._ask("sheet", spec)).made
 
-    async def thumbnail(self, data: bytes, *, edge: int = EDGE) -> bytes:
-        """Do what `thumbnails.reencode` does."""
-        return (await self._ask("thumbnail", data, edge)).made
-
-    async def _ask(self, verb: str, *arguments: object) -> _Answer:
+    async def _ask(self, verb: str, subject: object) -> _Answer:
         child = await self._idle.get()
         try:
-            answer = await child.ask(pickle.dumps((verb, arguments)), self._seconds)
+            answer = await child.ask(pickle.dumps((verb, subject)), self._seconds)
         finally:
             self._idle.put_nowait(child)
         if answer.error:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
+from pictures.headers import Format
 from pictures.sheet import MAX_BYTES, WIDTH, Column, SheetSpec, render
 from pictures.typefaces import VENDORED
 from tests.unit.pictures import zoo
@@ -24,6 +25,7 @@ SPEC = SheetSpec(
     missing="暂无照片",
     font=VENDORED,
 )
+BARE = {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 MAT, PAPER, BAND = (229, 231, 235), (255, 255, 255), (31, 41, 55)
 
 
@@ -209,12 +211,32 @@ def test_rare_names_are_written_as_such() -> None:
     assert len(names) == 6  # the emoji is drawn as the box
 
 
-def test_no_metadata_of_any_photo_is_in_the_sheet() -> None:
+@pytest.mark.parametrize("kind", list(Format))
+def test_no_metadata_of_any_photo_is_in_the_sheet(kind: Format) -> None:
     """Neither place nor phone, nor a comment of the program that drew it."""
-    made = render(sides((zoo.turned(800, 600, 6),), (zoo.turned(600, 800, 3, "PNG"),)))
+    photo = zoo.turned(800, 600, 6, kind)
+    assert zoo.SECRET in photo
+    made = render(sides((photo,), (zoo.turned(600, 800, 3, kind),)))
     assert zoo.SECRET not in made
     assert b"Exif" not in made
     assert not Image.open(io.BytesIO(made)).getexif()
+    assert set(Image.open(io.BytesIO(made)).info) <= BARE
+
+
+def test_colour_profiles_and_comments_of_photos_are_left_behind() -> None:
+    """Nothing a file carries beside its pixels is carried over."""
+    profile, words = b"PROFILE" * 40, b"COMMENT"
+    photo = zoo.saved(zoo.cornered(40, 30), icc_profile=profile, comment=words, xmp=b"<x:xmp/>")
+    webp = zoo.saved(zoo.cornered(40, 30), "WEBP", icc_profile=profile, xmp=b"<x:xmp/>")
+    made = render(sides((photo,), (webp,)))
+    assert not any(part in made for part in (b"PROFILE", words, b"x:xmp"))
+
+
+def test_the_other_half_of_a_polyglot_is_left_behind() -> None:
+    """A page or an archive hidden in a photo is not passed on."""
+    made = render(sides((zoo.with_html(),), (zoo.with_zip(),)))
+    assert b"script" not in made
+    assert b"PAYLOAD" not in made
 
 
 def test_a_sheet_of_twenty_grainy_photos_is_at_most_a_megabyte_and_a_half() -> None:
