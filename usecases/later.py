@@ -13,7 +13,6 @@ if TYPE_CHECKING:
         HeldNudge,
         Outgoing,
         Quarantined,
-        Sent,
         Undo,
     )
 
@@ -62,10 +61,6 @@ class Outbox(Protocol):
 
     def queued_of(self, case_id: int, kind: str) -> Sequence[Outgoing]:
         """Queued rows of one kind of a case."""
-        ...
-
-    def counts(self) -> dict[Sent, int]:
-        """How many rows are in each state."""
         ...
 
 

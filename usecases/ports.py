@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         HistoryRow,
         Link,
         Photo,
-        PhotoState,
         Words,
     )
 
@@ -181,10 +180,6 @@ class Photos(Protocol):
         """Whether a photo of these phases is still being fetched."""
         ...
 
-    def count(self, state: PhotoState) -> int:
-        """How many photos are in a state."""
-        ...
-
 
 class LastWords(Protocol):
     """The last words of people, kept for minutes."""
@@ -219,10 +214,6 @@ class People(Protocol):
 
     def save(self, binding: Binding) -> None:
         """Keep or replace a binding."""
-        ...
-
-    def all(self) -> Sequence[Binding]:
-        """Every binding."""
         ...
 
 

@@ -14,7 +14,6 @@ from sqlalchemy import (
     case,
     cast,
     exists,
-    func,
     literal_column,
     not_,
     or_,
@@ -27,7 +26,7 @@ from storage import tables
 from storage.hand import Query
 from storage.shapes import Plan
 from storage.shelves.shelf import Shelf
-from usecases.records import Outgoing, Priority, Sent
+from usecases.records import Outgoing, Priority
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -66,7 +65,6 @@ QUEUED_OF = Query(
     "case",
     "kind",
 )
-COUNTS = Query(select(C.state, func.count()).group_by(C.state))
 
 
 def lane_in(chat: ColumnElement[str]) -> ColumnElement[str]:
@@ -197,11 +195,6 @@ class OutboxShelf(Shelf):
         if case_id in self._hand.born and case_id not in self._touched:
             return []
         return self._scan(QUEUED_OF, case_id, kind)
-
-    def counts(self) -> dict[Sent, int]:
-        """How many rows are in each state."""
-        self.settle()
-        return {Sent(state): number for state, number in self._hand.rows(COUNTS)}
 
     def _scan(self, query: Query, *values: object) -> list[Outgoing]:
         self.settle()

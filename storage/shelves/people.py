@@ -16,7 +16,7 @@ from storage.shelves.shelf import Shelf
 from usecases.records import Binding, Chat, Sent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from sqlalchemy import ColumnElement, Table, TextClause
 
@@ -30,7 +30,6 @@ CHATS = Plan(record=Chat, table=tables.chats, same=("origin",), conflict="replac
 
 BY_ACCOUNT = Query(BINDINGS.read().where(P.account == bindparam("account")), "account")
 BY_PERSON = Query(BINDINGS.read().where(P.person == bindparam("person")), "person")
-EVERYBODY = Query(BINDINGS.read().order_by(P.person))
 BY_CHAT = Query(CHATS.read().where(G.chat == bindparam("chat")), "chat")
 BY_ORIGIN = Query(CHATS.read().where(G.origin == bindparam("origin")), "origin")
 
@@ -93,10 +92,6 @@ class PeopleShelf(Shelf):
         self._by_account.clear()
         self._by_person.clear()
         self._hand.many(self._shape.insert, [self._shape.new(binding)])
-
-    def all(self) -> Sequence[Binding]:
-        """Every binding."""
-        return [self._shape.record(row) for row in self._hand.rows(EVERYBODY)]
 
     def _one(self, query: Query, value: str) -> Binding | None:
         row = self._hand.one(query, value)

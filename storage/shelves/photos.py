@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, literal_column, select, text
+from sqlalchemy import bindparam, literal_column, select, text
 from typing_extensions import override
 
 from storage import tables
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from casework.case import Phase
     from storage.hand import Hand
-    from usecases.records import PhotoState
 
 T = tables.photos
 C = T.c
@@ -48,10 +47,6 @@ WANTED = Query(
 )
 NEXT_TRY = Query(select(C.try_at).where(IS_WANTED).order_by(C.try_at).limit(literal_column("1")))
 FETCHING = Query(select(C.phase).where(C.case_id == bindparam("case"), IS_WANTED), "case")
-COUNT = Query(
-    select(func.count()).select_from(T).where(C.state == bindparam("state")),
-    "state",
-)
 
 
 class PhotoShelf(Shelf):
@@ -110,12 +105,6 @@ class PhotoShelf(Shelf):
         self.settle()
         words = {phase.value for phase in phases}
         return any(phase in words for (phase,) in self._hand.rows(FETCHING, case_id))
-
-    def count(self, state: PhotoState) -> int:
-        """How many photos are in a state."""
-        self.settle()
-        number: int = self._hand.one(COUNT, state)[0]
-        return number
 
     def _scan(self, query: Query, *values: object) -> list[Photo]:
         self.settle()

@@ -70,7 +70,7 @@ def test_the_same_fact_is_queued_once(book: Book) -> None:
         assert not unit.outbox.add(row("card:1", 1))
     with book.work() as unit:
         assert not unit.outbox.add(row("card:1", 1))
-        assert unit.outbox.counts() == {Sent.QUEUED: 1}
+        assert len(unit.outbox.queued_of(1, "card")) == 1
 
 
 def test_a_lane_goes_out_in_order_one_at_a_time(book: Book) -> None:
@@ -195,11 +195,10 @@ def test_rows_on_their_way_are_found_after_a_start(book: Book) -> None:
         unit.outbox.save(replace(_by_key_after_write(unit, "notice"), state=Sent.SENDING))
     with book.work() as unit:
         assert [r.key for r in unit.outbox.sending()] == ["notice"]
-        assert unit.outbox.counts() == {Sent.QUEUED: 1, Sent.SENDING: 1}
 
 
 def _by_key_after_write(unit: Unit, key: str) -> Outgoing:
-    assert unit.outbox.counts()
+    unit.outbox.sending()  # a query comes after the writing
     return _by_key(unit, key)
 
 

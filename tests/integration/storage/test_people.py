@@ -37,15 +37,6 @@ def test_a_binding_is_replaced(book: Book) -> None:
         assert unit.people.by_person("officer01") == changed
 
 
-def test_every_binding_is_listed(book: Book) -> None:
-    """By the person's key."""
-    west = Binding(person="officer06", account="1006", bound_at=NOON)
-    with book.work() as unit:
-        unit.people.save(west)
-        unit.people.save(OFFICER)
-        assert unit.people.all() == [OFFICER, west]
-
-
 def test_one_account_is_one_person(book: Book) -> None:
     """The database refuses a second one."""
     with pytest.raises(DatabaseRefusedError), book.work() as unit:
