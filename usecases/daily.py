@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casework.people import Role
 from usecases import consequences, digests, hear_words
-from usecases.records import DueRow, Outgoing, Priority
+from usecases.records import DONE, DueRow, Outgoing, Priority
 from usecases.sayings import Saying
 
 if TYPE_CHECKING:
@@ -15,13 +15,11 @@ if TYPE_CHECKING:
 
     from casework.rules import Reminders
     from usecases.office import Office
-    from usecases.records import HeldNudge
+    from usecases.records import HeldNudge, Outcome
     from usecases.sayings import Sayings
 
 KINDS = ("digest", "overnight", "batch")
 """The daily kinds, as the timetable knows them."""
-_Outcome = tuple[str, str]
-DONE: _Outcome = ("done", "")
 
 
 def clocks(reminders: Reminders) -> dict[str, tuple[time, ...]]:
@@ -45,7 +43,7 @@ def _plan(office: Office, kind: str, after: datetime) -> None:
     office.uow.dues.add(DueRow(kind=kind, key=f"{kind}:{at:%y%m%d%H%M}", at=at))
 
 
-def handle(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+def handle(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
     """Handle one row that belongs to no case, and plan the next of its kind."""
     outcome = _HANDLERS[row.kind](office, row, sayings)
     if row.kind == "overnight":
@@ -55,14 +53,14 @@ def handle(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
     return outcome
 
 
-def _digest(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+def _digest(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
     """The window ends at the row's own time, however late it is handled."""
     since = office.timetable.before("digest", row.at)
     told = digests.send(office, since, row.at, late=sayings.late(row.at))
     return DONE if told else ("dropped", "no open private chat")
 
 
-def _overnight(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+def _overnight(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
     """过夜未结: open dangers, to managers and supervisors privately; else one line in the group."""
     cases = [c for c in office.uow.cases.open_all() if c.danger and c.reported_at <= row.at]
     for case in cases:
@@ -79,7 +77,7 @@ def _night_watch(office: Office, company: str) -> tuple[str, ...]:
     return (*(p.key for p in managers), *office.supervisors())
 
 
-def _batch(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+def _batch(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
     """One message a group: each person once, with the cases that waited for the batch.
 
     A batch that was missed is none: each person hears of it with all else that was missed.
@@ -125,7 +123,7 @@ def _say_batch(office: Office, chat: str, held: Sequence[HeldNudge], row: DueRow
     )
 
 
-def _words(office: Office, _row: DueRow, _sayings: Sayings) -> _Outcome:
+def _words(office: Office, _row: DueRow, _sayings: Sayings) -> Outcome:
     """Last words are kept for minutes only."""
     kept = office.town.rules.opening.words_kept
     oldest = office.uow.words.purge(office.now - kept)
@@ -135,7 +133,7 @@ def _words(office: Office, _row: DueRow, _sayings: Sayings) -> _Outcome:
     return DONE
 
 
-def _menu_over(office: Office, row: DueRow, _sayings: Sayings) -> _Outcome:
+def _menu_over(office: Office, row: DueRow, _sayings: Sayings) -> Outcome:
     """A menu that had to stand on the card itself goes after a minute."""
     case = office.uow.cases.get(int(row.data["case"]))
     if case is not None:
@@ -143,7 +141,7 @@ def _menu_over(office: Office, row: DueRow, _sayings: Sayings) -> _Outcome:
     return DONE
 
 
-def _saying(_office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+def _saying(_office: Office, row: DueRow, sayings: Sayings) -> Outcome:
     """The quiet hours are over: what they held back is said with all else that was missed."""
     return DONE if sayings.again(row.data) else ("dropped", "no such case")
 

@@ -14,6 +14,7 @@ from casework.agenda import NUDGES, Kind
 from casework.decide import decide
 from casework.refusals import Refusal
 from usecases import daily, ladder, reminders, saving
+from usecases.records import DONE
 from usecases.sayings import Sayings
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from casework.case import Case
     from usecases.office import Office
-    from usecases.records import DueRow
+    from usecases.records import DueRow, Outcome
 
 log = logging.getLogger(__name__)
 
@@ -63,11 +64,7 @@ def _steps_soon(office: Office) -> Sequence[DueRow]:
     return [row for row in office.uow.dues.claim(soon, BATCH) if row.kind == Kind.LADDER]
 
 
-_Outcome = tuple[str, str]
-DONE: _Outcome = ("done", "")
-
-
-def _handle(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
+def _handle(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
     if not row.case_id:
         return daily.handle(office, row, sayings)
     case = office.uow.cases.get(row.case_id)
@@ -76,7 +73,7 @@ def _handle(office: Office, row: DueRow, sayings: Sayings) -> _Outcome:
     return _HANDLERS[Kind(row.kind)](office, case, row, sayings)
 
 
-def _mark(office: Office, case: Case, row: DueRow, _sayings: Sayings) -> _Outcome:
+def _mark(office: Office, case: Case, row: DueRow, _sayings: Sayings) -> Outcome:
     command = commands.MarkOverdue() if row.kind == Kind.OVERDUE else commands.MarkSignMissing()
     act = office.act(None, row.at)
     try:
@@ -87,7 +84,7 @@ def _mark(office: Office, case: Case, row: DueRow, _sayings: Sayings) -> _Outcom
     return DONE
 
 
-_HANDLERS: dict[Kind, Callable[[Office, Case, DueRow, Sayings], _Outcome]] = {
+_HANDLERS: dict[Kind, Callable[[Office, Case, DueRow, Sayings], Outcome]] = {
     Kind.LADDER: ladder.step,
     Kind.OVERDUE: _mark,
     Kind.SIGN_MISSING: _mark,

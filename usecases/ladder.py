@@ -10,18 +10,19 @@ from casework.case import Status
 from casework.people import Role
 from usecases import saving
 from usecases.office import present
+from usecases.records import DONE
 from usecases.sayings import Saying
 
 if TYPE_CHECKING:
     from casework.case import Case
     from usecases.office import Office
-    from usecases.records import DueRow
+    from usecases.records import DueRow, Outcome
     from usecases.sayings import Sayings
 
 _WORDS = {STANDBY: "ladder-standby", MANAGER: "ladder-manager"}
 
 
-def step(office: Office, case: Case, row: DueRow, sayings: Sayings) -> tuple[str, str]:
+def step(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
     """Tell the circle of this step; after a time away, all circles whose time has passed."""
     if case.status is not Status.WAITING:
         return "dropped", "taken"
@@ -34,7 +35,7 @@ def step(office: Office, case: Case, row: DueRow, sayings: Sayings) -> tuple[str
             sayings.add(_saying(case, row, person, each))
     climbed = replace(case, ladder=steps[-1], ladder_at=office.now)
     saving.save(office, case, climbed, (), office.act(None))
-    return ("done", "") if told else ("dropped", "nobody to tell")
+    return DONE if told else ("dropped", "nobody to tell")
 
 
 def _passed(office: Office, case: Case, number: int) -> tuple[int, ...]:

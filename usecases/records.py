@@ -220,6 +220,11 @@ class DueRow:
     data: Json = field(default_factory=dict)
 
 
+Outcome = tuple[str, str]
+"""What became of a due row: its state from now on, and why it was dropped."""
+DONE: Outcome = ("done", "")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Undo:
     """The state of a case before its last press; whoever pressed may go back to it."""

@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING
 
 from casework.case import Status
 from casework.permissions import PATROL_KEY, Relation, holders
+from usecases.records import DONE
 from usecases.sayings import Saying
 
 if TYPE_CHECKING:
     from casework.case import Case
     from usecases.office import Office
-    from usecases.records import DueRow
+    from usecases.records import DueRow, Outcome
     from usecases.sayings import Sayings
 
-_Outcome = tuple[str, str]
-DONE: _Outcome = ("done", "")
 
-
-def nudge(office: Office, case: Case, row: DueRow, sayings: Sayings) -> _Outcome:
+def nudge(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
     """Remind whoever answers for the repair: privately; else A at once, B and C in the batch."""
     if not case.unmended:
         return "dropped", "mended"
@@ -37,7 +35,7 @@ def nudge(office: Office, case: Case, row: DueRow, sayings: Sayings) -> _Outcome
     return DONE
 
 
-def sign(_office: Office, case: Case, row: DueRow, sayings: Sayings) -> _Outcome:
+def sign(_office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
     """Ask for the warning sign of an unmended case: at once, it is missed at midnight."""
     holder = case.claimer or case.repairer
     if not case.unmended or case.sign_at is not None or not holder:
@@ -46,7 +44,7 @@ def sign(_office: Office, case: Case, row: DueRow, sayings: Sayings) -> _Outcome
     return DONE
 
 
-def check_patrol(office: Office, case: Case, row: DueRow, sayings: Sayings) -> _Outcome:
+def check_patrol(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
     """Remind the side whose key is missing; the patrol side when both are."""
     if case.status is not Status.CHECKING:
         return "dropped", "checked"
@@ -61,7 +59,7 @@ def _missing_key(office: Office, case: Case) -> tuple[str, ...]:
     return holders(case, PATROL_KEY - {Relation.SUPERVISOR}, office.town.roster)
 
 
-def check_supervisor(office: Office, case: Case, row: DueRow, sayings: Sayings) -> _Outcome:
+def check_supervisor(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
     """Tell the supervisors of a check that waits too long; they may turn the patrol key."""
     if case.status is not Status.CHECKING:
         return "dropped", "checked"
