@@ -14,7 +14,6 @@ from usecases.views import Action
 if TYPE_CHECKING:
     from usecases.views import Button
 
-MOST_BYTES: Final = 64
 MOST_ARG: Final = 42
 """Room for an argument beside the longest action, case and round."""
 _MOST_CASE: Final = 2**63 - 1

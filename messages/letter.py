@@ -46,7 +46,6 @@ class Letter:
 
     text: str
     buttons: Rows = ()
-    html: bool = True
 
 
 def keyboard(voice: Voice, rows: tuple[tuple[Button, ...], ...]) -> Rows:

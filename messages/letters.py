@@ -54,7 +54,7 @@ class Letters:
         """
         view = telling.view
         if isinstance(view, ReactionView):
-            return Letter(view.emoji, html=False)
+            return Letter(view.emoji)
         voice = Voice(
             catalogue=self._catalogue,
             language=telling.language,

@@ -12,8 +12,6 @@ from messages.phones import without_phones
 
 MESSAGE_UNITS: Final = 4096
 """Most UTF-16 units of a message, after its entities are parsed."""
-CAPTION_UNITS: Final = 1024
-"""Most UTF-16 units of a caption, after its entities are parsed."""
 TOAST_UNITS: Final = 200
 """Most UTF-16 units of an answer to a press."""
 FIELD_UNITS: Final = 300
