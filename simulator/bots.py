@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from simulator.json_types import Json
     from simulator.people import Person
 
-FIRST_BOT_ID = 7_000_000_001
 RECENT_POLL = 1.0
 """Real seconds after a poll during which its bot still counts as polling."""
 
@@ -27,8 +26,6 @@ class Webhook:
     url: str
     secret: str = ""
     max_connections: int = 40
-    ip_address: str = ""
-    has_certificate: bool = False
 
 
 @dataclass(slots=True)

@@ -55,7 +55,6 @@ class Topic:
 
     id: int
     name: str
-    icon_color: int = 7322096
 
 
 @dataclass(slots=True)

@@ -46,7 +46,6 @@ class Parameters:
     def __init__(self, fields: Fields) -> None:
         self._values = fields.values
         self._uploads = {upload.name: upload for upload in fields.uploads}
-        self._taken: set[str] = set()
 
     def refuse_unknown(self, accepted: frozenset[str]) -> None:
         """Refuse every parameter outside of `accepted`, unless it says nothing."""

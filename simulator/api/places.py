@@ -101,7 +101,7 @@ async def create_forum_topic(call: Call) -> Json:
     notice = Message(0, chat.id, call.world.unix(), call.bot.id, content, service=True)
     posting.post(call.world, chat, notice)
     notice.thread = notice.id
-    chat.topics[notice.id] = Topic(notice.id, name, colour)
+    chat.topics[notice.id] = Topic(notice.id, name)
     return {"message_thread_id": notice.id, "name": name, "icon_color": colour}
 
 
