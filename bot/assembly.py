@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import Settings
-    from casework.town import Town
     from handlers.replies import Reply
     from usecases.ports import Clock
 
@@ -57,8 +56,6 @@ SET_UP_PAUSE = timedelta(seconds=10)
 class Product:
     """The running bot."""
 
-    settings: Settings
-    town: Town
     clock: Clock
     bot: Bot
     writer: Writer
@@ -128,8 +125,6 @@ def build(settings: Settings, clock: Clock, worker: PictureWorker) -> Product:
     desk = Desk(writer.run, town, clock, timetable, Homes(town))
     shelf = Shelf(photo_folder(settings))
     product = Product(
-        settings=settings,
-        town=town,
         clock=clock,
         bot=bot,
         writer=writer,

@@ -62,11 +62,6 @@ class Nursery:
             raise self._failed
         return False
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the tasks that are running, in the order of their start."""
-        return tuple(task.get_name() for task in self._tasks)
-
     def start(self, name: str, coroutine: Coroutine[object, object, None]) -> None:
         """Run a coroutine as a task under this name.
 

@@ -69,10 +69,6 @@ class Voice:
         local = moment.astimezone(self.zone)
         return self.text("moment", day=self.day(local.date()), clock=f"{local:%H:%M}")
 
-    def clock(self, moment: datetime) -> str:
-        """Return the clock time of a moment whose day is known from elsewhere."""
-        return f"{moment.astimezone(self.zone):%H:%M}"
-
     def limit(self, moment: datetime, *, tomorrow: bool = False) -> str:
         """Return a limit as clock time; midnight is 24:00 of the day before.
 

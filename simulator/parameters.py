@@ -58,10 +58,6 @@ class Parameters:
         """Whether there is a value that says something."""
         return self._values.get(name) not in (None, "") or name in self._uploads
 
-    def raw(self, name: str) -> Any:  # noqa: ANN401 - whatever the caller sent
-        """The value as it came."""
-        return self._values.get(name)
-
     def text(self, name: str) -> str:
         """A String; empty if absent."""
         value = self._values.get(name)

@@ -14,7 +14,7 @@ from casework import commands, deadlines
 from casework.act import Act
 from casework.arranging import assigned
 from casework.case import Case, Phase, Release, Status, Tier
-from casework.decide import Decision, decide
+from casework.decide import decide
 
 if TYPE_CHECKING:
     from casework.town import Town
@@ -77,11 +77,6 @@ def act(who: str = "", at: datetime = NINE, now: datetime | None = None) -> Act:
 def after(one: Case, command: commands.Command, by: Act) -> Case:
     """The case once it is decided."""
     return decide(one, command, by).case
-
-
-def decided(one: Case, command: commands.Command, by: Act) -> Decision:
-    """What is decided."""
-    return decide(one, command, by)
 
 
 SAMPLES: dict[type[commands.Command], commands.Command] = {
