@@ -59,10 +59,6 @@ class Outbox(Protocol):
         """(chat, time) of every counted send and edit since then, to rebuild the pace."""
         ...
 
-    def queued_of(self, case_id: int, kind: str) -> Sequence[Outgoing]:
-        """Queued rows of one kind of a case."""
-        ...
-
 
 class Dues(Protocol):
     """What falls due."""

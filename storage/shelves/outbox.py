@@ -144,7 +144,7 @@ class OutboxShelf(Shelf):
         if key is not None:
             self._new[key] = _merged(self._new[key], row)
             return
-        for queued in self.queued_of(row.case_id, row.kind):
+        for queued in self._queued_of(row.case_id, row.kind):
             if queued.chat == row.chat:
                 self._changed[queued.id] = _merged(queued, row)
                 return
@@ -190,8 +190,7 @@ class OutboxShelf(Shelf):
         self.settle()
         return [(chat, self._hand.utc(at)) for chat, at in self._hand.rows(SENT_SINCE, moment)]
 
-    def queued_of(self, case_id: int, kind: str) -> Sequence[Outgoing]:
-        """Queued rows of one kind of a case."""
+    def _queued_of(self, case_id: int, kind: str) -> Sequence[Outgoing]:
         if case_id in self._hand.born and case_id not in self._touched:
             return []
         return self._scan(QUEUED_OF, case_id, kind)

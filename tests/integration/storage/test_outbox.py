@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -35,9 +35,18 @@ def _heads(
     return [r.key for r in unit.outbox.heads(NOON, shut=shut, narrow=narrow, limit=limit)]
 
 
+def _rows(unit: Unit) -> list[Outgoing]:
+    """All rows; the query before writes what was only gathered."""
+    unit.outbox.sending()
+    return [found for number in range(1, 20) if (found := unit.outbox.get(number)) is not None]
+
+
+def _queued(unit: Unit) -> list[Outgoing]:
+    return [found for found in _rows(unit) if found.state is Sent.QUEUED]
+
+
 def _by_key(unit: Unit, key: str) -> Outgoing:
-    rows = [unit.outbox.get(number) for number in range(1, 20)]
-    return next(found for found in rows if found is not None and found.key == key)
+    return next(found for found in _rows(unit) if found.key == key)
 
 
 def test_a_row_comes_back_as_it_was_queued(book: Book) -> None:
@@ -70,7 +79,7 @@ def test_the_same_fact_is_queued_once(book: Book) -> None:
         assert not unit.outbox.add(row("card:1", 1))
     with book.work() as unit:
         assert not unit.outbox.add(row("card:1", 1))
-        assert len(unit.outbox.queued_of(1, "card")) == 1
+        assert len(_queued(unit)) == 1
 
 
 def test_a_lane_goes_out_in_order_one_at_a_time(book: Book) -> None:
@@ -147,8 +156,8 @@ def test_a_chat_without_the_bot_waits(book: Book, state: str) -> None:
 
 def _edit(key: str, minutes: int = 0, **changes: object) -> Outgoing:
     due = NOON + minutes * MINUTE
-    values: dict[str, object] = {"kind": "edit", "priority": Priority.EDIT, "not_before": due}
-    return row(key, 1, **(values | changes))
+    values: dict[str, Any] = {"case_id": 1, "kind": "edit", "priority": Priority.EDIT}
+    return row(key, **(values | {"not_before": due} | changes))
 
 
 @pytest.mark.parametrize("apart", [False, True])
@@ -161,7 +170,7 @@ def test_queued_edits_of_a_card_become_one(book: Book, *, apart: bool) -> None:
     with book.work() as unit:
         if apart:
             unit.outbox.add_edit(_edit("edit:2", 5, priority=Priority.CLOSE, fact={"b": 2}))
-        (merged,) = unit.outbox.queued_of(1, "edit")
+        (merged,) = _queued(unit)
     assert (merged.id, merged.key, merged.not_before) == (1, "edit:1", NOON + 2 * MINUTE)
     assert (merged.priority, merged.fact) == (Priority.CLOSE, {"a": 1, "b": 2})
 
@@ -171,20 +180,22 @@ def test_an_edit_is_merged_with_no_other_chat_and_with_none_on_its_way(book: Boo
     with book.work() as unit:
         unit.outbox.add_edit(_edit("edit:1"))
         unit.outbox.add_edit(_edit("edit:1:private", chat=PRIVATE))
-        assert len(unit.outbox.queued_of(1, "edit")) == 2
+        assert len(_queued(unit)) == 2
         unit.outbox.save(replace(_by_key(unit, "edit:1"), state=Sent.SENDING))
         unit.outbox.add_edit(_edit("edit:2"))
-        assert [r.key for r in unit.outbox.queued_of(1, "edit")] == ["edit:1:private", "edit:2"]
+        assert [r.key for r in _queued(unit)] == ["edit:1:private", "edit:2"]
 
 
-def test_queued_of_sees_what_was_queued_for_a_case_opened_just_now(book: Book) -> None:
+def test_edits_of_a_case_opened_just_now_become_one_too(book: Book) -> None:
     """Before and after the rows were written."""
     with book.work() as unit:
         unit.cases.add(pothole(3))
-        assert unit.outbox.queued_of(3, "card") == []
-        unit.outbox.add(row("card:3", 3))
-        assert len(unit.outbox.queued_of(3, "card")) == 1
-        assert len(unit.outbox.queued_of(3, "card")) == 1
+        for minutes in (3, 2):
+            unit.outbox.add_edit(_edit(f"edit:{minutes}", minutes, case_id=3))
+        assert len(_queued(unit)) == 1
+        unit.outbox.add_edit(_edit("edit:1", 1, case_id=3))
+        (merged,) = _queued(unit)
+    assert (merged.key, merged.not_before) == ("edit:3", NOON + MINUTE)
 
 
 def test_rows_on_their_way_are_found_after_a_start(book: Book) -> None:
@@ -192,14 +203,9 @@ def test_rows_on_their_way_are_found_after_a_start(book: Book) -> None:
     with book.work() as unit:
         unit.outbox.add(row("card", 1))
         unit.outbox.add(row("notice", 2))
-        unit.outbox.save(replace(_by_key_after_write(unit, "notice"), state=Sent.SENDING))
+        unit.outbox.save(replace(_by_key(unit, "notice"), state=Sent.SENDING))
     with book.work() as unit:
         assert [r.key for r in unit.outbox.sending()] == ["notice"]
-
-
-def _by_key_after_write(unit: Unit, key: str) -> Outgoing:
-    unit.outbox.sending()  # a query comes after the writing
-    return _by_key(unit, key)
 
 
 def test_the_pace_is_rebuilt_from_what_was_sent_and_counts(book: Book) -> None:

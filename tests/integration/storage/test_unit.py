@@ -99,7 +99,7 @@ def _write_everywhere(book: Book) -> None:
         unit.chats.save(Chat(chat=GROUP, origin=GROUP))
         unit.nudges.hold(HeldNudge(chat=GROUP, person="x", case_id=1, kind="half", at=NOON))
         unit.first_time(7, NOON)
-        assert unit.outbox.queued_of(1, "card")
+        assert unit.outbox.heads(NOON, shut=(), narrow=(), limit=1)
         assert unit.cases.open_all()
         raise ZeroDivisionError
 
