@@ -39,13 +39,11 @@ class PlaceFound:
     """A place read from a text.
 
     `text` is the place in the writer's own words. `grid` is None when nothing known was named or
-    when it lies in several grids. `streets` are the streets of the gazetteer that were named,
-    `spans` the parts of the text that were read (start, end).
+    when it lies in several grids. `spans` are the parts of the text that were read (start, end).
     """
 
     text: str
     grid: int | None
-    streets: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
 
 
@@ -55,9 +53,7 @@ class _Name:
 
     start: int
     end: int
-    known: str = ""
     grids: frozenset[int] = frozenset()
-    is_street: bool = False
     is_explicit: bool = False
 
 
@@ -82,7 +78,6 @@ class Gazetteer:
         self.grids: Final = tuple(grids)
         self._numbers = frozenset(grid.number for grid in self.grids)
         self._streets = frozenset(fold(name) for grid in self.grids for name in grid.streets)
-        self._spelled = {fold(name): name for grid in self.grids for name in grid.streets}
         where: dict[str, set[int]] = {}
         for grid in self.grids:
             for name in chain(grid.streets, grid.landmarks):
@@ -90,8 +85,8 @@ class Gazetteer:
                     where.setdefault(alias, set()).add(grid.number)
         self._where = {name: frozenset(numbers) for name, numbers in where.items()}
         self._stems = streetwords.stems(self._streets)
-        self._corners: WordFinder[tuple[str, frozenset[int]]] = WordFinder(
-            (stem + "口", (street, self._where[street])) for stem, street in self._stems.items()
+        self._corners: WordFinder[frozenset[int]] = WordFinder(
+            (stem + "口", self._where[street]) for stem, street in self._stems.items()
         )
         self._finder: WordFinder[str] = WordFinder((name, name) for name in self._where)
 
@@ -115,11 +110,9 @@ class Gazetteer:
             return None
         spans = tuple(streetwords.trimmed(folded, one.start, one.end) for one in read)
         named = [name for one in read for name in one.names]
-        streets = dict.fromkeys(self._spelled[name.known] for name in named if name.is_street)
         return PlaceFound(
             text=" ".join(text[start:end] for start, end in spans),
             grid=_grid_of(folded, named),
-            streets=tuple(streets),
             spans=spans,
         )
 
@@ -140,8 +133,7 @@ class Gazetteer:
         for hit in self._finder.hits(text):
             if hit.start >= end and streetwords.is_whole(text, hit.start, hit.word):
                 end = hit.end
-                grids = self._where[hit.word]
-                yield _Name(hit.start, end, hit.word, grids, hit.word in self._streets)
+                yield _Name(hit.start, end, self._where[hit.word])
         yield from self._shortened(text)
 
     def _shortened(self, text: str) -> Iterator[_Name]:
@@ -151,12 +143,12 @@ class Gazetteer:
             if all(halves):
                 yield from (name for name in halves if name)
         for hit in self._corners.hits(text):
-            yield _Name(hit.start, hit.end - 1, *hit.meanings[0], is_street=True)
+            yield _Name(hit.start, hit.end - 1, hit.meanings[0])
 
     def _street_of(self, text: str, span: tuple[int, int]) -> _Name | None:
         half = text[span[0] : span[1]]
         street = half if half in self._streets else self._stems.get(half)
-        return _Name(*span, street, self._where[street], is_street=True) if street else None
+        return _Name(*span, self._where[street]) if street else None
 
 
 def _chains(text: str, names: list[_Name]) -> Iterator[_Chain]:
