@@ -86,16 +86,7 @@ async def test_measures_and_questions_are_no_dates(tmp_path: Path) -> None:
     async with city(tmp_path) as town:
         photo, _ = await claimed(town, SMALL)
         before = len(await town.log("sendMessage"))
-        for words in (
-            "3.5 米",
-            "3.5米",
-            "1-2 天",
-            "1-2天",
-            "3月底",
-            "3月28日行吗",
-            "12/5个",
-            "2.5 公分深",
-        ):
+        for words in NO_DATES:
             await town.say("repairer01", words, reply_to=photo)
         await town.advance(seconds=5)
         assert len(await town.log("sendMessage")) == before
