@@ -51,6 +51,7 @@ def ask_promise(case: Case, command: commands.AskPromise, act: Act) -> Outcome:
         DateInPast: the date lies before today.
         DateTooFar: it is further away than allowed.
         ReasonNeeded: no reason was given.
+        AlreadyYours: this date waits for an answer already.
     """
     today = act.town.day(act.at)
     most = act.town.rules.limits.promise_most
@@ -60,6 +61,8 @@ def ask_promise(case: Case, command: commands.AskPromise, act: Act) -> Outcome:
         raise refusals.DateTooFar(days=most)
     if not command.reason.strip():
         raise refusals.ReasonNeeded
+    if case.promise_asked == command.day:
+        raise refusals.AlreadyYours
     changed = replace(
         case,
         promise_asked=command.day,

@@ -50,6 +50,8 @@ def _head(voice: Voice, view: DigestView) -> Iterator[Html]:
     )
     yield voice.html("digest-window", since=voice.stamp(view.since), until=voice.stamp(view.until))
     yield voice.html("digest-counts", reported=view.reported, closed=view.closed)
+    if view.ended:
+        yield voice.html("digest-ended", ended=view.ended)
     yield voice.html("digest-closing", rate=rate(view.closing))
     yield voice.html("digest-on-time", rate=rate(view.on_time))
     tiers = {f"tier_{tier}": view.open_by_tier.get(tier, 0) for tier in "ABC"}
@@ -58,10 +60,11 @@ def _head(voice: Voice, view: DigestView) -> Iterator[Html]:
 
 
 def _row(voice: Voice, row: DigestRow) -> Html:
-    name = safe(row.name, 40)
+    name = safe(row.name, 40) or voice.text("digest-nowhere")
     if row.grid is not None:
         numbered = voice.text("grid", grid=row.grid)
-        name = numbered if name in {"", str(row.grid)} else voice.listed((numbered, name))
+        plain = row.name in {"", str(row.grid)}
+        name = numbered if plain else voice.listed((numbered, name))
     return voice.html(
         "digest-row",
         name=name,

@@ -29,6 +29,7 @@ RESENT_NOTICES = frozenset(
         "ladder-manager",
         "ladder-supervisor",
         "overnight",
+        "overnight-group",
         "missed",
         "batch",
         "rework",

@@ -77,6 +77,7 @@ def figures(office: Office, since: datetime, until: datetime) -> Json:
         "since": since.isoformat(),
         "until": until.isoformat(),
         **_counts(window, cases),
+        "ended": sum(c.status in _ENDED and window.holds(c.closed_at) for c in cases),
         "tiers": {t.value: sum(c.tier is t for c in opened) for t in Tier},
         "overdue_cases": [c.id for c in opened if window.was_overdue(c)],
         "grids": _grid_rows(office, window, cases),
@@ -105,7 +106,12 @@ def _grid_rows(office: Office, window: Window, cases: Sequence[Case]) -> list[Js
         if mine:
             counts = _counts(window, mine)
             rows.append({"name": str(grid.number), "grid": grid.number, **counts})
-    return rows
+    return rows + _nowhere(window, [c for c in cases if c.grid is None])
+
+
+def _nowhere(window: Window, cases: Sequence[Case]) -> list[Json]:
+    """Cases whose place is unknown stand in a row of their own, so that the rows add up."""
+    return [{"name": "", "grid": None, **_counts(window, cases)}] if cases else []
 
 
 def _company_rows(office: Office, window: Window, cases: Sequence[Case]) -> list[Json]:
@@ -113,7 +119,7 @@ def _company_rows(office: Office, window: Window, cases: Sequence[Case]) -> list
     for company in office.town.roster.companies.values():
         mine = [c for c in cases if c.company == company.key]
         rows.append({"name": company.name, "grid": None, **_counts(window, mine)})
-    return rows
+    return rows + _nowhere(window, [c for c in cases if not c.company])
 
 
 def send(office: Office, since: datetime, until: datetime, *, late: bool) -> int:
@@ -150,6 +156,7 @@ def view(office: Office, fact: Json) -> DigestView:
         closed=fact["closed"],
         closing=_rate(fact["closing"]),
         on_time=_rate(fact["on_time"]),
+        ended=fact["ended"],
         open_by_tier=fact["tiers"],
         overdue=tuple(notices.line(office, case) for case in found if case is not None),
         grids=tuple(_row(row) for row in fact["grids"]),

@@ -29,6 +29,7 @@ _HOLDS: dict[str, Callable[[Case], bool]] = {
     "ladder-supervisor": lambda case: case.status is Status.WAITING,
     "nudge": lambda case: case.unmended,
     "overnight": lambda case: case.open and case.tier is Tier.TODAY,
+    "overnight-group": lambda case: case.open and case.tier is Tier.TODAY,
     "sign-ask": lambda case: case.unmended and case.sign_at is None,
     "check-ask": lambda case: case.status is Status.CHECKING,
     "check-late": lambda case: case.status is Status.CHECKING,
@@ -53,16 +54,22 @@ def notice(office: Office, row: Outgoing) -> NoticeView | None:
     lines = [one for one in _lines(office, row.fact, words) if not _overtaken(one[0], row)]
     if (row.fact.get("cases") and not lines) or _answered(office, row.fact):
         return None
+    in_a_line = words == "overnight-group"
     return NoticeView(
         words=words,
         zone=office.town.zone,
         to=tuple(office.named(key) for key in row.fact.get("to", ())),
-        fields=row.fact.get("fields", {}),
-        lines=tuple(line for _, line in lines),
+        fields=_numbered(lines) if in_a_line else row.fact.get("fields", {}),
+        lines=() if in_a_line else tuple(line for _, line in lines),
         buttons=_buttons(office, row, [case for case, _ in lines]),
         late=bool(row.fact.get("late")),
         refusal=_told_refusal(row.fact),
     )
+
+
+def _numbered(lines: list[tuple[Case, CaseLine]]) -> dict[str, str | int]:
+    """The cases of a notice of one line: how many, and their numbers."""
+    return {"count": len(lines), "numbers": " ".join(case.number for case, _ in lines)}
 
 
 def _answered(office: Office, fact: Json) -> bool:

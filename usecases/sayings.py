@@ -39,6 +39,10 @@ class _Letter(NamedTuple):
     person: str
 
 
+NIGHT, NIGHT_IN_GROUP = "overnight", "overnight-group"
+"""The notice of 过夜未结, and its one line for a group."""
+
+
 class Sayings:
     """What is to be said, by person."""
 
@@ -101,9 +105,13 @@ class Sayings:
     def send(self) -> None:
         """Queue one message per person; people of a group with the same list share one."""
         shared: dict[tuple[str, str, tuple[tuple[int, str], ...]], list[str]] = {}
+        self._one_line_a_group()
         for letter, sayings in self._letters.items():
             if letter.private:
                 self._queue(letter, list(sayings.values()), [letter.person])
+            elif letter.words == NIGHT_IN_GROUP:
+                people = list(dict.fromkeys(s.person for s in sayings.values()))
+                self._queue(letter, list(sayings.values()), people)
             else:
                 same = (letter.words, letter.chat, tuple(sayings))
                 shared.setdefault(same, []).append(letter.person)
@@ -112,12 +120,20 @@ class Sayings:
             self._queue(letter, list(self._letters[letter].values()), people)
         self._letters.clear()
 
+    def _one_line_a_group(self) -> None:
+        """The list of the night is one line a group, whoever hears it there."""
+        for letter in [one for one in self._letters if one.words == NIGHT and not one.private]:
+            line = _Letter(words=NIGHT_IN_GROUP, chat=letter.chat, private="", person="")
+            told = self._letters.setdefault(line, {})
+            for (case, why), saying in self._letters.pop(letter).items():
+                told[case, f"{why}:{saying.person}"] = saying
+
     def _queue(self, letter: _Letter, sayings: list[Saying], people: list[str]) -> None:
         office, first = self._office, sayings[0].case
-        single = len(sayings) == 1
+        single = len({s.case.id for s in sayings}) == 1
         fact: Json = {
             "words": letter.words,
-            "cases": [[s.case.id, s.why, s.at.isoformat()] for s in sayings],
+            "cases": _items(sayings),
             "to": [] if letter.private else people,
             "home": first.chat,
             "danger": any(s.case.danger for s in sayings),
@@ -141,3 +157,9 @@ class Sayings:
                 created_at=office.now,
             )
         )
+
+
+def _items(sayings: list[Saying]) -> list[list[object]]:
+    """The cases of a message, each reason of each once."""
+    items = {(s.case.id, s.why): [s.case.id, s.why, s.at.isoformat()] for s in sayings}
+    return list(items.values())

@@ -68,10 +68,10 @@ def tell(office: Office, row: Outgoing) -> Telling | Dropped | NotYet:
 
 
 def language_of(office: Office, row: Outgoing, *, private: bool) -> str:
-    """A group speaks its own language, a private chat and a private answer the person's."""
+    """A group speaks its own language, also to one person alone; a private chat the person's."""
     if "language" in row.fact:
         return spoken(row.fact["language"], office.town.language)
-    if private or row.only:
+    if private:
         return office.language_of(row.person)
     chat = office.uow.chats.get(row.chat)
     group = office.town.groups.get(chat.origin if chat else row.chat)

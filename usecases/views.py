@@ -258,6 +258,8 @@ class DigestView:
     """结案率: closed of those that had to be (or were) closed in the window."""
     on_time: Rate
     """按期结案率."""
+    ended: int = 0
+    """Refused or withdrawn in the window."""
     open_by_tier: Mapping[str, int]
     overdue: tuple[CaseLine, ...]
     grids: tuple[DigestRow, ...]

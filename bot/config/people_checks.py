@@ -37,7 +37,7 @@ def check_people(settings: Settings, report: Report) -> None:
 def known_company(given: str, place: str, settings: Settings, report: Report) -> None:
     """Note a company's key that no company has."""
     known = [company.key for company in settings.companies]
-    if given not in known and report.intact("companies"):
+    if given not in known and not report.may_know("companies", given):
         suggestion = nearest(given, known)
         report.add(place, "unknown_company", given=given, suggestion=suggestion)
 
@@ -85,7 +85,7 @@ def _officer(person: PersonEntry, place: str, settings: Settings, report: Report
     grids = {grid.number: grid for grid in settings.grids}
     if person.grid is None:
         report.add(place, "officer_without", key="grid")
-    elif person.grid not in grids and report.intact("grids"):
+    elif person.grid not in grids and not report.may_know("grids", person.grid):
         report.add(f"{place}.grid", "unknown_grid", given=str(person.grid))
     if not person.pair:
         report.add(place, "officer_without", key="pair")
@@ -97,7 +97,7 @@ def _pair(person: PersonEntry, place: str, settings: Settings, report: Report) -
     people = {one.key: one for one in settings.people}
     pair = people.get(username_key(person.pair))
     if pair is None:
-        if report.intact("people"):
+        if not report.may_know("people", person.pair):
             repairers = [one.username for one in settings.people if one.role is Role.REPAIRER]
             suggestion = nearest(person.pair, repairers)
             report.add(place, "unknown_pair", given=person.pair, suggestion=suggestion)

@@ -34,6 +34,8 @@ class Report:
     """The paths of which something could not be read."""
     kept: dict[str, list[int]] = field(default_factory=dict)
     """The numbers (from 1) of the tables of each list that could be read."""
+    lost: dict[str, set[str]] = field(default_factory=dict)
+    """The keys of the tables of each list that could not: others may refer to them all the same."""
 
     def add(self, place: str, code: str, *, suggestion: str = "", **fields: str) -> None:
         """Note one fault at a key's path."""
@@ -53,6 +55,12 @@ class Report:
     def intact(self, place: str) -> bool:
         """Whether everything at a path and below it could be read."""
         return not any(b.startswith(place) or place.startswith(b) for b in self.broken)
+
+    def may_know(self, name: str, key: object) -> bool:
+        """Whether a table of a list that could not be read has this key, or the list itself not."""
+        if name in self.broken:
+            return True
+        return str(key).lower().lstrip("@") in self.lost.get(name, set())
 
     def numbered(self, name: str, items: Iterable[T]) -> Iterator[tuple[int, T]]:
         """The tables of a list with the numbers that they have in the file."""
@@ -145,8 +153,16 @@ def _read_tables(item: type, given: object, place: str, report: Report) -> objec
         read_table(item, one, f"{place}[{number}]", report)
         for number, one in enumerate(given, start=1)
     ]
+    for one, table in zip(given, read, strict=True):
+        if table is None and isinstance(one, dict):
+            names = {str(one[key]).lower().lstrip("@") for key in _KEYS if key in one}
+            report.lost.setdefault(place, set()).update(names)
     report.kept[place] = [number for number, one in enumerate(read, start=1) if one is not None]
     return tuple(one for one in read if one is not None)
+
+
+_KEYS = ("username", "key", "number")
+"""What tables of a list are referred to by."""
 
 
 def _required(one: Field[object]) -> bool:

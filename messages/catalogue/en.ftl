@@ -207,6 +207,7 @@ notice-ladder-supervisor = Still nobody has taken this. Supervisor, please assig
 notice-missed = Reminders missed while the bot was down, please have a look:
 notice-nudge = Please mend soon:
 notice-batch = Open work, please go on:
+notice-overnight-group = Open overnight ({ $count }): { $numbers }
 notice-overnight = Open overnight: { $count ->
     [one] { $count } case of today
    *[other] { $count } cases of today
@@ -327,6 +328,8 @@ digest-title = 📋 Daily digest { $day }
 digest-now = 📋 Figures of today { $day }
 digest-window = { $since } to { $until }
 digest-counts = Reported { $reported } · closed { $closed }
+digest-ended = Refused or withdrawn { $ended }
+digest-nowhere = Place unknown
 digest-closing = Closing rate { $rate }
 digest-on-time = Closed in time { $rate }
 digest-open = Open { $total }: A today { $tier_A } · B three days { $tier_B } · C promised { $tier_C }
@@ -463,7 +466,7 @@ refusal-date-too-far = Too far away, at most { $days ->
    *[other] { $days } days
 }
 refusal-reason-needed = Please give a reason
-refusal-nothing-asked = Nothing waits for an answer
+refusal-nothing-asked = Nothing waits for an answer; it may have been answered already
 refusal-wrong-person = { $name } cannot take this case, please choose somebody else
 refusal-undo-over = Out of date, it cannot be undone any more
 refusal-undo-not-yours = Only { $by } can undo it

@@ -117,3 +117,17 @@ async def test_a_withdrawn_case_counts_as_reported_only(tmp_path: Path) -> None:
         assert "上报 1 件 · 结案 0 件" in digest.text
         assert "结案率 0/0 —" in digest.text
         assert "未结 0 件" in digest.text
+
+
+async def test_the_rows_of_a_digest_add_up(tmp_path: Path) -> None:
+    """Withdrawn cases and those without a place are told as such."""
+    async with city(tmp_path) as town:
+        await town.start("manager_east")
+        await town.photo("supervisor01", "井盖破损")
+        photo = await town.photo("officer01", CAPTION)
+        await town.say("officer01", "撤回", reply_to=photo)
+        await town.until(17, 1)
+        told = next(t for t in await town.private("manager_east") if "巡查日报" in t)
+        assert "上报 2 件 · 结案 0 件" in told
+        assert "退单、撤回 1 件" in told
+        assert told.count("位置不明：上报 1") == 2

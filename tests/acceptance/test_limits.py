@@ -52,7 +52,10 @@ async def test_a_danger_that_cannot_be_done_today_waits_for_a_supervisors_hours(
         shown = text_of(await town.card(photo))
         assert "A 当天" in shown
         assert "今日 15:00" in shown
-        assert await town.press("supervisor01", message, "24小时") == "没有等答复的申请"
+        assert (
+            await town.press("supervisor01", message, "24小时")
+            == "没有待答复的申请，可能已经答复过了"
+        )
         assert "今日 15:00" in text_of(await town.card(photo))
 
 

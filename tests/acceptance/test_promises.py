@@ -43,7 +43,10 @@ async def test_a_typed_date_is_a_promise_asked_for(tmp_path: Path) -> None:
         assert "B 三天" in shown
         assert "3月28日" not in shown
         assert "3月12日 24:00" in shown
-        assert await town.press("supervisor01", asked["message_id"], "同意") == "没有等答复的申请"
+        assert (
+            await town.press("supervisor01", asked["message_id"], "同意")
+            == "没有待答复的申请，可能已经答复过了"
+        )
 
 
 async def test_a_promise_for_a_danger_needs_a_supervisor_too(tmp_path: Path) -> None:

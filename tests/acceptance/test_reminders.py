@@ -227,3 +227,16 @@ async def test_a_closed_danger_is_not_in_the_list_of_the_night(tmp_path: Path) -
         await town.say("repairer01", "通过", reply_to=photo)
         await town.until(22, 1)
         assert await said(town, "过夜未结") == []
+
+
+async def test_the_list_of_the_night_is_one_line_in_the_group(tmp_path: Path) -> None:
+    """Where no private chat is open: all open dangers, everybody who watches the night, once."""
+    async with city(tmp_path) as town:
+        east = await town.photo("officer01", CAPTION)
+        west = await town.photo("officer06", "人民西路 井盖缺失")
+        for photo, who in ((east, "repairer01"), (west, "repairer06")):
+            await town.say(who, "收到", reply_to=photo)
+        await town.until(22, 1)
+        (line,) = [text_of(m) for m in await town.from_bot() if "过夜未结" in text_of(m)]
+        assert "2 件：XC-20260310-0001 XC-20260310-0002" in line
+        assert all(name in line for name in ("郭明", "罗刚", "宋文博", "唐静"))

@@ -82,7 +82,7 @@ async def test_an_undone_give_up_asks_no_supervisor_any_more(tmp_path: Path) -> 
         assert await town.press("repairer01", card, "撤销") == "已撤销，恢复原样。"
         assert text_of(await town.card(photo)) == before
         toast = await town.press("supervisor01", asked["message_id"], "6小时")
-        assert toast == "没有等答复的申请"
+        assert toast == "没有待答复的申请，可能已经答复过了"
 
 
 async def test_a_refused_case_comes_back_by_undo(tmp_path: Path) -> None:

@@ -52,7 +52,10 @@ async def test_a_photo_without_words_is_asked_about_once_and_filed(tmp_path: Pat
         assert await town.press("repairer01", message, "XC-20260310-0002", settle=6)
         assert text_of(await town.card(second)).startswith("🔵 待查验")
         assert text_of(await town.card(first)).startswith("🟡")
-        assert await town.press("repairer01", message, "新问题") == "没有等答复的申请"
+        assert (
+            await town.press("repairer01", message, "新问题")
+            == "没有待答复的申请，可能已经答复过了"
+        )
         await town.say("officer01", "通过", reply_to=mended, settle=5)
         assert "等维修方" in text_of(await town.card(second)), "the photo belongs to the case now"
 

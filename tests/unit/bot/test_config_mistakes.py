@@ -46,6 +46,19 @@ def _with(more: str) -> str:
     return SAMPLE.read_text(encoding="utf-8") + more
 
 
+def test_a_row_that_cannot_be_read_hides_no_mistake_of_another() -> None:
+    """Names that others refer to count even where their own row has a wrong value."""
+    text = (
+        _changed("grid = 2\n", 'grid = "two"\n')
+        .replace('company = "east"', 'company = "est"', 1)
+        .replace('pair = "repairer03"', 'pair = "repairer33"', 1)
+        .replace('username = "repairer01"', 'username = "repairer01"\nlanguage = "fr"', 1)
+    )
+    places = [line.split(" ")[0] for line in _problems(text)]
+    assert len(places) == 4
+    assert [p for p in places if p.endswith(".pair")] == ["people[3].pair"]
+
+
 def test_many_mistakes_come_together_in_the_order_of_the_file() -> None:
     """One round of editing is enough."""
     text = (

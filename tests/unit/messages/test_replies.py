@@ -30,7 +30,7 @@ SAMPLES: list[tuple[refusals.Refusal, str]] = [
     (refusals.DateInPast(), "这个日期已经过了，请重选"),
     (refusals.DateTooFar(days=365), "日期太远，最多 365 天"),
     (refusals.ReasonNeeded(), "请写明原因"),
-    (refusals.NothingAsked(), "没有等答复的申请"),
+    (refusals.NothingAsked(), "没有待答复的申请，可能已经答复过了"),
     (refusals.WrongPerson(name="李强"), "李强不能接这个案件，请选别人"),
     (refusals.UndoOver(), "已过时，不能撤销了"),
     (refusals.UndoNotYours(by="郭明"), "只有郭明能撤销"),
