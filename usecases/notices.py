@@ -137,19 +137,14 @@ def _still(case: Case, why: str) -> bool:
 
 def line(office: Office, case: Case, words: str = "", at: datetime | None = None) -> CaseLine:
     """One case in a list."""
-    roster = office.town.roster
-    holder = case.claimer or case.repairer
     return CaseLine(
         number=case.number,
         defect=office.label(case.category),
         place=case.place,
         grid=case.grid,
-        tier=case.tier,
         status=case.status,
         deadline=case.deadline,
         overdue=case.overdue,
-        officer=roster.name(case.officer or case.reporter),
-        repairer=roster.name(holder) if holder else "",
         words=words,
         at=at,
         link=f"{case.chat}/{case.card}" if case.card else "",

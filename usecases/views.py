@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
-    from casework.case import Case, Status, Tier
+    from casework.case import Case, Status
     from casework.refusals import Refusal
     from usecases.records import HistoryRow, Outgoing
 
@@ -191,12 +191,9 @@ class CaseLine:
     defect: Label
     place: str
     grid: int | None
-    tier: Tier
     status: Status
     deadline: datetime
     overdue: bool
-    officer: str
-    repairer: str
     words: str = ""
     """A key of the catalogue (`line-<words>`): why this case stands in the list."""
     at: datetime | None = None

@@ -109,12 +109,9 @@ def line(**changes: Any) -> CaseLine:
         defect=COVER,
         place="金城路与鼓楼路口东侧",
         grid=1,
-        tier=Tier.TODAY,
         status=Status.WAITING,
         deadline=MIDNIGHT,
         overdue=False,
-        officer="王建国",
-        repairer="李强",
     )
     return replace(first, **changes)
 

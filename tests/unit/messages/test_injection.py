@@ -105,7 +105,7 @@ def cards(evil: str, name: Name, label: Label) -> list[View]:
 
 def lists(evil: str, name: Name, label: Label) -> list[View]:
     """Notices and a digest with them."""
-    listed = line(number=evil, defect=label, place=evil, officer=evil, repairer=evil, link=evil)
+    listed = line(number=evil, defect=label, place=evil, link=evil)
     fields = {"by": evil, "reason": evil, "round": 1, "name": evil, "username": evil, "day": "x"}
     keys = ((button(label=evil), button(names=label)),)
     row = DigestRow(
