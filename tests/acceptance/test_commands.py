@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, SMALL, city
+from tests.acceptance.city import CAPTION, SMALL, city, text_of
 from tests.acceptance.hours import said
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ async def test_unknown_commands_and_talk_get_no_answer(tmp_path: Path) -> None:
 
 
 async def test_a_group_in_english_reads_english(tmp_path: Path) -> None:
-    """Card, buttons and ladder; private words keep to each person's own language."""
+    """Also what one person alone sees there; private chats keep to each person's language."""
     async with city(tmp_path, change=in_english) as town:
         await town.start("officer01")
         photo = await town.photo("officer01", SMALL)
@@ -144,6 +144,9 @@ async def test_a_group_in_english_reads_english(tmp_path: Path) -> None:
         assert "待对接" not in card.text
         await town.say("repairer01", "收到", reply_to=photo)
         assert "可撤场" in (await town.private("officer01"))[-1]
+        await town.say("officer02", "/help", settle=5)
+        whispered = (await town.from_bot("officer02"))[-1]
+        assert "photo" in text_of(whispered)
 
 
 async def test_telegram_is_told_the_commands_in_both_languages(tmp_path: Path) -> None:

@@ -58,6 +58,13 @@ def test_a_promise_within_the_year_is_asked_for(day: date) -> None:
     assert asked.deadline == DANGER.deadline
 
 
+def test_the_same_promise_is_asked_for_once() -> None:
+    """A second press on the same date asks nobody again."""
+    ask = commands.AskPromise(day=date(2026, 4, 1), reason="permits")
+    with pytest.raises(refusals.AlreadyYours):
+        decide(after(DANGER, ask, act("repairer01")), ask, act("repairer01"))
+
+
 def test_a_promise_needs_a_reason() -> None:
     """An empty one is none."""
     with pytest.raises(refusals.ReasonNeeded):
