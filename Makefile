@@ -6,7 +6,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-JOBS ?= 2
+JOBS ?= 4
 ROOMS := bot casework usecases messages storage pictures delivery handlers scheduler simulator
 CODE := $(ROOMS) docs $(wildcard tests benchmarks)
 
@@ -17,7 +17,7 @@ demo: $(VENV)/.program ## try everything in the browser, no token needed
 	@$(BIN)/xunchaqun demo $(ARGS)
 
 test: $(VENV)/.tools ## run all tests
-	$(BIN)/pytest -n $(JOBS) $(ARGS)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: $(VENV)/.tools ## lint, format, types, layers, budgets, documents
 	$(BIN)/ruff check .
