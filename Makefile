@@ -6,7 +6,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-JOBS ?= 4
+JOBS ?= 3
 ROOMS := bot casework usecases messages storage pictures delivery handlers scheduler simulator
 CODE := $(ROOMS) docs $(wildcard tests benchmarks)
 
