@@ -39,7 +39,8 @@ ARGUMENTS = (
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
 GROUP = -4000001
-WAIT_MS = 10_000
+WAIT_MS = 30_000
+"""How long the page may take for anything on a busy machine; nothing waits that long by plan."""
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +113,7 @@ def open_page(
         color_scheme=scheme,
     )
     context.set_default_timeout(WAIT_MS)
+    expect.set_options(timeout=WAIT_MS)
     page = context.new_page()
     mistakes: list[str] = []
     page.on("pageerror", lambda error: mistakes.append(str(error)))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "bot", "--lang", "en")
-STOPS_WITHIN = 5.0
-"""Seconds an orderly stop may take."""
+STOPS_WITHIN = 20.0
+"""Seconds an orderly stop may take on a busy machine; left to itself it takes at most five."""
 
 
 async def start(*words: str, log: Path | None = None) -> Process:

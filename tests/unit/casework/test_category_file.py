@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import time
 import tomllib
 from typing import Any
 
@@ -98,12 +97,3 @@ def test_no_kind_of_value_breaks_the_telling(value: object) -> None:
 def test_an_empty_file_is_told_what_is_missing() -> None:
     """All the top keys."""
     assert set(mistakes_of({})) == set(SHIPPED)
-
-
-def test_a_usual_caption_costs_little() -> None:
-    """Some ten microseconds; the bound is generous for a busy machine."""
-    tree, rounds = reading_town.categories(), 300
-    started = time.perf_counter()
-    for _ in range(rounds):
-        tree.guess("金城路与鼓楼路口东侧 井盖破损 危险")
-    assert (time.perf_counter() - started) / rounds < 500e-6

@@ -134,7 +134,7 @@ def test_no_jumble_of_known_words_breaks_the_reading(text: str) -> None:
 def test_the_longest_message_is_read_in_no_time_whatever_it_repeats(piece: str) -> None:
     """4096 characters made to be slow take far less than half a second."""
     text = (piece * 4096)[:4096]
-    started = time.perf_counter()
+    started = time.process_time()
     read(text)
     reading_town.words().after_words(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

@@ -127,10 +127,10 @@ def test_every_refusal_takes_less_than_150_milliseconds() -> None:
 
 
 def _seconds(data: bytes) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(PictureError):
         examine(data)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("make", [zoo.text_bomb, zoo.broken_animation, zoo.greedy_exif])
