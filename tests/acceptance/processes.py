@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "bot", "--lang", "en")
-STOPS_WITHIN = 20.0
-"""Seconds an orderly stop may take on a busy machine; left to itself it takes at most five."""
+STOPS_WITHIN = 5.0
+"""Seconds an orderly stop may take."""
 
 
 async def start(*words: str, log: Path | None = None) -> Process:
@@ -34,6 +34,18 @@ async def start(*words: str, log: Path | None = None) -> Process:
         return await asyncio.create_subprocess_exec(
             *PROGRAM, *words, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=lines
         )
+
+
+@asynccontextmanager
+async def running(*words: str, log: Path | None = None) -> AsyncIterator[Process]:
+    """`xunchaqun WORDS` at work; it does not outlive the block, even when a test fails there."""
+    process = await start(*words, log=log)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
 async def finished(*words: str) -> tuple[int, str, str]:

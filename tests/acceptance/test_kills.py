@@ -29,14 +29,15 @@ async def test_fifty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> No
         config = processes.configured(tmp_path, town.base)
         async with lives(config) as births:
             await killed_through(hour, births)
-        bot = await processes.start("run", "--config", str(config), log=tmp_path / "run.log")
-        shown = await hour.settled(PATIENCE)
-        assert shown.missing(hour) == {}
-        doubled = sum(len(cards) - 1 for cards in shown.cards.values())
-        assert doubled <= KILLS
-        numbers = sorted(number for found in shown.numbers.values() for number in found)
-        assert numbers == [f"XC-20260310-{n:04}" for n in range(1, len(hour.photos) + 1)]
-        assert await processes.stopped(bot, signal.SIGTERM) == 0
+        log = tmp_path / "run.log"
+        async with processes.running("run", "--config", str(config), log=log) as bot:
+            shown = await hour.settled(PATIENCE)
+            assert shown.missing(hour) == {}
+            doubled = sum(len(cards) - 1 for cards in shown.cards.values())
+            assert doubled <= KILLS
+            numbers = sorted(number for found in shown.numbers.values() for number in found)
+            assert numbers == [f"XC-20260310-{n:04}" for n in range(1, len(hour.photos) + 1)]
+            assert await processes.stopped(bot, signal.SIGTERM) == 0
     done, out, _ = await processes.finished("audit", "--config", str(config))
     assert (done, out) == (0, f"cases verified: {len(numbers)}, with a broken history: 0\n")
     done, out, _ = await processes.finished("quarantine", "list", "--config", str(config))
