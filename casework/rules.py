@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
+from casework.worktime import Shift
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opening:
@@ -50,6 +52,17 @@ class Limits:
     """How long a joint check may wait before the supervisors are told."""
     check_evening: time = time(21, 0)
     """When a waiting check of a tier A case is told to the supervisors, whatever its age."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Work:
+    """The working hours of a working day, on the city's clock."""
+
+    shifts: tuple[Shift, ...] = (
+        Shift(timedelta(hours=8), timedelta(hours=12)),
+        Shift(timedelta(hours=14), timedelta(hours=18)),
+    )
+    """One after the other, without overlap."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,3 +126,4 @@ class Rules:
     ladder: Ladder = field(default_factory=Ladder)
     reminders: Reminders = field(default_factory=Reminders)
     pace: Pace = field(default_factory=Pace)
+    work: Work = field(default_factory=Work)

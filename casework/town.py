@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from casework.reading import read_caption
 from casework.rules import Rules
+from casework.workcalendar import WorkCalendar
+from casework.worktime import WorkTime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +35,12 @@ class Town:
     words: Words
     language: str = "zh"
     rules: Rules = field(default_factory=Rules)
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+
+    @property
+    def work(self) -> WorkTime:
+        """The arithmetic of working time, on this city's clock, shifts and calendar."""
+        return WorkTime(zone=self.zone, calendar=self.calendar, shifts=self.rules.work.shifts)
 
     def local(self, moment: datetime) -> datetime:
         """The same moment on the city's clock."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from datetime import time, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -38,6 +39,7 @@ def check(settings: Settings, report: Report) -> None:
     _order_of_rules(settings, report)
     _reach_of_rules(settings, report)
     _pace(settings, report)
+    _shifts(settings, report)
 
 
 def _no_doubles(names: Iterable[tuple[int, str]], place: str, report: Report) -> None:
@@ -171,3 +173,15 @@ def _pace(settings: Settings, report: Report) -> None:
     ):
         if given > most:
             report.add(f"rules.pace.{name}", "too_large", given=str(given), most=str(most))
+
+
+def _shifts(settings: Settings, report: Report) -> None:
+    place, shifts = "rules.work.shifts", settings.rules.work.shifts
+    if not shifts:
+        report.add(place, "empty")
+    for one in shifts:
+        if one.end <= one.start:
+            report.add(place, "empty_shift", given=one.text)
+    for before, after in pairwise(shifts):
+        if after.start < before.end:
+            report.add(place, "shifts_overlap", given=after.text, other=before.text)

@@ -12,6 +12,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Literal, Union, get_args, get_origin
 
 from bot.config.settings import Secret
+from casework.worktime import Shift
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,6 +32,8 @@ _UNITS = {
     "天": timedelta(days=1),
 }
 _DURATION = re.compile(rf"\s*(\d+(?:\.\d+)?)\s*({'|'.join(_UNITS)})\s*")
+_SHIFT = re.compile(r"\s*(\d\d?):(\d\d)\s*[-–—~～至到]\s*(\d\d?):(\d\d)\s*")
+_LAST_HOUR, _LAST_MINUTE = 24, 59
 _YES_NO = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
 
 
@@ -176,6 +179,18 @@ def _clock(given: object) -> time:
     return clock
 
 
+def _shift(given: object) -> Shift:
+    """Hours such as `08:00-12:00`; whether they are in order is looked at with all the others."""
+    found = _SHIFT.fullmatch(given) if isinstance(given, str) else None
+    if found is None:
+        raise WrongValueError("wrong_shift", given=_shown(given))
+    hours, minutes = (int(found[1]), int(found[3])), (int(found[2]), int(found[4]))
+    start, end = (timedelta(hours=h, minutes=m) for h, m in zip(hours, minutes, strict=True))
+    if max(minutes) > _LAST_MINUTE or max(start, end) > timedelta(hours=_LAST_HOUR):
+        raise WrongValueError("wrong_shift", given=_shown(given))
+    return Shift(start, end)
+
+
 def _secret(given: object) -> Secret:
     if not isinstance(given, str):
         raise WrongValueError("wrong_type", expected="text", given="***")
@@ -199,6 +214,7 @@ _PLAIN: Mapping[object, Callable[[object], object]] = {
     bool: _yes_no,
     timedelta: _duration,
     time: _clock,
+    Shift: _shift,
     Secret: _secret,
     Path: _path,
 }

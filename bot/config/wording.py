@@ -36,6 +36,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         '“{given}” is no length of time such as "60 s", "5 min", "2 h", "3 d"',
         '“{given}”不是时长，应写成 "60 s"、"5 min"、"2 h"、"3 d"',
     ),
+    "wrong_shift": (
+        '“{given}” are no working hours such as "08:00-12:00"',
+        '“{given}”不是上班时段，应写成 "08:00-12:00"',
+    ),
     "wrong_url": ("this is no address such as {example}", "这不是网址，应写成 {example}"),
     "wrong_timezone": (
         "“{given}” is no time zone such as Asia/Shanghai",
@@ -57,6 +61,42 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "wrong_content": (
         "the file {given} is not as it should be: {detail}",
         "文件 {given} 内容有误：{detail}",
+    ),
+    # the category file
+    "unknown_set": ("no word set is called “{given}”", "没有叫“{given}”的词组"),
+    "unknown_group": ("no group has the code “{given}”", "没有代码为“{given}”的大类"),
+    "unknown_item": ("no item has the code “{given}”", "没有代码为“{given}”的条目"),
+    "leaf_without_words": (
+        "“{given}” has neither faults nor keywords, so no words lead to it",
+        "“{given}”既没有 faults 也没有 keywords，什么话都认不到它",
+    ),
+    "item_without_words": (
+        "its item “{given}” has no words, so danger words beside it mean nothing",
+        "所属条目“{given}”没有 words，危险词挨不着它",
+    ),
+    "wrong_span": (
+        "“{given}” is no limit such as “3 紧急工作时”, “4 工作时”, “5 工作日”, “3 自然日”",
+        "“{given}”不是时限，应写成“3 紧急工作时”“4 工作时”“5 工作日”“3 自然日”",
+    ),
+    "limit_and_stages": (
+        "a leaf has either a limit or stages, not both",
+        "limit 和 stages 只能写一样",
+    ),
+    "stages_order": (
+        "stages come in this order, each at most once: {choices}",
+        "阶段要按这个先后写，每样至多一次：{choices}",
+    ),
+    "stages_end": (
+        "guarding cannot be the last stage; something must be repaired after it",
+        "看护（guard）不能是最后一个阶段，后面还得修",
+    ),
+    "wrong_part_codes": (
+        "“{given}” is no part code: 4 digits of the class, or 16 of one part",
+        "“{given}”不是部件代码：大类小类共 4 位，单个部件 16 位",
+    ),
+    "wrong_event_codes": (
+        "“{given}” is no event code of 4 digits",
+        "“{given}”不是事件代码：大类小类共 4 位",
     ),
     # groups, companies, grids
     "none_given": ("at least one [[{key}]] is needed", "至少要有一个 [[{key}]]"),
@@ -108,6 +148,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "{given} must not be less than {key} ({other})",
         "{given} 不能小于 {key}（{other}）",
     ),
+    "empty_shift": (
+        "{given} ends where it begins, or before",
+        "{given} 的结束不晚于开始",
+    ),
+    "shifts_overlap": (
+        "{given} begins before {other} has ended",
+        "{given} 开始时 {other} 还没有结束",
+    ),
     "same": ("it must differ from {key}", "不能与 {key} 相同"),
 }
 
@@ -116,6 +164,7 @@ EXPECTED: Mapping[str, tuple[str, str]] = {
     "number": ("a whole number", "整数"),
     "yes_no": ("true or false", "true 或 false"),
     "list": ("a list in [ ]", "方括号列表 [ ]"),
+    "texts": ("a list of texts in [ ]", "方括号列表 [ ]，每项是带引号的文字"),
     "table": ("a table of keys", "一组键值"),
     "tables": ("a list of tables, written as [[…]]", "若干 [[…]] 段"),
 }
