@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from casework.spans import Span, TimeKind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -72,6 +75,25 @@ class Phase(StrEnum):
     """A photo of the joint check, by the patrol side."""
 
 
+class Source(StrEnum):
+    """Where a case comes from (四类来源)."""
+
+    PATROL = "patrol"
+    """日常巡护: an officer of the patrol brigade."""
+    COMPANY = "company"
+    """公司巡查: the repair company's own patrol."""
+    INSPECTION = "inspection"
+    """重点督查: a supervisor or leader."""
+    OFFICE = "office"
+    """交办: the office entered it."""
+    CITIZEN = "citizen"
+    """市民反馈: a citizen's report."""
+
+
+THREE_DAYS = Span(kind=TimeKind.DAYS, amount=3)
+"""The usual limit."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
     """One case. People are keys of the roster; moments are aware, in UTC."""
@@ -101,12 +123,41 @@ class Case:
     repairer: str = ""
     """Who is tagged: the paired repairer, or the stand-in of one who is away."""
     claimer: str = ""
+    source: Source = Source.PATROL
+    rules_version: int = 0
+    """The version of the category file under which the case was opened; 0: the first."""
     reported_at: datetime
     """The time of the photo's message."""
     opened_at: datetime
     """When the bot handled it."""
     claimed_at: datetime | None = None
     deadline: datetime
+    """When the running limit ends; while the repair clock stands, when it would have ended."""
+    span: Span = THREE_DAYS
+    """The running limit as it was set, without extensions."""
+    budget: timedelta = timedelta(0)
+    """The time of the limit from its start to its end, in the continuous measure of its kind;
+    extensions are added. Reminders fall due at fractions of it."""
+    left: timedelta | None = None
+    """What was left of it when the repair clock was stopped (joint check, 挂账); None: it runs."""
+    stage: str = ""
+    """The running stage of a staged limit (`stages.StageName`); empty: the case has no stages."""
+    stage_late: bool = False
+    """An earlier stage was finished after its limit."""
+    extensions: int = 0
+    """How many extensions (延期) were approved."""
+    extension_asked: bool = False
+    """An extension waits for a supervisor."""
+    extension_reason: str = ""
+    extension_by: str = ""
+    suspend_asked: date | None = None
+    """The date of a suspension (挂账) that waits for a supervisor."""
+    suspended_until: date | None = None
+    """The repair clock stands until 00:00 of this day."""
+    suspend_reason: str = ""
+    suspend_by: str = ""
+    suspensions: int = 0
+    """How many suspensions were approved."""
     promised: date | None = None
     promise_asked: date | None = None
     """A promised date that waits for a supervisor."""
@@ -155,6 +206,12 @@ class Case:
     ladder_at: datetime | None = None
     delivered_at: datetime | None = None
     """When the first card reached the group; the claim ladder counts from it."""
+    rung: int = 0
+    """The last rung of the supervision ladder (督查) that was reached; 1 is 提醒."""
+    rung_asked: bool = False
+    """A draft of that rung waits for a supervisor."""
+    rung_at: datetime | None = None
+    """When that rung was reached or decided."""
     card: str = ""
     """The newest card's message."""
     anonymous_asked: bool = False
@@ -181,4 +238,12 @@ class Case:
 
 def unasked(case: Case) -> Case:
     """The case with nothing left to answer for a supervisor, as an ended one must be."""
-    return replace(case, hours_asked=False, promise_asked=None, refusal_asked="")
+    return replace(
+        case,
+        hours_asked=False,
+        promise_asked=None,
+        extension_asked=False,
+        suspend_asked=None,
+        refusal_asked="",
+        rung_asked=False,
+    )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    MetaData,
     String,
     text,
 )
@@ -21,6 +22,18 @@ from storage.types import Choice, Id, Moment, Reference
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import Enum
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+"""What all tables belong to."""
 
 
 def one_of(column: str, values: Iterable[object]) -> str:
@@ -84,6 +97,7 @@ def known(column: str, members: type[Enum]) -> CheckConstraint:
     return CheckConstraint(words, name=f"{column}_known")
 
 
-def partial(name: str, *columns: str, where: str) -> Index:
+def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index over the rows that a condition holds for."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    words = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=words, postgresql_where=words)

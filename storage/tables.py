@@ -11,20 +11,21 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
     UniqueConstraint,
 )
 
-from casework.case import OPEN, Phase, Release, Status, Tier
+import storage.tables_of_time  # noqa: F401 - its tables belong to the same metadata
+from casework.case import OPEN, Phase, Release, Source, Status, Tier
 from storage.columns import (
     choice,
     document,
     flag,
     known,
     maybe_moment,
+    metadata,
     moment,
     number,
     of_case,
@@ -34,19 +35,8 @@ from storage.columns import (
     partial,
     string,
 )
-from storage.types import Id
+from storage.types import Id, Lasting, SpanCode
 from usecases.records import Part, PhotoState, Priority, Sent
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
 
 # A partial index serves a query only if the query says the same words, as literals.
 IS_OPEN = one_of("status", [status for status in Status if status in OPEN])
@@ -84,7 +74,23 @@ cases = Table(
     moment("reported_at"),
     moment("opened_at"),
     maybe_moment("claimed_at"),
+    choice("source", Source),
+    number("rules_version"),
     moment("deadline"),
+    Column("span", SpanCode, nullable=False),
+    Column("budget", Lasting, nullable=False),
+    Column("left", Lasting, nullable=True),
+    string("stage"),
+    flag("stage_late"),
+    number("extensions"),
+    flag("extension_asked"),
+    string("extension_reason"),
+    string("extension_by"),
+    Column("suspend_asked", Date, nullable=True),
+    Column("suspended_until", Date, nullable=True),
+    string("suspend_reason"),
+    string("suspend_by"),
+    number("suspensions"),
     Column("promised", Date, nullable=True),
     Column("promise_asked", Date, nullable=True),
     string("promise_reason"),
@@ -119,6 +125,9 @@ cases = Table(
     number("ladder"),
     maybe_moment("ladder_at"),
     maybe_moment("delivered_at"),
+    number("rung"),
+    flag("rung_asked"),
+    maybe_moment("rung_at"),
     string("card"),
     flag("anonymous_asked"),
     number("history_seq"),
@@ -127,6 +136,7 @@ cases = Table(
     known("status", Status),
     known("tier", Tier),
     known("release", Release),
+    known("source", Source),
     CheckConstraint("patrol_key = '' OR patrol_key <> repair_key", name="two_people_two_keys"),
     CheckConstraint(
         "status <> 'closed' OR (closed_at IS NOT NULL AND patrol_key <> '' AND repair_key <> '')",

@@ -6,7 +6,7 @@ Each type has a codec per dialect, which the shelves use directly, so that rows 
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, Small
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
+from casework.spans import Span
 from storage.errors import NaiveTimeError
 
 if TYPE_CHECKING:
@@ -115,14 +116,56 @@ class Reference(TypeDecorator[int]):
         return value or 0
 
 
+class SpanCode(TypeDecorator[Span]):
+    """A length of time of one kind, kept by its code."""
+
+    impl = String
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Span | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.code
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Span | None:
+        return None if value is None else Span.from_code(value)
+
+
+class Lasting(TypeDecorator[timedelta]):
+    """A length of time in whole microseconds, negative ones too."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        return None if value is None else _microseconds(value)
+
+    @override
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
+        return None if value is None else _lasting(value)
+
+
+MICROSECOND = timedelta(microseconds=1)
+
+
+def _microseconds(value: timedelta) -> int:
+    return value // MICROSECOND
+
+
+def _lasting(value: int) -> timedelta:
+    return value * MICROSECOND
+
+
 def codec_of(kind: TypeEngine[Any], dialect: str) -> Codec | None:
     """How values of a column go into rows and come out; None: as they are. NULL is not asked."""
     if isinstance(kind, Moment):
         return kind.codec(dialect)
     if isinstance(kind, Choice):
         return kind.codec()
-    if isinstance(kind, Reference):
-        return _id_or_null, _same
+    plain = _CODECS.get(type(kind))
+    if plain is not None:
+        return plain
     if isinstance(kind, JSON):
         return _to_json, json.loads if dialect == SQLITE else _same
     return _plain_codec(kind, dialect)
@@ -142,6 +185,10 @@ def _id_or_null(value: int) -> int | None:
     return value or None
 
 
+def _code(value: Span) -> str:
+    return value.code
+
+
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -151,3 +198,10 @@ def _same(value: object) -> object:
 
 def _to_json(value: object) -> str:
     return "{}" if value == {} else _ENCODE(value)
+
+
+_CODECS: dict[type[TypeEngine[Any]], Codec] = {
+    Reference: (_id_or_null, _same),
+    SpanCode: (_code, Span.from_code),
+    Lasting: (_microseconds, _lasting),
+}

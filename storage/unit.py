@@ -19,13 +19,21 @@ from storage.shelves.outbox import OutboxShelf
 from storage.shelves.people import ChatShelf, PeopleShelf
 from storage.shelves.photos import PhotoShelf
 from storage.shelves.records import HistoryShelf, NudgeShelf, QuarantineShelf, UndoShelf
+from storage.shelves.time import (
+    BoardShelf,
+    ClockShelf,
+    DigestShelf,
+    HushShelf,
+    MuteShelf,
+    OrderShelf,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.hand import Hand
     from storage.shelves.shelf import Shelf
-    from usecases import later, ports
+    from usecases import keeping, later, ports
 
 KEPT = timedelta(hours=48)
 """How long a seen update is remembered: Telegram repeats none that is older than 24 h."""
@@ -70,6 +78,7 @@ class Unit:
         albums, photos = AlbumShelf(hand, case_shelf), PhotoShelf(hand, case_shelf)
         outbox, dues = OutboxShelf(hand, case_shelf), DueShelf(hand, case_shelf)
         undos, nudges = UndoShelf(hand, case_shelf), NudgeShelf(hand, case_shelf)
+        clock = ClockShelf(hand, case_shelf)
         last_words, chats = WordsShelf(hand), ChatShelf(hand, self._settle_everything)
         self.cases: ports.Cases = case_shelf
         self.history: ports.History = history
@@ -83,12 +92,19 @@ class Unit:
         self.chats: ports.Chats = chats
         self.undos: later.Undos = undos
         self.nudges: later.Nudges = nudges
+        self.clock: keeping.ClockLedger = clock
+        self.orders: keeping.Orders = OrderShelf(hand, case_shelf, self._counters)
+        self.hushes: keeping.Hushes = HushShelf(hand, case_shelf)
+        self.boards: keeping.Boards = BoardShelf(hand)
+        self.digests: keeping.Digests = DigestShelf(hand)
+        self.mutes: keeping.Mutes = MuteShelf(hand)
         self.quarantine: later.Quarantine = QuarantineShelf(hand)
         # Cases first: the others refer to them.
         self._shelves: tuple[Shelf, ...] = (
             self._counters,
             case_shelf,
             history,
+            clock,
             links,
             albums,
             photos,

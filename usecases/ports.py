@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.case import Case, Phase
+    from usecases.keeping import Boards, ClockLedger, Digests, Hushes, Mutes, Orders
     from usecases.later import Dues, Nudges, Outbox, Quarantine, Undos
     from usecases.records import (
         Album,
@@ -255,6 +256,12 @@ class UnitOfWork(Protocol):
     chats: Chats
     undos: Undos
     nudges: Nudges
+    clock: ClockLedger
+    orders: Orders
+    hushes: Hushes
+    boards: Boards
+    digests: Digests
+    mutes: Mutes
     quarantine: Quarantine
 
     def first_time(self, update_id: int, now: datetime) -> bool:

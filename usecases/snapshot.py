@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from casework.case import Case, Release, Status, Tier
+from casework.case import Case, Release, Source, Status, Tier
+from casework.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,12 +27,17 @@ _MOMENTS = frozenset(
         "closed_at",
         "ladder_at",
         "delivered_at",
+        "rung_at",
     }
 )
+_DAYS = frozenset({"promised", "promise_asked", "suspend_asked", "suspended_until"})
+_LASTING = frozenset({"budget", "left"})
 _READERS: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(_MOMENTS, datetime.fromisoformat),
-    "promised": date.fromisoformat,
-    "promise_asked": date.fromisoformat,
+    **dict.fromkeys(_DAYS, date.fromisoformat),
+    **dict.fromkeys(_LASTING, lambda value: timedelta(microseconds=value)),
+    "span": Span.from_code,
+    "source": Source,
     "status": Status,
     "tier": Tier,
     "release": Release,
@@ -46,6 +52,10 @@ def pack(case: Case) -> Json:
 def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Span):
+        return value.code
+    if isinstance(value, timedelta):
+        return value // timedelta(microseconds=1)
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 

@@ -15,7 +15,7 @@ down_revision = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXT, NUMBER, SMALL, FLAG = sa.String(), sa.Integer(), sa.SmallInteger(), sa.Boolean()
-DATE, DOCUMENT = sa.Date(), sa.JSON()
+DATE, DOCUMENT, LASTING = sa.Date(), sa.JSON(), sa.BigInteger()
 MOMENT = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
 OPEN = "status IN ('waiting', 'taken', 'repairing', 'checking', 'rework')"
 QUEUED = "state = 'queued'"
@@ -38,12 +38,18 @@ def upgrade() -> None:
     _outbox()
     _photos()
     _undos()
+    _clock()
+    _orders()
+    _hushes()
+    _boards()
+    _digests()
+    _mutes()
 
 
 def downgrade() -> None:
     tables = (
-        "undos photos outbox nudges links history dues albums words seen "
-        "quarantine people counters chats cases"
+        "mutes digests boards hushes orders clock undos photos outbox nudges links history dues "
+        "albums words seen quarantine people counters chats cases"
     )
     for table in tables.split():
         op.drop_table(table)
@@ -58,19 +64,25 @@ def _cases() -> None:
             "number status tier category words place company chat thread "
             "photo_message reporter officer repairer claimer promise_reason "
             "promise_by submitted_by patrol_key repair_key release ended_by "
-            "reason duplicate_of refusal_asked card history_hash",
+            "reason duplicate_of refusal_asked card history_hash source span stage "
+            "extension_reason extension_by suspend_reason suspend_by",
         ),
         *_some(NUMBER, "version promises_withdrawn round before during after ladder history_seq"),
+        *_some(NUMBER, "rules_version extensions suspensions rung"),
+        *_some(LASTING, "budget"),
+        *_maybe(LASTING, "left"),
         *_maybe(NUMBER, "grid"),
         *_some(MOMENT, "reported_at opened_at deadline"),
         *_maybe(
-            MOMENT, "claimed_at not_today sign_at submitted_at closed_at ladder_at delivered_at"
+            MOMENT,
+            "claimed_at not_today sign_at submitted_at closed_at ladder_at delivered_at rung_at",
         ),
-        *_maybe(DATE, "promised promise_asked"),
+        *_maybe(DATE, "promised promise_asked suspend_asked suspended_until"),
         *_some(
             FLAG,
             "hours_asked sign_missing patrol_remote repair_remote overdue "
-            "company_patrol forwarded late_entry unreadable anonymous_asked",
+            "company_patrol forwarded late_entry unreadable anonymous_asked "
+            "stage_late extension_asked rung_asked",
         ),
         *_maybe(FLAG, "on_time"),
         sa.PrimaryKeyConstraint("id", name="pk_cases"),
@@ -85,6 +97,10 @@ def _cases() -> None:
             "ck_cases_status_known",
             "status IN ('waiting', 'taken', 'repairing', 'checking', "
             "'rework', 'closed', 'refused', 'withdrawn')",
+        ),
+        _check(
+            "ck_cases_source_known",
+            "source IN ('patrol', 'company', 'inspection', 'office', 'citizen')",
         ),
         _check("ck_cases_tier_known", "tier IN ('A', 'B', 'C')"),
         _check("ck_cases_two_people_two_keys", "patrol_key = '' OR patrol_key <> repair_key"),
@@ -300,6 +316,91 @@ def _undos() -> None:
     )
 
 
+def _clock() -> None:
+    op.create_table(
+        "clock",
+        _case(nullable=False),
+        *_some(NUMBER, "seq round"),
+        *_some(MOMENT, "at"),
+        *_some(TEXT, "clock what asked_by decided_by reason photo stage company"),
+        *_maybe(MOMENT, "until"),
+        *_maybe(TEXT, "span"),
+        *_maybe(LASTING, "left"),
+        sa.PrimaryKeyConstraint("case_id", "seq", name="pk_clock"),
+        _check("ck_clock_clock_known", "clock IN ('claim', 'repair', 'sign', 'check')"),
+        _check(
+            "ck_clock_what_known",
+            "what IN ('started', 'changed', 'stopped', 'resumed', 'ended', 'missed', 'asked', "
+            "'declined', 'extended', 'suspended', 'promised', 'kept', 'broken', 'undone')",
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_clock_case_id"),
+        sqlite_with_rowid=False,
+    )
+    _index("clock", "at", "at")
+
+
+def _orders() -> None:
+    op.create_table(
+        "orders",
+        _case(nullable=False),
+        *_some(NUMBER, "rung attempt"),
+        *_some(TEXT, "state number decided_by"),
+        *_some(MOMENT, "drafted_at"),
+        *_maybe(MOMENT, "decided_at"),
+        sa.PrimaryKeyConstraint("case_id", "rung", "attempt", name="pk_orders"),
+        _check("ck_orders_state_known", "state IN ('drafted', 'issued', 'declined', 'dropped')"),
+        _check("ck_orders_issued_by_a_person", "state <> 'issued' OR decided_by <> ''"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_orders_case_id"),
+        sqlite_with_rowid=False,
+    )
+    _index("orders", "number", "number", where="number <> ''", unique=True)
+
+
+def _hushes() -> None:
+    op.create_table(
+        "hushes",
+        _case(nullable=False),
+        *_some(TEXT, "person"),
+        *_some(MOMENT, "until"),
+        sa.PrimaryKeyConstraint("case_id", "person", name="pk_hushes"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_hushes_case_id"),
+        sqlite_with_rowid=False,
+    )
+    _index("hushes", "until", "until")
+
+
+def _boards() -> None:
+    op.create_table(
+        "boards",
+        *_some(TEXT, "origin chat message shown"),
+        *_maybe(MOMENT, "edited_at"),
+        *_some(FLAG, "pinned"),
+        sa.PrimaryKeyConstraint("origin", name="pk_boards"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _digests() -> None:
+    op.create_table(
+        "digests",
+        *_some(TEXT, "kind state remark remark_by"),
+        *_some(MOMENT, "until since"),
+        *_some(DOCUMENT, "fact"),
+        sa.PrimaryKeyConstraint("kind", "until", name="pk_digests"),
+        _check("ck_digests_state_known", "state IN ('draft', 'sent')"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _mutes() -> None:
+    op.create_table(
+        "mutes",
+        *_some(TEXT, "person kind"),
+        sa.PrimaryKeyConstraint("person", "kind", name="pk_mutes"),
+        sqlite_with_rowid=False,
+    )
+
+
 def _case(*, nullable: bool) -> sa.Column[Any]:
     return sa.Column("case_id", ID, nullable=nullable, autoincrement=False)
 
@@ -316,8 +417,13 @@ def _check(name: str, words: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(words, name=op.f(name))
 
 
-def _index(table: str, name: str, *columns: str, where: str = "") -> None:
+def _index(table: str, name: str, *columns: str, where: str = "", unique: bool = False) -> None:
     words = sa.text(where) if where else None
     op.create_index(
-        f"ix_{table}_{name}", table, columns, sqlite_where=words, postgresql_where=words
+        f"ix_{table}_{name}",
+        table,
+        columns,
+        unique=unique,
+        sqlite_where=words,
+        postgresql_where=words,
     )
