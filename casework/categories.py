@@ -10,15 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
-from casework.category_table import (
-    Category,
-    CategoryFileError,
-    CategoryGroup,
-    CategoryTable,
-    Item,
-    Mistake,
-    read_table,
-)
+from casework.category_file import CategoryFileError, Mistake
+from casework.category_reading import read_table
+from casework.category_table import Category, CategoryGroup, CategoryTable, Item
 from casework.folding import fold
 from casework.wordfinder import Hit, WordFinder
 

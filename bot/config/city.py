@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.config.category_files import categories
 from bot.config.problems import ConfigError, Problem
 from bot.config.settings import username_key
-from casework.categories import Categories, CategoryFileError
 from casework.people import Company, Group, Person, Roster
 from casework.places import Gazetteer, Grid
 from casework.reading import Words, WordsFileError
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from bot.config.settings import PersonEntry, Settings
 
-CATEGORIES = "categories.toml"
 WORDS = "words.toml"
 
 
@@ -37,7 +35,7 @@ def town(settings: Settings) -> Town:
         roster=_roster(settings),
         groups=_groups(settings),
         gazetteer=_gazetteer(settings),
-        categories=_categories(settings.files.categories),
+        categories=categories(settings.files.categories),
         words=_words(settings.files.words),
         language=settings.city.language,
         rules=settings.rules,
@@ -89,24 +87,6 @@ def _gazetteer(settings: Settings) -> Gazetteer:
         )
         for grid in settings.grids
     )
-
-
-def _categories(path: Path | None) -> Categories:
-    source = str(path or CATEGORIES)
-    try:
-        return _shipped_categories() if path is None else _read_categories(path)
-    except CategoryFileError as error:
-        raise _wrong(source, *(f"{one.place}: {one.what}" for one in error.mistakes)) from error
-
-
-@cache
-def _shipped_categories() -> Categories:
-    """The ones that ship never change, and nothing changes them."""
-    return _read_categories(None)
-
-
-def _read_categories(path: Path | None) -> Categories:
-    return Categories.from_mapping(_table(path, CATEGORIES))
 
 
 def _words(path: Path | None) -> Words:

@@ -61,12 +61,22 @@ class _Scan:
             self._value(key[2])
 
     def _header(self, number: int, *, many: bool, name: str) -> None:
+        around, _, last = name.rpartition(".")
+        here = f"{self._newest(around)}.{last}" if around else last
         if many:
-            self._counts[name] += 1
-            self._found.setdefault(name, number)
-            name = f"{name}[{self._counts[name]}]"
-        self._table = name
-        self._found.setdefault(name, number)
+            self._counts[here] += 1
+            self._found.setdefault(here, number)
+            here = f"{here}[{self._counts[here]}]"
+        self._table = here
+        self._found.setdefault(here, number)
+
+    def _newest(self, name: str) -> str:
+        """The path of a table: `items.leaves` stands in the newest of the items, say the fourth."""
+        path = ""
+        for part in name.split("."):
+            path = f"{path}.{part}" if path else part
+            path = f"{path}[{self._counts[path]}]" if path in self._counts else path
+        return path
 
     def _value(self, rest: str) -> None:
         opened = _LONG.search(rest)

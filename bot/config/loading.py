@@ -31,7 +31,7 @@ def load(path: Path, env: Mapping[str, str]) -> Settings:
     Raises:
         ConfigError: It cannot be read or makes no sense; it holds all that is wrong.
     """
-    return parse(_text_of(path), env, source=str(path), base=path.absolute().parent)
+    return parse(text_of(path), env, source=str(path), base=path.absolute().parent)
 
 
 def sample(env: Mapping[str, str] | None = None) -> Settings:
@@ -46,7 +46,7 @@ def parse(text: str, env: Mapping[str, str], *, source: str, base: Path) -> Sett
     Raises:
         ConfigError: It makes no sense.
     """
-    raw = _toml(text, source)
+    raw = toml_of(text, source)
     report = Report(lines=key_lines(text))
     override_with(raw, env, report)
     settings = read_table(Settings, raw, "", report, lenient=True)
@@ -62,7 +62,12 @@ def _by_line(problem: Problem) -> int:
     return problem.line or 0
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file that an office edits.
+
+    Raises:
+        ConfigError: It cannot be read.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -74,7 +79,12 @@ def _text_of(path: Path) -> str:
     raise ConfigError(str(path), (Problem(place=str(path), code=code, fields={"detail": detail}),))
 
 
-def _toml(text: str, source: str) -> dict[str, object]:
+def toml_of(text: str, source: str) -> dict[str, object]:
+    """What a TOML text holds.
+
+    Raises:
+        ConfigError: It is no TOML; `source` is the file's name.
+    """
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -68,4 +68,34 @@ def test_a_wrong_file_is_a_configuration_error(tmp_path: Path, name: str, conten
         town(_with_file(name, path))
     lines = caught.value.lines("zh")
     assert lines
-    assert all(line.startswith(str(path)) and "内容有误" in line for line in lines)
+    assert all(line.startswith(str(path)) for line in lines)
+
+
+def test_every_mistake_of_a_category_file_names_its_line(tmp_path: Path) -> None:
+    """In the order of the file, as an editor counts, and in both languages."""
+    text = (DATA / "categories.toml").read_text("utf-8")
+    wrong = text.replace('code = "2033"', 'code = "2033"\ntier = "X"', 1)
+    wrong = wrong.replace('code = "3011"', 'code = "3011"\nlimit = "bald"', 1)
+    wrong = wrong.replace('group = "4"', 'group = "7"', 1)
+    path = tmp_path / "own.toml"
+    path.write_text(wrong, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        town(_with_file("categories", path))
+    rows = wrong.splitlines()
+    told = caught.value.problems
+    assert [rows[(one.line or 0) - 1] for one in told] == [
+        'tier = "X"',
+        'limit = "bald"',
+        'group = "7"',
+    ]
+    assert caught.value.lines("zh")[2].endswith("没有代码为“7”的大类。")
+    assert caught.value.lines("en")[2].endswith("no group has the code “7”.")
+
+
+def test_a_file_that_is_no_toml_names_the_line(tmp_path: Path) -> None:
+    """The first slip is all that can be told."""
+    path = tmp_path / "own.toml"
+    path.write_text("[fallback]\ncode = 9011x\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        town(_with_file("categories", path))
+    assert [one.line for one in caught.value.problems] == [2]

@@ -266,3 +266,23 @@ def test_lines_are_found_behind_long_values() -> None:
         "d[2]": 10,
         "d[2].g h": 11,
     }
+
+
+def test_tables_inside_lists_are_found_by_the_table_around_them() -> None:
+    """A leaf belongs to the item above it."""
+    text = "[[a]]\nx = 1\n[[a.b]]\ny = 1\n[[a.b]]\n[[a]]\n[[a.b]]\ny = 2\n[a.c]\nz = 3"
+    assert key_lines(text) == {
+        "a": 1,
+        "a[1]": 1,
+        "a[1].x": 2,
+        "a[1].b": 3,
+        "a[1].b[1]": 3,
+        "a[1].b[1].y": 4,
+        "a[1].b[2]": 5,
+        "a[2]": 6,
+        "a[2].b": 7,
+        "a[2].b[1]": 7,
+        "a[2].b[1].y": 8,
+        "a[2].c": 9,
+        "a[2].c.z": 10,
+    }

@@ -8,17 +8,33 @@ from typing import Any
 
 import pytest
 
-from casework.categories import Categories, CategoryFileError
+from casework.case import Phase, Tier
+from casework.categories import Categories, Category, CategoryFileError, Mistake
+from casework.spans import read_span
+from casework.stages import Evidence, Stage, StageName
 from tests.unit.casework import reading_town
 
 SHIPPED: dict[str, Any] = tomllib.loads((reading_town.DATA / "categories.toml").read_text("utf-8"))
 
 
-def mistakes_of(data: dict[str, Any]) -> dict[str, str]:
+def mistakes_of(data: dict[str, Any]) -> dict[str, Mistake]:
     """Return what is told of a broken file, by place."""
     with pytest.raises(CategoryFileError) as caught:
         Categories.from_mapping(data)
-    return {mistake.place: mistake.what for mistake in caught.value.mistakes}
+    return {mistake.place: mistake for mistake in caught.value.mistakes}
+
+
+def leaf_with(text: str) -> dict[str, Any]:
+    """The shipped file, to whose first leaf these lines are added."""
+    data = copy.deepcopy(SHIPPED)
+    leaf = data["items"][0]["leaves"][0]
+    leaf.update(tomllib.loads(text))
+    return data
+
+
+def first_leaf(text: str) -> Category:
+    """The first leaf of the shipped file with these lines added."""
+    return Categories.from_mapping(leaf_with(text)).leaves[0]
 
 
 def test_the_four_classes_of_the_source_are_shipped() -> None:
@@ -75,16 +91,17 @@ def test_all_mistakes_of_a_file_are_told_at_once_with_their_places() -> None:
     del data["fallback"]
     told = mistakes_of(data)
     assert set(told) == {
-        "items[0].leaves[1].code",
-        "items[1].group",
-        "items[2].words",
-        "items[2].wrods",
-        "items[3].leaves[0].faults",
-        "items[4].name_zh",
-        "danger.pairs[0].items",
+        "items[1].leaves[2].code",
+        "items[2].group",
+        "items[3].words",
+        "items[3].wrods",
+        "items[4].leaves[1].faults",
+        "items[5].name_zh",
+        "danger.pairs[1].items",
         "fallback",
     }
-    assert "did you mean words" in told["items[2].wrods"]
+    assert told["items[3].wrods"].suggestion == "words"
+    assert told["items[1].leaves[2].code"].fields["other"] == "items[1].leaves[1].code"
 
 
 @pytest.mark.parametrize("value", [None, 3, [], "x", {"a": 1}])
@@ -97,3 +114,117 @@ def test_no_kind_of_value_breaks_the_telling(value: object) -> None:
 def test_an_empty_file_is_told_what_is_missing() -> None:
     """All the top keys."""
     assert set(mistakes_of({})) == set(SHIPPED)
+
+
+def test_a_leaf_has_a_limit_of_its_own() -> None:
+    """In its own tier, in any of the four kinds of time."""
+    leaf = first_leaf('tier = "A"\nlimit = "4 紧急工作时"')
+    assert (leaf.tier, leaf.limit, leaf.stages) == (Tier.TODAY, read_span("4 紧急工作时"), ())
+
+
+def test_a_leaf_says_what_a_good_repair_is() -> None:
+    """Standard, unit, price items and codes; what is left out in one language is the other's."""
+    leaf = first_leaf(
+        """
+        standard_zh = "路面见本色"
+        unit_zh = "平方米"
+        unit_en = "m²"
+        prices = ["QS-01", "QS-02"]
+        part_codes = ["0299", "3702820201000017"]
+        event_codes = ["0112"]
+        """
+    )
+    assert (leaf.standard_zh, leaf.standard_en) == ("路面见本色", "路面见本色")
+    assert (leaf.unit_zh, leaf.unit_en, leaf.prices) == ("平方米", "m²", ("QS-01", "QS-02"))
+    assert (leaf.part_codes, leaf.event_codes) == (("0299", "3702820201000017"), ("0112",))
+
+
+def test_three_stages_each_have_their_photo() -> None:
+    """看护 by the sign, 抢修 by a photo of the work, 恢复 by the after-photo."""
+    leaf = first_leaf(
+        """
+        stages = [
+          { name = "guard", limit = "3 紧急工作时" },
+          { name = "repair", limit = "8 紧急工作时" },
+          { name = "restore", limit = "5 工作日" },
+        ]
+        """
+    )
+    assert leaf.stages == (
+        Stage(name=StageName.GUARD, limit=read_span("3 紧急工作时"), evidence=Evidence.SIGN),
+        Stage(name=StageName.REPAIR, limit=read_span("8 紧急工作时"), evidence=Evidence.DURING),
+        Stage(name=StageName.RESTORE, limit=read_span("5 工作日"), evidence=Evidence.AFTER),
+    )
+
+
+def test_the_last_stage_is_proven_by_the_after_photo() -> None:
+    """Where nothing is to be restored, the repair ends the case."""
+    leaf = first_leaf(
+        """
+        stages = [
+          { name = "guard", limit = "2 紧急工作时" }, { name = "repair", limit = "1 天" },
+        ]
+        """
+    )
+    assert [stage.evidence for stage in leaf.stages] == [Evidence.SIGN, Evidence.AFTER]
+
+
+def test_every_evidence_is_a_phase_of_photos() -> None:
+    """The case asks its photos by phase."""
+    assert [Phase(one) for one in Evidence] == [Phase.SIGN, Phase.DURING, Phase.AFTER]
+
+
+def test_a_danger_word_of_a_leaf_counts_beside_its_thing() -> None:
+    """And nowhere else."""
+    tree = Categories.from_mapping(leaf_with('danger = ["结冰"]'))
+    assert tree.dangerous("路面结冰")
+    assert not tree.dangerous("垃圾桶结冰")
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "code"),
+    [
+        ('tier = "D"', "tier", "not_choice"),
+        ("tier = 1", "tier", "wrong_type"),
+        ('limit = "soon"', "limit", "wrong_span"),
+        ('limit = "0 工作时"', "limit", "wrong_span"),
+        ('limit = ""', "limit", "empty"),
+        ("stages = []", "stages", "wrong_type"),
+        ('stages = [{ name = "wait", limit = "1 天" }]', "stages[1].name", "not_choice"),
+        ('stages = [{ name = "repair", limit = "1 Tag" }]', "stages[1].limit", "wrong_span"),
+        ('stages = [{ name = "repair" }]', "stages[1].limit", "missing"),
+        (
+            'stages = [{ name = "repair", limit = "1 天", photo = 1 }]',
+            "stages[1].photo",
+            "unknown_key",
+        ),
+        ('stages = [{ name = "guard", limit = "1 天" }]', "stages", "stages_end"),
+        (
+            'stages = [{ name = "restore", limit = "1 天" }, { name = "repair", limit = "1 天" }]',
+            "stages",
+            "stages_order",
+        ),
+        (
+            'stages = [{ name = "repair", limit = "1 天" }, { name = "repair", limit = "1 天" }]',
+            "stages",
+            "stages_order",
+        ),
+        (
+            'limit = "1 天"\nstages = [{ name = "repair", limit = "1 天" }]',
+            "limit",
+            "limit_and_stages",
+        ),
+        ('prices = ["QS-01", "QS-01"]', "prices", "double"),
+        ('part_codes = ["0100"]', "part_codes", "wrong_part_codes"),
+        ('part_codes = ["37028202010000171"]', "part_codes", "wrong_part_codes"),
+        ('event_codes = ["3702820201000017"]', "event_codes", "wrong_event_codes"),
+        ('event_codes = ["01 2"]', "event_codes", "wrong_event_codes"),
+        ('standard_zh = " "', "standard_zh", "empty"),
+        ("unit_en = 3", "unit_en", "wrong_type"),
+        ('danger = ["@mising"]', "danger", "unknown_set"),
+    ],
+)
+def test_each_mistake_of_a_leaf_is_told_at_its_key(lines: str, place: str, code: str) -> None:
+    """One wrong line is one mistake, at that line's key."""
+    told = mistakes_of(leaf_with(lines))
+    assert {where: one.code for where, one in told.items()} == {f"items[1].leaves[1].{place}": code}
