@@ -41,6 +41,11 @@ SILENCED_RIGHTS = (
     "can_manage_topics",
 )
 
+OPTIONAL_RIGHTS = frozenset({*ADMIN_RIGHTS, "can_pin_messages", "can_manage_topics"}) - {
+    "can_manage_chat"
+}
+"""The rights that whoever promotes somebody may leave out."""
+
 MEMBER = "member"
 ADMIN = "administrator"
 MUTED = "restricted"
@@ -69,6 +74,8 @@ class Chat:
     title: str | None = None
     members: dict[int, str] = field(default_factory=dict)
     """Status by account; who was never here is not in it."""
+    withheld: dict[int, frozenset[str]] = field(default_factory=dict)
+    """The rights that an administrator was not given."""
     is_forum: bool = False
     privacy: bool = True
     """Whether bots that are no admins see only what is meant for them."""
@@ -111,6 +118,21 @@ class Chat:
         """Whether `account` is an administrator."""
         return self.status(account) == ADMIN
 
+    def may(self, account: int, right: str) -> bool:
+        """Whether `account` is an administrator who has that right."""
+        return self.is_admin(account) and right not in self.withheld.get(account, ())
+
+    @property
+    def newest_pinned(self) -> Message | None:
+        """The pinned message that was sent last, whichever was pinned last."""
+        return self.messages.get(max(self.pinned, default=0))
+
+    def remove(self, message: Message) -> None:
+        """Delete a message; it is no longer pinned either."""
+        del self.messages[message.id]
+        if message.id in self.pinned:
+            self.pinned.remove(message.id)
+
     def present(self) -> list[int]:
         """The accounts that are in the chat now."""
         return [account for account, status in self.members.items() if status in PRESENT]
@@ -120,14 +142,15 @@ class Chat:
         return [account for account, status in self.members.items() if status == ADMIN]
 
 
-def chat_member(user: Json, status: str, *, supergroup: bool) -> Json:
-    """The Bot API's `ChatMember` for `user`."""
+def chat_member(chat: Chat, user: Json, status: str) -> Json:
+    """The Bot API's `ChatMember` for `user`, as if that were the status in the chat."""
     member: Json = {"status": status, "user": user}
     if status == ADMIN:
         member |= dict.fromkeys(ADMIN_RIGHTS, True)
         member |= {"can_be_edited": False, "is_anonymous": False, "can_pin_messages": True}
-        if supergroup:
+        if chat.type == "supergroup":
             member["can_manage_topics"] = True
+        member |= dict.fromkeys(chat.withheld.get(user["id"], ()), False)
     elif status == MUTED:
         member |= dict.fromkeys(SILENCED_RIGHTS, False)
         member |= {"is_member": True, "until_date": 0}

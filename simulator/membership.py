@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulator import posting, views
-from simulator.chats import ADMIN, KICKED, LEFT, MEMBER, MUTED, PRESENT, Chat, chat_member
+from simulator.chats import (
+    ADMIN,
+    KICKED,
+    LEFT,
+    MEMBER,
+    MUTED,
+    OPTIONAL_RIGHTS,
+    PRESENT,
+    Chat,
+    chat_member,
+)
 from simulator.errors import SimError
 from simulator.messages import Message
 
@@ -24,25 +34,38 @@ STATUS_AFTER = {
 }
 
 
-def change(world: World, chat: Chat, account: int, status: str, actor: int) -> None:
-    """Give `account` another status in a group, with the updates that Telegram would send."""
+class Standing(NamedTuple):
+    """What somebody is in a group, and which rights an administrator goes without."""
+
+    status: str
+    without: frozenset[str] = frozenset()
+
+
+def change(world: World, chat: Chat, account: int, standing: Standing, actor: int) -> None:
+    """Give `account` another standing in a group, with the updates that Telegram would send."""
+    status, without = standing
     before = chat.status(account)
-    if before == status:
+    if (before, chat.withheld.get(account, frozenset())) == standing:
         return
     joins = before not in PRESENT and status in PRESENT
     leaves = before in PRESENT and status not in PRESENT
     user = views.user_object(world, account)
     if leaves:
         _service(world, chat, actor, {"left_chat_member": user})
+    old = chat_member(chat, user, before)
     chat.members[account] = status
-    _tell_bots(world, chat, account, (before, status), actor)
+    chat.withheld[account] = without
+    _tell_bots(world, chat, account, (old, chat_member(chat, user, status)), actor)
     if joins:
         _service(world, chat, actor, {"new_chat_members": [user]})
     world.hub.tell("chats")
 
 
-def perform(world: World, chat: Chat, account: int, action: str) -> None:
+def perform(
+    world: World, chat: Chat, account: int, action: str, without: frozenset[str] = frozenset()
+) -> None:
     """Do what `POST /sim/chats/{chat}/members` asks for."""
+    _check_rights(action, without)
     if action in {"block", "unblock"}:
         block(world, account, chat, blocked=action == "block")
         return
@@ -50,7 +73,15 @@ def perform(world: World, chat: Chat, account: int, action: str) -> None:
         raise SimError("a private chat has no members to change")
     _check_action(chat, account, action)
     if action != "add" or not chat.has(account):
-        change(world, chat, account, STATUS_AFTER[action], _somebody(world, chat))
+        standing = Standing(STATUS_AFTER[action], without)
+        change(world, chat, account, standing, _somebody(world, chat))
+
+
+def _check_rights(action: str, without: frozenset[str]) -> None:
+    if without and action != "promote":
+        raise SimError("'without' belongs to 'promote'")
+    if not without <= OPTIONAL_RIGHTS:
+        raise SimError(f"no such rights: {', '.join(sorted(without - OPTIONAL_RIGHTS))}")
 
 
 def _check_action(chat: Chat, account: int, action: str) -> None:
@@ -74,7 +105,8 @@ def block(world: World, account: int, chat: Chat, *, blocked: bool) -> None:
         person.blocked.add(bot.id)
     else:
         person.blocked.discard(bot.id)
-    update = _member_update(world, private, bot.id, statuses, account)
+    old, new = (chat_member(private, bot.person.as_user(), status) for status in statuses)
+    update = _member_update(world, private, (old, new), account)
     posting.give(world, bot, "my_chat_member", update)
     world.hub.tell("chats")
 
@@ -85,6 +117,7 @@ def migrate(world: World, group: Chat) -> Chat:
         raise SimError("only a basic group migrates, and only once")
     supergroup = Chat(world.free_group_id(supergroup=True), "supergroup", group.title)
     supergroup.members = dict(group.members)
+    supergroup.withheld = dict(group.withheld)
     supergroup.privacy = group.privacy
     supergroup.available_reactions = group.available_reactions
     world.add_group(supergroup)
@@ -98,7 +131,7 @@ def migrate(world: World, group: Chat) -> Chat:
 
 def depart(world: World, chat: Chat, bot: Bot) -> None:
     """A bot leaves a group by itself."""
-    change(world, chat, bot.id, LEFT, bot.id)
+    change(world, chat, bot.id, Standing(LEFT), bot.id)
 
 
 def welcome(world: World, chat: Chat, actor: int) -> None:
@@ -106,7 +139,9 @@ def welcome(world: World, chat: Chat, actor: int) -> None:
     for bot in world.bots.values():
         status = chat.status(bot.id)
         if status in PRESENT:
-            update = _member_update(world, chat, bot.id, (LEFT, status), actor)
+            user = bot.person.as_user()
+            was, now = chat_member(chat, user, LEFT), chat_member(chat, user, status)
+            update = _member_update(world, chat, (was, now), actor)
             posting.give(world, bot, "my_chat_member", update)
     created = "supergroup_chat_created" if chat.type == "supergroup" else "group_chat_created"
     _service(world, chat, actor, {created: True})
@@ -125,9 +160,9 @@ def _service(world: World, chat: Chat, actor: int, content: Json) -> None:
 
 
 def _tell_bots(
-    world: World, chat: Chat, account: int, statuses: tuple[str, str], actor: int
+    world: World, chat: Chat, account: int, members: tuple[Json, Json], actor: int
 ) -> None:
-    update = _member_update(world, chat, account, statuses, actor)
+    update = _member_update(world, chat, members, actor)
     for bot in world.bots.values():
         if bot.id == account:
             posting.give(world, bot, "my_chat_member", update)
@@ -135,12 +170,8 @@ def _tell_bots(
             posting.give(world, bot, "chat_member", update)
 
 
-def _member_update(
-    world: World, chat: Chat, account: int, statuses: tuple[str, str], actor: int
-) -> Json:
-    user = views.user_object(world, account)
-    supergroup = chat.type == "supergroup"
-    old, new = (chat_member(user, status, supergroup=supergroup) for status in statuses)
+def _member_update(world: World, chat: Chat, members: tuple[Json, Json], actor: int) -> Json:
+    old, new = members
     return {
         "chat": views.chat_object(world, chat),
         "from": views.user_object(world, actor),

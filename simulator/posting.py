@@ -26,7 +26,8 @@ def add_message(world: World, chat: Chat, message: Message) -> Message:
     chat.messages[message.id] = message
     world.hub.tell("chat", chat=chat.id)
     sender = world.people.get(message.sender)
-    if sender is not None and sender.is_bot and not (message.silent or message.service):
+    loud = not message.service or message.pinned_message is not None
+    if sender is not None and sender.is_bot and loud and not message.silent:
         world.hub.tell("sound", chat=chat.id)
     return message
 
@@ -95,15 +96,23 @@ def give(world: World, bot: Bot, kind: str, payload: Json) -> None:
 
 
 def sees(world: World, bot: Bot, chat: Chat, message: Message) -> bool:
-    """Whether the message reaches the bot: not its own, no other bot's, and privacy mode."""
+    """Whether the message reaches the bot: not its own, no other bot's, and privacy mode.
+
+    Of its own acts a bot hears that it pinned a message, opened a topic, or left.
+    """
     sender = world.people.get(message.sender)
     if sender is not None and sender.is_bot and not message.service:
         return False
-    if message.receiver is not None or (message.service and message.sender == bot.id):
+    if message.receiver is not None or (message.sender == bot.id and not _is_told(message)):
         return False
     if chat.is_private or chat.is_admin(bot.id) or not chat.privacy or message.service:
         return True
     return _is_meant(bot, chat, message)
+
+
+def _is_told(message: Message) -> bool:
+    told = message.content.keys() & {"forum_topic_created", "left_chat_member"}
+    return bool(told) or message.pinned_message is not None
 
 
 def _is_meant(bot: Bot, chat: Chat, message: Message) -> bool:

@@ -1,4 +1,4 @@
-"""The sample town: one patrol group, its people, and the bot that serves them."""
+"""The sample town: the patrol group, the managers' group, their people and their bot."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ BOT_USERNAME = "xunchaqun_bot"
 BOT_TOKEN = "7000000001:SIMULATOR-xunchaqun-demo-token-0001"  # noqa: S105 - of the simulator
 GROUP_ID = -4_000_001
 GROUP_TITLE = "巡查群"
+MANAGERS_ID = -4_000_002
+MANAGERS_TITLE = "管理群"
 FIRST_PERSON_ID = 1001
 
 OFFICERS = (
@@ -42,20 +44,24 @@ CITIZENS = (
     ("citizen03", "Alice Green", "en"),
 )
 ADMINS = frozenset({"supervisor01", "supervisor02"})
+MANAGERS = ADMINS | {"manager_east", "manager_west", "leader01", "clerk01"}
 
 
 def settle(world: World) -> None:
-    """Fill an empty world with the town."""
-    bot = Person(BOT_ID, "巡查助手", BOT_USERNAME, is_bot=True)
-    group = Chat(GROUP_ID, "group", GROUP_TITLE)
-    for number, person in enumerate([*_staff(), *_citizens()], FIRST_PERSON_ID):
+    """Fill an empty world with the town; the bot is in its groups since ever and hears nothing."""
+    staff = _staff()
+    for number, person in enumerate([*staff, *_citizens()], FIRST_PERSON_ID):
         person.id = number
         world.people[number] = person
-        if not str(person.username).startswith("citizen"):
-            group.members[number] = ADMIN if person.username in ADMINS else MEMBER
-    group.members[BOT_ID] = ADMIN
-    world.add_bot(bot, BOT_TOKEN)
-    world.add_group(group)
+    world.add_bot(Person(BOT_ID, "巡查助手", BOT_USERNAME, is_bot=True), BOT_TOKEN)
+    managers = [person for person in staff if person.username in MANAGERS]
+    world.add_group(_group(GROUP_ID, GROUP_TITLE, staff))
+    world.add_group(_group(MANAGERS_ID, MANAGERS_TITLE, managers))
+
+
+def _group(number: int, title: str, people: list[Person]) -> Chat:
+    members = {p.id: ADMIN if p.username in ADMINS else MEMBER for p in people}
+    return Chat(number, "group", title, members | {BOT_ID: ADMIN})
 
 
 def _staff() -> list[Person]:

@@ -46,12 +46,19 @@ def for_bot(world: World, chat: Chat, message: Message, bot: int) -> Json:
     return _Drawing(world, chat, bot, lambda _file: {}).whole(message)
 
 
+def alone(world: World, chat: Chat, message: Message, bot: int) -> Json:
+    """The message as the bot gets it inside another object: without what it answers."""
+    return _Drawing(world, chat, bot, lambda _file: {}).plain(message)
+
+
 def for_person(world: World, chat: Chat, message: Message, base_url: str) -> Json:
     """The message as a person sees it now, with addresses to fetch the files from."""
     bot = chat.owner_bot or world.first_bot.id
     drawing = _Drawing(world, chat, bot, lambda file: {"url": f"{base_url}/sim/files/{file.key}"})
     drawn = drawing.whole(message)
     drawn["silent"] = message.silent
+    if message.id in chat.pinned:
+        drawn["pinned"] = True
     reactions = _reactions(message)
     if reactions:
         drawn["reactions"] = reactions

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.api import editing, ephemeral, keeping, places, polling, sending, settings
+from simulator.api import editing, ephemeral, keeping, pinning, places, polling, sending, settings
 
 if TYPE_CHECKING:
     from simulator.api.call import Method
 
-FAMILIES = (editing, ephemeral, keeping, places, polling, sending, settings)
+FAMILIES = (editing, ephemeral, keeping, pinning, places, polling, sending, settings)
 
 
 def methods() -> dict[str, Method]:

@@ -71,9 +71,9 @@ def may_send(call: Call, chat: Chat, what: str) -> None:
         raise bad_request(f"not enough rights to send {what} to the chat")
 
 
-def need_admin(call: Call, chat: Chat, what: str) -> None:
-    """Refuse a bot that is no administrator; private chats need none."""
-    if not chat.is_private and not chat.is_admin(call.bot.id):
+def need_right(call: Call, chat: Chat, right: str, what: str) -> None:
+    """Refuse a bot that was not given an administrator's right; private chats need none."""
+    if not chat.is_private and not chat.may(call.bot.id, right):
         raise bad_request(f"not enough rights to {what}")
 
 

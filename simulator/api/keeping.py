@@ -1,22 +1,22 @@
-"""What happens to messages that are there: deleted, forwarded, copied, pinned, reacted to."""
+"""What happens to messages that are there: deleted, forwarded, copied, reacted to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from simulator import posting, views
-from simulator.api.access import find_chat, find_message, need_admin
+from simulator import views
+from simulator.api.access import find_chat, find_message
 from simulator.api.call import Call, Method
 from simulator.api.destination import COMMON, PLACE, Destination, deliver, find_destination
 from simulator.api.sending import ABOVE, CAPTION
 from simulator.api.words import read_caption
 from simulator.errors import bad_request
-from simulator.messages import Message
 from simulator.reactions import EMOJI, plain
 
 if TYPE_CHECKING:
     from simulator.chats import Chat
     from simulator.json_types import Json
+    from simulator.messages import Message
 
 DELETABLE_SECONDS = 48 * 3600
 IDS_LIMIT = 100
@@ -95,38 +95,6 @@ async def set_reaction(call: Call) -> bool:
     return True
 
 
-async def pin_message(call: Call) -> bool:
-    """Pin a message, with the service message that tells of it."""
-    chat = find_chat(call)
-    message = find_message(call, chat, "message to pin")
-    need_admin(call, chat, "manage pinned messages in the chat")
-    if message.id in chat.pinned:
-        return True
-    chat.pinned.append(message.id)
-    notice = Message(0, chat.id, call.world.unix(), call.bot.id, service=True)
-    notice.pinned_message = message.id
-    notice.thread = message.thread
-    posting.post(call.world, chat, notice)
-    return True
-
-
-async def unpin_message(call: Call) -> bool:
-    """Unpin the given message, or the newest."""
-    chat = find_chat(call)
-    need_admin(call, chat, "manage pinned messages in the chat")
-    if call.parameters.has("message_id"):
-        number = call.parameters.integer("message_id")
-        if number not in chat.pinned:
-            raise bad_request("message to unpin not found")
-        chat.pinned.remove(number)
-    elif chat.pinned:
-        chat.pinned.remove(max(chat.pinned))
-    else:
-        raise bad_request("message to unpin not found")
-    call.world.hub.tell("chat", chat=chat.id)
-    return True
-
-
 def _identifiers(given: list[Any] | None) -> list[int]:
     if not given:
         raise bad_request("message identifiers are not specified")
@@ -144,14 +112,12 @@ def _check_deletable(call: Call, chat: Chat, message: Message) -> None:
     if LASTING_SERVICE & message.content.keys():
         raise bad_request("message can't be deleted")
     mine = message.sender == call.bot.id
-    if not (mine or chat.is_private or chat.is_admin(call.bot.id)):
+    if not (mine or chat.is_private or chat.may(call.bot.id, "can_delete_messages")):
         raise bad_request("message can't be deleted")
 
 
 def _remove(call: Call, chat: Chat, message: Message) -> None:
-    del chat.messages[message.id]
-    if message.id in chat.pinned:
-        chat.pinned.remove(message.id)
+    chat.remove(message)
     call.world.hub.tell("chat", chat=chat.id)
 
 
@@ -210,10 +176,4 @@ METHODS = (
         set_reaction,
         frozenset({"chat_id", "message_id", "reaction", "is_big"}),
     ),
-    Method(
-        "pinChatMessage",
-        pin_message,
-        frozenset({"chat_id", "message_id", "disable_notification"}),
-    ),
-    Method("unpinChatMessage", unpin_message, frozenset({"chat_id", "message_id"})),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator import membership, posting, views
-from simulator.api.access import find_chat, find_user, need_admin
+from simulator.api.access import find_chat, find_user, need_right
 from simulator.api.call import Call, Method
 from simulator.chats import LEFT, Topic, chat_member
 from simulator.errors import bad_request
@@ -43,9 +43,8 @@ async def get_chat(call: Call) -> Json:
         full["available_reactions"] = [
             {"type": "emoji", "emoji": emoji} for emoji in chat.available_reactions
         ]
-    pinned = chat.messages.get(max(chat.pinned, default=0))
-    if pinned is not None:
-        full["pinned_message"] = views.for_bot(call.world, chat, pinned, call.bot.id)
+    if chat.newest_pinned is not None:
+        full["pinned_message"] = views.alone(call.world, chat, chat.newest_pinned, call.bot.id)
     return full
 
 
@@ -90,7 +89,7 @@ async def create_forum_topic(call: Call) -> Json:
     chat = find_chat(call)
     if not chat.is_forum:
         raise bad_request("the chat is not a forum")
-    need_admin(call, chat, "create a topic")
+    need_right(call, chat, "can_manage_topics", "create a topic")
     name = call.parameters.text("name").strip()
     if not 0 < len(name) <= TOPIC_NAME_LIMIT:
         raise bad_request("TOPIC_TITLE_EMPTY" if not name else "TOPIC_TITLE_INVALID")
@@ -99,9 +98,10 @@ async def create_forum_topic(call: Call) -> Json:
         raise bad_request("invalid icon color specified")
     content: Json = {"forum_topic_created": {"name": name, "icon_color": colour}}
     notice = Message(0, chat.id, call.world.unix(), call.bot.id, content, service=True)
-    posting.post(call.world, chat, notice)
+    posting.add_message(call.world, chat, notice)
     notice.thread = notice.id
     chat.topics[notice.id] = Topic(notice.id, name)
+    posting.announce(call.world, chat, notice)
     return {"message_thread_id": notice.id, "name": name, "icon_color": colour}
 
 
@@ -139,7 +139,7 @@ async def get_file(call: Call) -> Json:
 def _member(call: Call, chat: Chat, account: int) -> Json:
     user = views.user_object(call.world, account)
     status = chat.status(account) if account in chat.members else LEFT
-    return chat_member(user, status, supergroup=chat.type == "supergroup")
+    return chat_member(chat, user, status)
 
 
 def _permissions() -> Json:

@@ -135,9 +135,7 @@ async def delete_message(request: web.Request) -> web.Response:
     account = world.person(body.need("from")).id
     if message.sender != account and not (chat.is_admin(account) or chat.is_private):
         raise SimError("only admins delete what others wrote", 403)
-    del chat.messages[message.id]
-    if message.id in chat.pinned:
-        chat.pinned.remove(message.id)
+    chat.remove(message)
     world.hub.tell("chat", chat=chat.id)
     return web.json_response({"message_ids": [message.id]})
 

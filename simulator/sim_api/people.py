@@ -120,7 +120,7 @@ async def add_chat(request: web.Request) -> web.Response:
 async def change_member(request: web.Request) -> web.Response:
     """Add, remove, promote, demote, mute, or block."""
     world = world_of(request)
-    body = await read_body(request, {"user": "integer", "action": "text"})
+    body = await read_body(request, {"user": "integer", "action": "text", "without": "texts"})
     account, action = body.need("user"), body.need("action")
     world.person(account)
     chat_id = path_integer(request, "chat")
@@ -128,7 +128,8 @@ async def change_member(request: web.Request) -> web.Response:
         chat = world.private_chat(account, world.first_bot.id)
     else:
         chat = world.chat_for_people(chat_id)
-    membership.perform(world, chat, account, action)
+    without = frozenset(body.get("without", []))
+    membership.perform(world, chat, account, action, without)
     return web.json_response(listed(world, chat))
 
 

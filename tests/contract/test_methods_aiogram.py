@@ -179,6 +179,13 @@ async def _unpin(scene: Scene) -> None:
     await scene.bot.unpin_chat_message(GROUP, message_id=message)
 
 
+async def _unpin_all(scene: Scene) -> None:
+    for _ in range(2):
+        await scene.bot.pin_chat_message(GROUP, await scene.text())
+    await scene.bot.unpin_all_chat_messages(GROUP)
+    assert (await scene.bot.get_chat(GROUP)).pinned_message is None
+
+
 async def _set_webhook(scene: Scene) -> None:
     await scene.bot.set_webhook(
         "http://127.0.0.1:9/hook", secret_token="s", drop_pending_updates=True
@@ -213,6 +220,7 @@ DRIVES: dict[str, Callable[[Scene], Awaitable[object]]] = {
     "createForumTopic": _create_forum_topic,
     "leaveChat": _leave_chat,
     "unpinChatMessage": _unpin,
+    "unpinAllChatMessages": _unpin_all,
     "logOut": lambda s: s.bot.log_out(),
     "close": lambda s: s.bot(m.Close()),
 }

@@ -118,6 +118,15 @@ async def _unpin(scene: Scene) -> None:
     await scene.bot.unpin_chat_message(GROUP)
 
 
+async def _unpin_all(scene: Scene) -> None:
+    message = await scene.text()
+    await scene.bot.pin_chat_message(GROUP, message, disable_notification=True)
+    pinned = (await scene.bot.get_chat(GROUP)).pinned_message
+    assert pinned is not None
+    assert pinned.id == message
+    await scene.bot.unpin_all_chat_messages(GROUP)
+
+
 async def _edit_caption(scene: Scene) -> None:
     await scene.bot.edit_message_caption(GROUP, await scene.photo(), caption="新")
 
@@ -163,6 +172,7 @@ DRIVES: dict[str, Callable[[Scene], Awaitable[object]]] = {
     "createForumTopic": _create_forum_topic,
     "leaveChat": _leave,
     "unpinChatMessage": _unpin,
+    "unpinAllChatMessages": _unpin_all,
     "logOut": lambda s: s.bot.log_out(),
     "close": lambda s: s.bot.close(),
 }

@@ -51,7 +51,7 @@ SIM_KEYS: dict[tuple[str, str], list[str]] = {
     ("POST", "/people"): ["first_name", "username", "language_code", "premium"],
     ("PATCH", "/people/1001"): ["first_name", "username", "language_code", "premium"],
     ("POST", "/chats"): ["title", "members", "admins", "forum", "privacy", "reactions"],
-    ("POST", f"/chats/{GROUP}/members"): ["user", "action"],
+    ("POST", f"/chats/{GROUP}/members"): ["user", "action", "without"],
     ("POST", f"/chats/{GROUP}/messages"): [
         "text", "latitude", "reply_to", "thread", "forward_from", "via_bot", "anonymous",
         "media_group", "bot",

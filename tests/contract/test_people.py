@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 async def test_the_sample_town_is_there(people: People) -> None:
-    """31 people and the bot; one group of 28 and the bot, which is an admin of it."""
+    """31 people and the bot; a patrol group of 28 and a managers' of 6, with the bot as admin."""
     listed = await people.call("GET", "/people")
     assert len(listed) == 32
     by_username = {person["username"]: person for person in listed}
@@ -31,11 +31,14 @@ async def test_the_sample_town_is_there(people: People) -> None:
     assert by_username["repairer10"]["id"] == 1020
     assert by_username["citizen03"]["language_code"] == "en"
     assert by_username["officer06"]["about"]["zh"] == "6号网格巡查队员"
-    (group,) = await people.call("GET", "/chats")
+    group, managers = await people.call("GET", "/chats")
+    assert (managers["id"], managers["type"], managers["title"]) == (-4_000_002, "group", "管理群")
+    assert managers["members"] == [*range(1023, 1029), TOWN_BOT]
     assert (group["id"], group["type"], group["title"]) == (GROUP, "group", "巡查群")
     assert len(group["members"]) == 29
     assert CITIZEN not in group["members"]
-    assert sorted(group["admins"]) == [SUPERVISOR, SUPERVISOR + 1, TOWN_BOT]
+    for chat in (group, managers):
+        assert sorted(chat["admins"]) == [SUPERVISOR, SUPERVISOR + 1, TOWN_BOT]
     (bot,) = await people.call("GET", "/bots")
     assert (bot["id"], bot["username"]) == (TOWN_BOT, "xunchaqun_bot")
 
@@ -246,7 +249,7 @@ async def test_reset_goes_back_to_the_town_and_repeats_no_id(people: People, bot
     await people.call("POST", "/bots", {"username": "second_bot"})
     await people.group()
     await people.call("POST", "/reset")
-    assert len(await people.call("GET", "/chats")) == 1
+    assert len(await people.call("GET", "/chats")) == 2
     assert len(await people.call("GET", "/bots")) == 1
     assert await people.see(OTHER_OFFICER) == []
     assert await people.say(OFFICER, "y") > before
