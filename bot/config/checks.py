@@ -97,7 +97,8 @@ def _places(settings: Settings, report: Report) -> None:
         report.add("city.timezone", "wrong_timezone", given=zone, suggestion=suggestion)
     for one in fields(settings.files):
         path = getattr(settings.files, one.name)
-        if path is not None and not path.exists():
+        # Without its folder the calendar knows no year, and the bot says so.
+        if path is not None and not path.exists() and one.name != "calendar":
             report.add(f"files.{one.name}", "no_path", given=str(path))
 
 

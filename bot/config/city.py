@@ -7,6 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.config.calendar_files import calendar
 from bot.config.category_files import categories
 from bot.config.problems import ConfigError, Problem
 from bot.config.settings import username_key
@@ -24,7 +25,7 @@ WORDS = "words.toml"
 
 
 def town(settings: Settings) -> Town:
-    """Put the city together; categories and words come from their files.
+    """Put the city together; categories, words and calendar come from their files.
 
     Raises:
         ConfigError: One of these files is not as it should be.
@@ -36,9 +37,10 @@ def town(settings: Settings) -> Town:
         groups=_groups(settings),
         gazetteer=_gazetteer(settings),
         categories=categories(settings.files.categories),
-        words=_words(settings.files.words),
+        words=words(settings.files.words),
         language=settings.city.language,
         rules=settings.rules,
+        calendar=calendar(settings.files.calendar),
     )
 
 
@@ -89,7 +91,12 @@ def _gazetteer(settings: Settings) -> Gazetteer:
     )
 
 
-def _words(path: Path | None) -> Words:
+def words(path: Path | None) -> Words:
+    """The words that act: of a file, or those that ship.
+
+    Raises:
+        ConfigError: The file is not as it should be.
+    """
     data = _table(path, WORDS)
     try:
         return Words.from_mapping(data)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SAMPLE = "sample_town.toml"
+CALENDAR = "calendar"
+"""The folder of the sample town's working calendar, beside it."""
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 
 
@@ -35,9 +37,14 @@ def load(path: Path, env: Mapping[str, str]) -> Settings:
 
 
 def sample(env: Mapping[str, str] | None = None) -> Settings:
-    """The sample town that ships with the program; paths are relative to the current folder."""
-    text = resources.files("bot").joinpath("data", SAMPLE).read_text(encoding="utf-8")
-    return parse(text, env or {}, source=SAMPLE, base=Path.cwd())
+    """The sample town that ships with the program, and its calendar beside it.
+
+    All other paths are relative to the current folder.
+    """
+    data = Path(str(resources.files("bot").joinpath("data")))
+    text = (data / SAMPLE).read_text(encoding="utf-8")
+    beside = {"XUNCHAQUN_FILES_CALENDAR": str(data / CALENDAR)}
+    return parse(text, {**beside, **(env or {})}, source=SAMPLE, base=Path.cwd())
 
 
 def parse(text: str, env: Mapping[str, str], *, source: str, base: Path) -> Settings:

@@ -135,14 +135,36 @@ def _read_value(
     item = item_of(hint)
     if isinstance(item, type) and is_dataclass(item):
         return _read_tables(item, given, place, report)
+    if item is not None:
+        return _read_items(item, one, given, place, report)
+    value = _converted(hint, one, given, place, report)
+    if value == "" and _required(one):
+        report.add(place, "empty")
+    if value is None and one.default is not None:
+        report.add(place, "empty")
+        return _UNREADABLE
+    return value
+
+
+def _read_items(
+    item: object, one: Field[object], given: object, place: str, report: Report
+) -> object:
+    """A list of plain values; each that is wrong is told."""
+    if not isinstance(given, list):
+        report.add(place, "wrong_type", expected="list", given=str(given)[:40])
+        return _UNREADABLE
+    read = [_converted(item, one, single, place, report) for single in given]
+    return _UNREADABLE if _UNREADABLE in read else tuple(read)
+
+
+def _converted(
+    hint: object, one: Field[object], given: object, place: str, report: Report
+) -> object:
     try:
-        value = convert(hint, given, one.metadata)
+        return convert(hint, given, one.metadata)
     except WrongValueError as wrong:
         report.add(place, wrong.code, suggestion=wrong.suggestion, **wrong.fields)
         return _UNREADABLE
-    if value == "" and _required(one):
-        report.add(place, "empty")
-    return value
 
 
 def _read_tables(item: type, given: object, place: str, report: Report) -> object:

@@ -100,6 +100,8 @@ class Files:
     """A folder: texts that replace the bot's own, by name and language."""
     font: Path | None = None
     """A font file with the Chinese characters of the sheets."""
+    calendar: Path = Path("calendar")
+    """A folder: the working calendar, one file a year; it may be missing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -73,15 +73,12 @@ def item_of(hint: object) -> object | None:
 
 
 def convert(hint: object, given: object, limits: Mapping[str, object]) -> object:
-    """Turn a value of TOML into the wanted type; paths stay as they are written.
+    """Turn one value of TOML into the wanted type; paths stay as they are written.
 
     Raises:
         WrongValueError: It does not fit.
     """
     hint = inner(hint)
-    item = item_of(hint)
-    if item is not None:
-        return _many(item, given, limits)
     choices = _choices(hint)
     if choices:
         return _choice(given, choices)
@@ -101,12 +98,6 @@ def from_text(hint: object, text: str) -> object:
     if hint is bool:
         return _YES_NO.get(text.strip().lower(), text)
     return text
-
-
-def _many(item: object, given: object, limits: Mapping[str, object]) -> object:
-    if not isinstance(given, list):
-        raise WrongValueError("wrong_type", expected="list", given=_shown(given))
-    return tuple(convert(item, one, limits) for one in given)
 
 
 def _choices(hint: object) -> dict[str, object]:
@@ -179,6 +170,15 @@ def _clock(given: object) -> time:
     return clock
 
 
+def _date(given: object) -> date:
+    if isinstance(given, date) and not isinstance(given, datetime):
+        return given
+    try:
+        return date.fromisoformat(_text(given).strip())
+    except (ValueError, WrongValueError):
+        raise WrongValueError("wrong_date", given=_shown(given)) from None
+
+
 def _shift(given: object) -> Shift:
     """Hours such as `08:00-12:00`; whether they are in order is looked at with all the others."""
     found = _SHIFT.fullmatch(given) if isinstance(given, str) else None
@@ -214,6 +214,7 @@ _PLAIN: Mapping[object, Callable[[object], object]] = {
     bool: _yes_no,
     timedelta: _duration,
     time: _clock,
+    date: _date,
     Shift: _shift,
     Secret: _secret,
     Path: _path,

@@ -36,6 +36,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         '“{given}” is no length of time such as "60 s", "5 min", "2 h", "3 d"',
         '“{given}”不是时长，应写成 "60 s"、"5 min"、"2 h"、"3 d"',
     ),
+    "wrong_date": (
+        "“{given}” is no date such as 2026-10-01",
+        "“{given}”不是日期，应写成 2026-10-01",
+    ),
     "wrong_shift": (
         '“{given}” are no working hours such as "08:00-12:00"',
         '“{given}”不是上班时段，应写成 "08:00-12:00"',
@@ -155,6 +159,16 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "shifts_overlap": (
         "{given} begins before {other} has ended",
         "{given} 开始时 {other} 还没有结束",
+    ),
+    # the working calendar
+    "year_not_name": (
+        "the file is called {given}, but its year is {year}",
+        "文件名是 {given}，里面的年份却是 {year}",
+    ),
+    "not_in_year": ("{given} is not a day of {year}", "{given} 不在 {year} 年"),
+    "no_weekend": (
+        "{given} is a weekday; only Saturdays and Sundays can be make-up days",
+        "{given} 不是周末，调休上班只写周六、周日",
     ),
     "same": ("it must differ from {key}", "不能与 {key} 相同"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +47,7 @@ def test_the_defaults_written_in_the_example_are_the_defaults(tmp_path: Path) ->
     text = _every_default_written_out()
     full = _loaded(text, tmp_path, WITH_TOKEN)
     assert full.rules == Settings().rules
-    assert full.files == Settings().files
+    assert full.files == replace(Settings().files, calendar=tmp_path / "calendar")
     assert full.log == Settings().log
     assert full.database == Settings().database
     assert full.data == tmp_path / "data"

@@ -1,0 +1,113 @@
+"""Files of the working calendar, written from what the package chinesecalendar knows.
+
+A file ends with a seal over what stands above it; where the seal does not fit, somebody has edited
+the file, and it is overwritten only by force.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from enum import Enum
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from bot.config.calendar_files import file_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+_HEAD: Final = """\
+# {year} 年工作日历。这里没写的日子：周一至周五上班，周六、周日休息。
+# Working calendar of {year}. Days not named here: Monday to Friday are worked, weekends are not.
+# 可以直接修改，改完重启机器人。改过的文件，xunchaqun calendar update 不会覆盖。
+# Edit it as you need, then restart the bot. calendar update never overwrites an edited file.
+
+year = {year}
+"""
+_HOLIDAYS: Final = """
+# ---- 放假 Public holidays ----
+"""
+_WORKDAYS: Final = """
+# ---- 调休上班：这些周末要上班 Make-up days: these weekends are worked ----
+"""
+_SEAL: Final = "\n# 校验码，程序用来看文件改没改过 How the program sees an edit: {seal}\n"
+_SEALED: Final = re.compile(r"\n# [^\n]*: (?P<seal>[0-9a-f]{16})\s*\Z")
+_IN_A_LINE: Final = 6
+
+
+class Outcome(Enum):
+    """What became of one year; the value names the text that tells it."""
+
+    WRITTEN = "calendar_written"
+    SAME = "calendar_same"
+    EDITED = "calendar_edited"
+    UNKNOWN = "calendar_unknown"
+
+
+def seed(folder: Path, year: int, *, force: bool = False) -> Outcome:
+    """Write the file of a year; the folder is made.
+
+    An edited file is left alone without `force`.
+    """
+    try:
+        text = text_of_year(year)
+    except NotImplementedError:
+        return Outcome.UNKNOWN
+    file = file_of(folder, year)
+    if file.exists() and not force:
+        found = file.read_text(encoding="utf-8-sig", errors="replace")
+        if found == text:
+            return Outcome.SAME
+        if not _sealed(found):
+            return Outcome.EDITED
+    folder.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return Outcome.WRITTEN
+
+
+def text_of_year(year: int) -> str:
+    """The file of a year.
+
+    Raises:
+        NotImplementedError: The package does not know the year.
+    """
+    import chinese_calendar  # noqa: PLC0415 - only this command needs it
+
+    chinese_calendar.is_holiday(date(year, 1, 1))
+    known = chinese_calendar.constants
+    body = "".join(
+        (
+            _HEAD.format(year=year),
+            _HOLIDAYS,
+            *_tables("holidays", _of_year(known.holidays, year)),
+            _WORKDAYS,
+            *_tables("workdays", _of_year(known.workdays, year)),
+        )
+    )
+    return body + _SEAL.format(seal=_seal(body))
+
+
+def _of_year(days: Mapping[date, str], year: int) -> list[tuple[date, str]]:
+    return sorted((day, name) for day, name in days.items() if day.year == year)
+
+
+def _tables(table: str, days: list[tuple[date, str]]) -> Iterator[str]:
+    from chinese_calendar import Holiday  # noqa: PLC0415 - as above
+
+    for english, group in groupby(days, key=lambda one: one[1]):
+        written = [day.isoformat() for day, _ in group]
+        lines = (written[at : at + _IN_A_LINE] for at in range(0, len(written), _IN_A_LINE))
+        shown = ",\n        ".join(", ".join(line) for line in lines)
+        yield f'\n[[{table}]]\nname = "{Holiday(english).chinese}"  # {english}\ndays = [{shown}]\n'
+
+
+def _seal(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:16]
+
+
+def _sealed(text: str) -> bool:
+    found = _SEALED.search(text)
+    return found is not None and found["seal"] == _seal(text[: found.start()])
