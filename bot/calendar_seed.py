@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from bot.config.calendar_files import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _HEAD: Final = """\
@@ -45,6 +45,24 @@ class Outcome(Enum):
     SAME = "calendar_same"
     EDITED = "calendar_edited"
     UNKNOWN = "calendar_unknown"
+
+
+def update(
+    folder: Path, asked: Sequence[int], this_year: int, *, force: bool, tell: Callable[..., None]
+) -> int:
+    """Write the files of the years asked for, or of this year and the next if it is known.
+
+    Returns 0 when that was done; 1 when a year is not known, or a file that was asked for has
+    been edited.
+    """
+    outcomes = []
+    for year in asked or (this_year, this_year + 1):
+        outcome = seed(folder, year, force=force)
+        if asked or year == this_year or outcome is not Outcome.UNKNOWN:
+            tell(outcome.value, file=file_of(folder, year), year=year)
+            outcomes.append(outcome)
+    kept = bool(asked) and Outcome.EDITED in outcomes
+    return int(kept or Outcome.UNKNOWN in outcomes)
 
 
 def seed(folder: Path, year: int, *, force: bool = False) -> Outcome:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli_errors import failure_of
-from bot.cli_parser import build_parser, language_of
+from bot.cli_parser import SAMPLE_ZONE, build_parser, language_of
 from bot.cli_texts import say
 from bot.config import ConfigError, load
 from bot.config.settings import Log
@@ -110,6 +110,18 @@ def _config_check(options: argparse.Namespace) -> int:
     return 0
 
 
+def _calendar_update(options: argparse.Namespace) -> int:
+    folder = options.folder or load(_config_file(options), options.env).files.calendar
+    from bot.calendar_seed import update
+    from scheduler.clock import SystemClock
+
+    def tell(key: str, **fields: object) -> None:
+        sys.stdout.write(f"{say(key, options.language, **fields)}\n")
+
+    this_year = SystemClock().now().astimezone(SAMPLE_ZONE).year
+    return update(folder, options.year, this_year, force=options.force, tell=tell)
+
+
 def _quarantine_list(options: argparse.Namespace) -> int:
     settings = _settings(options)
     from bot.tools import list_quarantine
@@ -124,6 +136,17 @@ def _quarantine_replay(options: argparse.Namespace) -> int:
     return replay_quarantine(settings)
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    _logs(options, Log(level="error"))
+    from bot.doctor import doctor
+    from scheduler.clock import SystemClock
+
+    def tell(line: str) -> None:
+        sys.stdout.write(f"{line}\n")
+
+    return doctor(_config_file(options), options.env, SystemClock().now(), options.language, tell)
+
+
 def _audit(options: argparse.Namespace) -> int:
     settings = _settings(options)
     from bot.tools import audit
@@ -136,19 +159,24 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "simulator": _simulator,
     "config check": _config_check,
+    "calendar update": _calendar_update,
     "quarantine list": _quarantine_list,
     "quarantine replay": _quarantine_replay,
     "audit": _audit,
+    "doctor": _doctor,
 }
 
 
 def _settings(options: argparse.Namespace) -> Settings:
     """Load the configuration and set up the log lines as it says."""
-    file = options.config or Path(options.env.get("XUNCHAQUN_CONFIG", "config.toml"))
-    settings = load(file, options.env)
+    settings = load(_config_file(options), options.env)
     options.secrets = settings.secrets
     _logs(options, settings.log)
     return settings
+
+
+def _config_file(options: argparse.Namespace) -> Path:
+    return options.config or Path(options.env.get("XUNCHAQUN_CONFIG", "config.toml"))
 
 
 def _logs(options: argparse.Namespace, log: Log) -> None:

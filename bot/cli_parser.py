@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
@@ -60,11 +60,17 @@ def build_parser(language: Language, version: str) -> argparse.ArgumentParser:
     config = shape.commands(shape.group(commands, "config"))
     check = shape.add(config, "check", key="config_check", path="config check")
     check.add_argument("file", metavar="FILE", type=Path, help=say("config_file", language))
+    calendar = shape.commands(shape.group(commands, "calendar"))
+    update = shape.add(
+        calendar, "update", key="calendar_update", path="calendar update", more="calendar_more"
+    )
+    shape.calendar_update(update)
     quarantine = shape.commands(shape.group(commands, "quarantine"))
     for verb in ("list", "replay"):
         name = f"quarantine_{verb}"
         shape.with_config(shape.add(quarantine, verb, key=name, path=f"quarantine {verb}"))
     shape.with_config(shape.add(commands, "audit"))
+    shape.with_config(shape.add(commands, "doctor", more="doctor_more"))
     return parser
 
 
@@ -152,6 +158,18 @@ class _Shape:
         text = say("config_option", self._language)
         parser.add_argument("--config", metavar="FILE", type=Path, help=text)
 
+    def calendar_update(self, parser: _Parser) -> None:
+        read = self._reader(_year, "wrong_year")
+        text = say("calendar_years", self._language)
+        parser.add_argument("--year", nargs="+", type=read, default=[], metavar="YEAR", help=text)
+        place = parser.add_mutually_exclusive_group()
+        text = say("config_option", self._language)
+        place.add_argument("--config", metavar="FILE", type=Path, help=text)
+        text = say("calendar_folder", self._language)
+        place.add_argument("--folder", metavar="DIR", type=Path, help=text)
+        text = say("calendar_force", self._language)
+        parser.add_argument("--force", action="store_true", help=text)
+
     def _port(self, parser: _Parser) -> None:
         text = say("port", self._language, default=DEMO_PORT)
         read = self._reader(_port, "wrong_port")
@@ -195,6 +213,10 @@ def _port(given: str) -> int:
     if not 0 <= port <= HIGHEST_PORT:
         raise ValueError(given)
     return port
+
+
+def _year(given: str) -> int:
+    return date(int(given), 1, 1).year
 
 
 def _moment(given: str) -> datetime:

@@ -73,6 +73,27 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "read a configuration and tell everything that is wrong with it",
         "读一遍配置文件，把所有错误一次列出",
     ),
+    "calendar": ("look after the working calendar", "维护工作日历"),
+    "calendar_update": (
+        "write the public holidays and make-up days of a year into the calendar folder",
+        "把一年的放假和调休写进工作日历文件夹",
+    ),
+    "calendar_more": (
+        (
+            "They come from the Python package chinesecalendar, without any network."
+            " The files are yours to edit; an edited file is left alone."
+        ),
+        "数据来自 Python 包 chinesecalendar，不联网。文件可以随意修改；改过的文件不会被覆盖。",
+    ),
+    "calendar_years": (
+        "the years (default: this one, and the next one if it is known)",
+        "年份（默认今年；明年已公布的也写）",
+    ),
+    "calendar_folder": (
+        "the calendar folder, where there is no configuration yet",
+        "工作日历文件夹（还没有配置文件时用）",
+    ),
+    "calendar_force": ("overwrite files that were edited", "改过的文件也覆盖"),
     "quarantine": (
         "updates that could not be handled: look at them, handle them again",
         "处理失败的更新：查看或重新处理",
@@ -82,6 +103,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "audit": (
         "verify the history of every case: no entry changed, none missing",
         "核对每件案子的履历：无篡改、无缺漏",
+    ),
+    "doctor": (
+        "look whether all is in order: configuration, database, calendar, files, disk",
+        "体检：配置、数据库、工作日历、文件、磁盘",
+    ),
+    "doctor_more": (
+        "Needs no network and changes nothing. ✓ is good, ! wants a look, ✗ must be mended.",
+        "不联网，也不改动任何东西。✓ 正常，! 请留意，✗ 必须处理。",
     ),
     "port": (
         "port on this machine (default {default}; 0: any free one)",
@@ -111,7 +140,70 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "“{given}” is no time such as 2026-11-20T16:50",
         "“{given}”不是时间，应写成 2026-11-20T16:50",
     ),
+    "wrong_year": ("“{given}” is no year such as 2027", "“{given}”不是年份，应写成 2027"),
     # results
+    "doctor_config": (
+        "configuration {file}: people {people}, grids {grids}",
+        "配置 {file}：{people} 人，{grids} 个网格",
+    ),
+    "doctor_wrong": ("{detail}", "{detail}"),
+    "doctor_zone": ("time zone {zone}: there it is {now}", "时区 {zone}：当地时间 {now}"),
+    "doctor_categories": ("categories", "类别文件"),
+    "doctor_words": ("words that act", "口令文件"),
+    "doctor_texts": ("texts", "文案"),
+    "doctor_calendar": ("working calendar: {years}", "工作日历：{years}"),
+    "doctor_no_year": (
+        (
+            "the working calendar has no {year}: its weekdays count as working days, holidays"
+            " or not. Write {file}: xunchaqun calendar update --year {year}"
+        ),
+        (
+            "工作日历缺 {year} 年，暂按周一至周五上班算，不扣放假。"
+            "请补 {file}：xunchaqun calendar update --year {year}"
+        ),
+    ),
+    "doctor_font": ("font {file}", "字体 {file}"),
+    "doctor_no_font": (
+        "{file} is no font; name another in files.font, or take the key out",
+        "{file} 不是字体文件；请在 files.font 换一个，或删去这一项",
+    ),
+    "doctor_database": ("database: reachable and up to date", "数据库：能连上，版本最新"),
+    "doctor_database_older": (
+        "the database is older than the program; xunchaqun run upgrades it, after a copy",
+        "数据库比程序旧；运行 xunchaqun run 会先备份再升级",
+    ),
+    "doctor_database_failed": (
+        "the database cannot be used: {detail}. See that it runs, and look at database.url",
+        "数据库用不了：{detail}。请看它开没开，再核对 database.url",
+    ),
+    "doctor_data": ("data folder {folder}: can be written to", "数据文件夹 {folder}：可以写入"),
+    "doctor_not_writable": (
+        "nothing can be written to {folder}; give it to the user that runs the bot",
+        "{folder} 写不进去；请把它的权限给运行机器人的用户",
+    ),
+    "doctor_disk": ("disk: {free} GB free", "磁盘：剩余 {free} GB"),
+    "doctor_disk_full": (
+        "only {free} GB of the disk are free; make room, photos need it",
+        "磁盘只剩 {free} GB；请腾出空间，照片要用",
+    ),
+    "doctor_good": ("Nothing must be mended.", "没有必须处理的问题。"),
+    "doctor_bad": ("To be mended: {count}.", "必须处理 {count} 处。"),
+    "calendar_written": ("{file} was written.", "已写好 {file}。"),
+    "calendar_same": ("{file} is up to date.", "{file} 已是最新。"),
+    "calendar_edited": (
+        "{file} was edited and is left as it is; --force overwrites it.",
+        "{file} 有人改过，没有覆盖；要覆盖请加 --force。",
+    ),
+    "calendar_unknown": (
+        (
+            "{year} is not known yet: the holidays are published in the November before. Then:"
+            " pip install -U chinesecalendar, or write {file} by hand after an earlier year."
+        ),
+        (
+            "{year} 年的放假安排还查不到：一般在上一年 11 月公布。公布后请"
+            " pip install -U chinesecalendar，或照往年的文件手写 {file}。"
+        ),
+    ),
     "config_good": (
         "{file} is good. People: {people}, grids: {grids}, groups: {groups}.",
         "{file} 没有问题：{people} 人，{grids} 个网格，{groups} 个群。",

@@ -40,7 +40,12 @@ class NoDatabaseError(Exception):
     """There is no database yet where the configuration says."""
 
 
-def _look_for_database(settings: Settings) -> None:
+def look_for_database(settings: Settings) -> None:
+    """See that there is a database to look into.
+
+    Raises:
+        NoDatabaseError: The bot has never run.
+    """
     file = make_url(settings.database_url).database or ""
     if is_sqlite(settings.database_url) and not Path(file).exists():
         raise NoDatabaseError(file)
@@ -52,7 +57,7 @@ def list_quarantine(settings: Settings) -> int:
     Raises:
         NoDatabaseError: The bot has never run.
     """
-    _look_for_database(settings)
+    look_for_database(settings)
     waiting = asyncio.run(_waiting(settings))
     for entry in waiting:
         cause = _cause(entry.traceback)
@@ -82,7 +87,7 @@ def replay_quarantine(settings: Settings) -> int:
     Raises:
         NoDatabaseError: The bot has never run.
     """
-    _look_for_database(settings)
+    look_for_database(settings)
     left = asyncio.run(_replay(settings))
     return 1 if left else 0
 
@@ -121,7 +126,7 @@ def audit(settings: Settings) -> int:
     Raises:
         NoDatabaseError: The bot has never run.
     """
-    _look_for_database(settings)
+    look_for_database(settings)
     broken, count = asyncio.run(_audit(settings))
     for number, seq in broken:
         _print("chain_broken", case=number, row=seq)

@@ -56,6 +56,24 @@ def upgrade(url: str | URL, *, backup_folder: Path) -> Path | None:
     return backup
 
 
+def is_newest(url: str | URL) -> bool:
+    """Whether the database has the tables of this program; nothing is changed.
+
+    Raises:
+        DatabaseNewerError: A newer version of the program has changed the database.
+        DatabaseFailedError: It cannot be used.
+    """
+    engine = migration_engine(url)
+    try:
+        with engine.begin() as connection:
+            found = revision(connection)
+    except SQLAlchemyError as error:
+        raise DatabaseFailedError(str(error)) from error
+    finally:
+        engine.dispose()
+    return found == _newest(found)
+
+
 def revision(connection: Connection) -> str | None:
     """The revision of a database; None for one that has no tables of ours."""
     return MigrationContext.configure(connection).get_current_revision()

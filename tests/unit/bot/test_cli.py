@@ -37,6 +37,9 @@ COMMANDS: tuple[list[str], ...] = (
     ["quarantine", "list"],
     ["quarantine", "replay"],
     ["audit"],
+    ["calendar"],
+    ["calendar", "update"],
+    ["doctor"],
 )
 
 
@@ -218,6 +221,8 @@ def test_a_bad_configuration_lists_its_mistakes(
     [
         (["demo", "--port", "65536"], "“65536” is no port (0 to 65535)"),
         (["demo", "--port", "x"], "“x” is no port"),
+        (["calendar", "update", "--year", "27x"], "“27x” is no year such as 2027"),
+        (["calendar", "update", "--folder", "a", "--config", "b"], "calendar update --help"),
         (["demo", "--clock", "noon"], "“noon” is no time such as 2026-11-20T16:50"),
         (["dmeo"], "See: xunchaqun --help"),
         ([], "the following arguments are required: COMMAND"),

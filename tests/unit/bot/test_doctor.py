@@ -1,0 +1,174 @@
+"""The doctor: each thing in one line, with what to do about it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot.cli import main
+from bot.doctor import doctor
+from storage import migrate
+
+BOT = Path(__file__).parents[3] / "bot/data"
+NOVEMBER = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+DECEMBER = datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
+"""The first moment of December in the sample town."""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """The sample town with its calendar, in a folder of its own."""
+    shutil.copytree(BOT / "calendar", tmp_path / "calendar")
+    return Path(shutil.copy(BOT / "sample_town.toml", tmp_path / "config.toml"))
+
+
+def _told(config: Path, now: datetime = NOVEMBER, *, lang: str = "en") -> tuple[int, list[str]]:
+    lines: list[str] = []
+    code = doctor(config, {}, now, "zh" if lang == "zh" else "en", lines.append)
+    return code, lines
+
+
+def _with(config: Path, more: str) -> None:
+    config.write_text(config.read_text(encoding="utf-8") + more, encoding="utf-8")
+
+
+def _migrated(config: Path) -> Path:
+    file = config.parent / "data" / "xunchaqun.sqlite3"
+    file.parent.mkdir()
+    migrate.upgrade(f"sqlite:///{file}", backup_folder=file.parent)
+    return file
+
+
+def test_a_town_in_order_has_no_other_mark(config: Path) -> None:
+    """Ten things are looked at; nothing is changed."""
+    _migrated(config)
+    code, lines = _told(config)
+    assert code == 0
+    assert [line[0] for line in lines] == ["✓"] * 10 + ["N"]
+    assert lines[1] == "✓ time zone Asia/Shanghai: there it is 2026-11-20 16:00"
+    assert lines[5] == "✓ working calendar: 2026"
+    assert lines[7] == "✓ database: reachable and up to date"
+    assert lines[-1] == "Nothing must be mended."
+
+
+def test_a_fresh_copy_wants_a_look_and_no_mending(config: Path) -> None:
+    """No database yet; the doctor does not make it."""
+    code, lines = _told(config)
+    assert code == 0
+    [line] = [line for line in lines if line.startswith("!")]
+    assert line.startswith(f"! there is no database at {config.parent}/data/xunchaqun.sqlite3 yet")
+    assert not (config.parent / "data").exists()
+
+
+def test_next_years_calendar_is_missed_from_december_on(config: Path) -> None:
+    """In the city's time; a year without any file is missed at once."""
+    assert not any("2027" in line for line in _told(config)[1])
+    [line] = [line for line in _told(config, DECEMBER, lang="zh")[1] if "2027" in line]
+    assert line.startswith("! 工作日历缺 2027 年，暂按周一至周五上班算")
+    assert line.endswith("calendar/2027.toml：xunchaqun calendar update --year 2027")
+    shutil.rmtree(config.parent / "calendar")
+    code, lines = _told(config, DECEMBER)
+    assert code == 0
+    assert len([line for line in lines if "calendar update --year" in line]) == 2
+
+
+def test_a_wrong_configuration_is_told_whole(config: Path) -> None:
+    """As `config check` does; the rest cannot be looked at."""
+    text = config.read_text(encoding="utf-8").replace("Asia/Shanghai", "Asia/Shangai")
+    config.write_text(text.replace('role = "clerk"', 'role = "clark"'), encoding="utf-8")
+    code, lines = _told(config)
+    assert code == 1
+    assert [line[0] for line in lines] == ["✗", "✗", "T"]
+    assert "Did you mean “Asia/Shanghai”?" in lines[0]
+    assert lines[-1] == "To be mended: 2."
+
+
+def test_every_wrong_file_is_told(config: Path) -> None:
+    """Categories, words, texts, calendar and font, each with what is wrong."""
+    folder = config.parent
+    for name in ("categories.toml", "words.toml", "font.ttf"):
+        (folder / name).write_text("x = \n", encoding="utf-8")
+    (folder / "texts").mkdir()
+    (folder / "texts" / "fr.ftl").write_text("late = tard\n", encoding="utf-8")
+    (folder / "calendar" / "2026.toml").write_text("year = 2027\n", encoding="utf-8")
+    _with(
+        config,
+        '\n[files]\ncategories = "categories.toml"\nwords = "words.toml"\n'
+        'texts = "texts"\nfont = "font.ttf"\n',
+    )
+    code, lines = _told(config)
+    wrong = [line for line in lines if line.startswith("✗")]
+    assert code == 1
+    named = ("categories.toml", "words.toml", "fr.ftl", "2026.toml", "font.ttf")
+    assert len(wrong) == len(named)
+    for line, name in zip(wrong, named, strict=True):
+        assert name in line
+
+
+def test_a_newer_an_older_and_a_broken_database_are_told_apart(config: Path) -> None:
+    """Each with what to do."""
+    file = _migrated(config)
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    code, lines = _told(config)
+    assert code == 1
+    assert lines[7].startswith("✗ the database is newer than this program (revision 9999)")
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("DELETE FROM alembic_version")
+    code, lines = _told(config)
+    assert code == 0
+    assert lines[7].startswith("! the database is older than the program")
+    file.write_bytes(b"no database at all" * 99)
+    code, lines = _told(config, lang="zh")
+    assert code == 1
+    assert lines[7].startswith("✗ 数据库用不了：")
+
+
+def test_an_unreachable_server_is_told_without_its_password(config: Path) -> None:
+    """One line, and the way to the setting."""
+    _with(config, '\n[database]\nurl = "postgresql://clerk:s3cret@127.0.0.1:1/x"\n')
+    code, lines = _told(config)
+    assert code == 1
+    assert lines[7].startswith("✗ ")
+    assert "s3cret" not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("free", "mark", "told"),
+    [
+        (50_000_000_000, "✓", "disk: 50.0 GB free"),
+        (1_500_000_000, "!", "only 1.5 GB of the disk are free"),
+        (100_000_000, "✗", "only 0.1 GB of the disk are free"),
+    ],
+)
+def test_a_full_disk_is_told(
+    config: Path, free: int, mark: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the photos find out."""
+    monkeypatch.setattr("bot.doctor.shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    code, lines = _told(config)
+    assert lines[-2].startswith(f"{mark} {told}")
+    assert code == int(mark == "✗")
+
+
+def test_a_data_folder_that_is_none_is_told(config: Path) -> None:
+    """A file in its place can hold nothing."""
+    (config.parent / "data").write_text("", encoding="utf-8")
+    code, lines = _told(config)
+    assert code == 1
+    assert lines[-2].startswith(f"✗ nothing can be written to {config.parent}/data;")
+
+
+def test_the_command_prints_it(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the language asked for, with its exit code."""
+    assert main(["doctor", "--config", str(config), "--lang", "zh"], {}) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"✓ 配置 {config}：28 人，10 个网格\n")
+    assert out.endswith("没有必须处理的问题。\n")
+    assert main(["doctor"], {"XUNCHAQUN_CONFIG": str(config.parent / "none.toml")}) == 1
