@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casework import deadlines, events, limiting, refusals
+from casework import clockwork, events, limiting, refusals
 from casework.case import Release, Status, Tier, unasked
 from casework.people import Role
 from casework.repairing import of_repair_side
@@ -54,7 +54,7 @@ def _placed(
     moved = assigned(changed, grid, act.town.roster)
     if moved.repairer == case.repairer:
         return moved, (told,)
-    moved = _ladder_anew(moved, act)
+    moved = _transferred(case, _ladder_anew(moved, act), act)
     return moved, (told, events.CaseMoved(repairer=moved.repairer, was=case.repairer))
 
 
@@ -63,6 +63,13 @@ def _regridded(case: Case, grid: int, roster: Roster) -> Case:
     officer = roster.officer_of(grid)
     moved = officer is not None and case.company_patrol
     return replace(case, grid=grid, officer=officer.key if officer and moved else case.officer)
+
+
+def _transferred(was: Case, case: Case, act: Act) -> Case:
+    """Another company starts anew, from now; inside the company the clock goes on."""
+    if was.company in {"", case.company}:
+        return case
+    return clockwork.anew(case, act.at, act.town)
 
 
 def _ladder_anew(case: Case, act: Act) -> Case:
@@ -114,8 +121,7 @@ def add_words(case: Case, command: commands.AddWords, act: Act) -> Outcome:
         changed, placed = _placed(case, command.place, command.grid, act)
         happened += placed
     if command.danger and changed.unmended and changed.tier is not Tier.TODAY:
-        deadline = deadlines.today(act.at, act.town)
-        raised = limiting.with_tier(changed, Tier.TODAY, deadline, act.now)
+        raised = limiting.with_tier(changed, Tier.TODAY, act.at, act)
         happened += (limiting.tier_changed(changed, raised),)
         changed = raised
     return changed, *happened
@@ -197,6 +203,7 @@ def hand_over(case: Case, command: commands.HandOver, act: Act) -> Outcome:
         claimer="",
         claimed_at=None,
     )
+    changed = _transferred(case, changed, act)
     return changed, events.CaseHandedOver(to=person.key, was=holder)
 
 

@@ -210,8 +210,12 @@ class Case:
     """The last rung of the supervision ladder (督查) that was reached; 1 is 提醒."""
     rung_asked: bool = False
     """A draft of that rung waits for a supervisor."""
+    rung_declined: bool = False
+    """A supervisor did not issue it: under this limit nothing more is drafted."""
     rung_at: datetime | None = None
     """When that rung was reached or decided."""
+    rung_limit: datetime | None = None
+    """The limit under which it was; under another one the ladder begins anew."""
     card: str = ""
     """The newest card's message."""
     anonymous_asked: bool = False
@@ -229,6 +233,11 @@ class Case:
     def unmended(self) -> bool:
         """Whether the repair itself is still owed."""
         return self.status in UNMENDED
+
+    @property
+    def suspended(self) -> bool:
+        """Whether the repair is put off to a later day (挂账)."""
+        return self.unmended and self.suspended_until is not None
 
     @property
     def danger(self) -> bool:

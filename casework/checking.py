@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casework import events, refusals
+from casework import clockwork, events, refusals
 from casework.case import Status, unasked
 from casework.permissions import PATROL_KEY, relations
 
@@ -35,7 +35,8 @@ def passed(case: Case, command: commands.Pass, act: Act) -> Outcome:
     happened = events.KeyTurned(side=side, by=act.key, remote=command.remote)
     if not other:
         return changed, happened
-    return _closed(changed, act), happened, events.CaseClosed(on_time=not case.overdue)
+    closed = _closed(changed, act)
+    return closed, happened, events.CaseClosed(on_time=bool(closed.on_time))
 
 
 def _key_free(actor: str, mine: str, other: str, *, waiting: str) -> None:
@@ -54,22 +55,22 @@ def _turned(case: Case, by: str, *, patrol: bool, remote: bool) -> Case:
 
 
 def _closed(case: Case, act: Act) -> Case:
-    return replace(unasked(case), status=Status.CLOSED, closed_at=act.at, on_time=not case.overdue)
+    on_time = not (case.overdue or case.stage_late)
+    return replace(unasked(case), status=Status.CLOSED, closed_at=act.at, on_time=on_time)
 
 
 def rework(case: Case, command: commands.Rework, act: Act) -> Outcome:
-    """The check failed: a new round is owed, under the same limit.
+    """The check failed: a new round is owed, and the repair clock goes on with what was left.
 
     Raises:
         Outdated: the button belongs to an earlier round.
     """
     _same_round(case, command.round)
     changed = replace(
-        case,
+        clockwork.resumed(case, act.at, act.town),
         status=Status.REWORK,
         round=case.round + 1,
         reason=command.reason,
-        overdue=case.overdue or act.now > case.deadline,
         patrol_key="",
         patrol_remote=False,
         repair_key="",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from casework import deadlines, events, refusals
+from casework import clockwork, events, refusals
 from casework.case import Release, Tier
 from casework.permissions import SUPERVISORS, relations
 
@@ -39,9 +39,9 @@ def grant_hours(case: Case, command: commands.GrantHours, act: Act) -> Outcome:
     choices = act.town.rules.limits.hours_choices
     if not case.hours_asked or command.hours not in choices:
         raise refusals.NothingAsked
-    deadline = act.at + timedelta(hours=command.hours)
-    changed = replace(case, deadline=deadline, hours_asked=False, overdue=False)
-    return changed, events.HoursGranted(hours=command.hours, deadline=deadline)
+    granted = clockwork.for_hours(case, command.hours, act.at, act.town)
+    changed = replace(granted, hours_asked=False, overdue=False)
+    return changed, events.HoursGranted(hours=command.hours, deadline=changed.deadline)
 
 
 def ask_promise(case: Case, command: commands.AskPromise, act: Act) -> Outcome:
@@ -86,12 +86,10 @@ def answer_promise(case: Case, command: commands.AnswerPromise, act: Act) -> Out
         return replace(case, promise_asked=None), events.PromiseDeclined()
     if day < act.town.day(act.at):
         raise refusals.DateInPast
+    whole = replace(case, tier=Tier.PROMISED, promised=day, stage="")
     changed = replace(
-        case,
-        tier=Tier.PROMISED,
-        promised=day,
+        clockwork.until_day(whole, day, act.at, act.town),
         promise_asked=None,
-        deadline=deadlines.promised(day, act.town),
         hours_asked=False,
         overdue=False,
     )
@@ -106,16 +104,15 @@ def withdraw_promise(case: Case, _command: commands.WithdrawPromise, act: Act) -
     """
     if case.tier is not Tier.PROMISED:
         raise refusals.NothingAsked
-    deadline = deadlines.three_days(act.at, act.town)
-    changed = replace(
+    back = replace(
         case,
         tier=Tier.THREE_DAYS,
         promised=None,
-        deadline=deadline,
         promises_withdrawn=case.promises_withdrawn + 1,
         overdue=False,
     )
-    return changed, events.PromiseWithdrawn(deadline=deadline)
+    changed = clockwork.by_rule(back, act.at, act.town)
+    return changed, events.PromiseWithdrawn(deadline=changed.deadline)
 
 
 _URGENCY = {Tier.PROMISED: 0, Tier.THREE_DAYS: 1, Tier.TODAY: 2}
@@ -133,26 +130,25 @@ def set_tier(case: Case, command: commands.SetTier, act: Act) -> Outcome:
     if _URGENCY[command.tier] < _URGENCY[case.tier] and not _supervises(case, act):
         raise refusals.SupervisorOnly
     counted_from = act.at if command.tier is Tier.TODAY else case.reported_at
-    deadline = deadlines.of_tier(command.tier, counted_from, act.town)
-    changed = with_tier(case, command.tier, deadline, act.now)
+    changed = with_tier(case, command.tier, counted_from, act)
     return changed, tier_changed(case, changed)
 
 
-def with_tier(case: Case, tier: Tier, deadline: datetime, now: datetime) -> Case:
-    """The case under another tier and limit; a danger lets nobody go for the night."""
+def with_tier(case: Case, tier: Tier, start: datetime, act: Act) -> Case:
+    """The case under another tier, its limit counted from `start`; no danger waits for the day."""
     if tier is Tier.TODAY and case.release is Release.NIGHT:
-        delivered = now if case.delivered_at is not None else None
+        delivered = act.now if case.delivered_at is not None else None
         case = replace(case, release=Release.NO, delivered_at=delivered, ladder=0, ladder_at=None)
-    return replace(
+    other = replace(
         case,
         tier=tier,
-        deadline=deadline,
         promised=None,
         promise_asked=None,
         hours_asked=False,
         not_today=None,
-        overdue=case.unmended and now > deadline,
     )
+    changed = clockwork.by_rule(other, start, act.town)
+    return replace(changed, overdue=changed.unmended and act.now > changed.deadline)
 
 
 def tier_changed(was: Case, case: Case) -> events.TierChanged:
@@ -173,7 +169,8 @@ def set_deadline(case: Case, command: commands.SetDeadline, act: Act) -> Outcome
     """
     if command.deadline <= act.now:
         raise refusals.DateInPast
-    changed = replace(case, deadline=command.deadline, hours_asked=False, overdue=False)
+    other = clockwork.until(case, command.deadline, act.at, act.town)
+    changed = replace(other, hours_asked=False, overdue=False)
     return changed, events.DeadlineChanged(deadline=command.deadline, was=case.deadline)
 
 
@@ -181,9 +178,9 @@ def mark_overdue(case: Case, _command: commands.MarkOverdue, act: Act) -> Outcom
     """The limit passed while the repair was owed.
 
     Raises:
-        NothingChanged: the mark is there, or the limit has moved on.
+        NothingChanged: the mark is there, the clock stands, or the limit has moved on.
     """
-    if case.overdue or act.now < case.deadline:
+    if case.overdue or case.left is not None or act.now < case.deadline:
         raise refusals.NothingChanged
     return replace(case, overdue=True), events.OverdueMarked(deadline=case.deadline)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casework import events, refusals
+from casework import clockwork, events, refusals
 from casework.case import Phase, Release, Status
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def claim_for(case: Case, command: commands.ClaimFor, act: Act) -> Outcome:
     """
     person = of_repair_side(command.person, act)
     changed = replace(taken(case, person.key, act), company=person.company, repairer=person.key)
+    if case.company not in {"", person.company}:
+        changed = clockwork.anew(changed, act.at, act.town)
     return changed, events.CaseClaimed(by=act.key, for_whom=person.key)
 
 
@@ -91,9 +93,9 @@ def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
     What was asked for because it could not be mended in time has no object any more.
     """
     changed, happened = _claimed_first(case, act)
-    late = act.at > case.deadline
+    late = case.left is None and act.at > case.deadline
     changed = replace(
-        changed,
+        clockwork.stopped(changed, act.at, act.town),
         status=Status.CHECKING,
         submitted_at=act.at,
         submitted_by=act.key,
@@ -102,7 +104,7 @@ def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
         promise_asked=None,
         after=changed.after + 1,
         overdue=late,
-        late_entry=changed.late_entry or (not late and act.now > case.deadline),
+        late_entry=changed.late_entry or (not late and _too_late(case, act)),
         patrol_key="",
         patrol_remote=False,
         repair_key="",
@@ -110,6 +112,11 @@ def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
     )
     submitted = events.ClosureSubmitted(by=act.key, round=case.round, late=late)
     return changed, *(*happened, submitted)
+
+
+def _too_late(case: Case, act: Act) -> bool:
+    """Whether it would have been late, had it been sent when it was handled."""
+    return case.left is None and act.now > case.deadline
 
 
 def _claimed_first(case: Case, act: Act) -> tuple[Case, tuple[events.Event, ...]]:

@@ -269,11 +269,12 @@ def reopened(office: Office, case: Case) -> Case:
         case,
         version=case.version + 1,
         status=Status.REWORK if case.round else Status.TAKEN,
+        left=case.left if case.suspended_until else None,
         submitted_at=None,
         submitted_by="",
         patrol_key="",
         patrol_remote=False,
         repair_key="",
         repair_remote=False,
-        overdue=case.overdue or office.now > case.deadline,
+        overdue=case.overdue or (not case.suspended_until and office.now > case.deadline),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from casework import deadlines, events
+from casework import clockwork, deadlines, events
 from casework.arranging import assigned
-from casework.case import Case, Phase, Release, Status, Tier
+from casework.case import Case, Phase, Release, Source, Status, Tier
 from casework.people import Role
 from usecases import consequences, saving
 from usecases.records import Link, Outgoing, Part, Photo, Priority
@@ -57,13 +57,13 @@ def report_defect(office: Office, report: Report) -> Case:
 def _new_case(office: Office, report: Report) -> Case:
     town, source, person = office.town, report.posted.source, report.person
     caption = report.caption
-    tier = Tier.TODAY if caption.danger else Tier.THREE_DAYS
+    leaf = caption.guess.category
     day = town.day(source.at)
     case = Case(
         id=office.uow.cases.new_id(),
         number=f"XC-{day:%Y%m%d}-{office.uow.cases.next_serial(day):04d}",
-        category=caption.guess.category.code,
-        tier=tier,
+        category=leaf.code,
+        tier=Tier.TODAY if caption.danger else leaf.tier,
         words=caption.text,
         place=caption.place.text if caption.place else "",
         chat=source.chat,
@@ -71,13 +71,27 @@ def _new_case(office: Office, report: Report) -> Case:
         photo_message=source.message,
         reporter=person.key,
         officer=person.key if person.role is Role.OFFICER else "",
+        source=_SOURCES[person.role],
         reported_at=source.at,
         opened_at=office.now,
-        deadline=deadlines.of_tier(tier, source.at, town),
+        deadline=source.at,
         forwarded=source.forwarded,
+        rules_version=town.rules_version,
         before=1,
     )
+    case = clockwork.by_rule(case, source.at, town)
     return _paired(office, case, _grid_of(office, report), person)
+
+
+_SOURCES = {
+    Role.OFFICER: Source.PATROL,
+    Role.REPAIRER: Source.COMPANY,
+    Role.STANDBY: Source.COMPANY,
+    Role.MANAGER: Source.COMPANY,
+    Role.SUPERVISOR: Source.INSPECTION,
+    Role.LEADER: Source.INSPECTION,
+    Role.CLERK: Source.OFFICE,
+}
 
 
 def _grid_of(office: Office, report: Report) -> int | None:

@@ -1,4 +1,4 @@
-"""返工: a check that fails opens a new round under the same limit."""
+"""返工: a check that fails opens a new round; the repair clock goes on with what was left."""
 
 from __future__ import annotations
 
@@ -61,11 +61,16 @@ async def test_the_keys_of_an_earlier_round_are_out_of_date(tmp_path: Path) -> N
 async def test_lateness_is_judged_at_the_after_photo_of_the_round_that_passes(
     tmp_path: Path,
 ) -> None:
-    """Mended in time, failed, and mended again after the limit: late."""
+    """Mended in time, failed, and mended again after what was left of the limit: late."""
     async with city(tmp_path, at=MORNING.replace(hour=21)) as town:
         photo = await mended(town, "金城路 井盖缺失")
         await town.advance(hours=4, minutes=10)
         await town.say("officer01", "不合格", reply_to=photo, settle=5)
+        shown = text_of(await town.card(photo))
+        assert shown.startswith("🟠"), "its clock stood while it was checked"
+        assert "05:10" in shown
+        await town.advance(hours=4, minutes=10)
+        assert text_of(await town.card(photo)).startswith("🔴")
         await town.photo("repairer01", reply_to=photo, settle=6)
         await town.say("officer01", "通过", reply_to=photo, settle=5)
         await town.say("repairer01", "通过", reply_to=photo, settle=5)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.config import sample
 from bot.config.city import town as built
-from casework import commands, deadlines
+from casework import clockwork, commands
 from casework.act import Act
 from casework.arranging import assigned
 from casework.case import Case, Phase, Release, Status, Tier
@@ -38,7 +38,6 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
 def case(**changes: Any) -> Case:
     """A waiting case of three days in grid 1, reported by officer01 at nine."""
     reported = changes.pop("reported_at", NINE)
-    tier = changes.get("tier", Tier.THREE_DAYS)
     bare = Case(
         id=1,
         number="XC-20260310-0001",
@@ -48,10 +47,11 @@ def case(**changes: Any) -> Case:
         reporter="officer01",
         reported_at=reported,
         opened_at=reported,
-        deadline=deadlines.of_tier(tier, reported, town()),
+        deadline=reported,
         before=1,
     )
-    return replace(assigned(bare, 1, town().roster), **changes)
+    bare = replace(bare, tier=changes.get("tier", bare.tier))
+    return replace(assigned(clockwork.by_rule(bare, reported, town()), 1, town().roster), **changes)
 
 
 def standing(status: Status) -> Case:
@@ -62,7 +62,8 @@ def standing(status: Status) -> Case:
         status=status, claimer="repairer01", claimed_at=local(10, 9, 10), release=Release.CLAIMED
     )
     if status is Status.CHECKING:
-        return replace(taken, submitted_at=local(10, 10), submitted_by="repairer01", after=1)
+        mended = clockwork.stopped(taken, local(10, 10), town())
+        return replace(mended, submitted_at=local(10, 10), submitted_by="repairer01", after=1)
     if status is Status.REWORK:
         return replace(taken, round=1)
     return taken

@@ -12,7 +12,10 @@ from casework.case import Status, Tier
 from casework.decide import decide
 from tests.unit.casework.people import act, after, case, local, standing
 
-DANGER = replace(standing(Status.TAKEN), tier=Tier.TODAY, deadline=local(11, 0))
+DANGER = replace(
+    case(tier=Tier.TODAY), status=Status.TAKEN, claimer="repairer01", claimed_at=local(10, 9, 10)
+)
+"""Of nine in the morning, taken, and to be mended by 24:00."""
 
 
 def test_a_danger_given_up_keeps_its_limit_until_the_hours_are_granted() -> None:
@@ -128,15 +131,17 @@ def test_an_after_photo_is_judged_by_its_own_time(
 
 
 def test_the_round_that_passes_decides() -> None:
-    """Mended in time, failed, mended late: late. Late marks of before do not count."""
+    """Mended in time, failed, mended late: late. While it was checked, its clock stood."""
     first = after(DANGER, commands.Submit(), act("repairer01", local(10, 12)))
     again = after(first, commands.Rework(), act("officer01", local(10, 13)))
     assert (again.status, again.round) == (Status.REWORK, 1)
-    second = after(again, commands.Submit(), act("repairer01", local(11, 1)))
-    half = after(second, commands.Pass(), act("officer01", local(11, 2)))
-    decision = decide(half, commands.Pass(), act("repairer01", local(11, 2)))
-    assert decision.case.on_time is False
-    assert decision.events[-1] == events.CaseClosed(on_time=False)
+    assert again.deadline == local(11, 1), "an hour later, as the check took one"
+    for hour, on_time in ((1, True), (2, False)):
+        second = after(again, commands.Submit(), act("repairer01", local(11, hour)))
+        half = after(second, commands.Pass(), act("officer01", local(11, 3)))
+        decision = decide(half, commands.Pass(), act("repairer01", local(11, 3)))
+        assert decision.case.on_time is on_time
+        assert decision.events[-1] == events.CaseClosed(on_time=on_time)
 
 
 def test_the_keys_are_of_two_people_and_of_this_round() -> None:

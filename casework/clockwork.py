@@ -1,0 +1,132 @@
+"""The repair clock of a case (维修计时): the one place that sets, stops and continues it.
+
+A limit is kept as it was set (`span`), as the moment it ends (`deadline`), and as the time between
+start and end in the continuous measure of its kind (`budget`), of which reminders take fractions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from casework import deadlines
+from casework.case import Tier
+from casework.spans import MINUTES, Span, TimeKind
+from casework.stages import StageName
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from casework.case import Case
+    from casework.stages import Stage
+    from casework.town import Town
+
+NOTHING: Final = timedelta(0)
+ONE_MINUTE: Final = timedelta(minutes=1)
+ONE_DAY: Final = timedelta(days=1)
+TODAY: Final = Span(kind=TimeKind.DAYS, amount=1)
+"""当天: ends at 24:00, but not within the floor."""
+
+
+def by_rule(case: Case, start: datetime, town: Town) -> Case:
+    """The case under the limit that its tier and category give it, counted from `start`.
+
+    A category's own limit or stages hold in the category's own tier only; of the stages, the
+    first one that is still owed begins.
+    """
+    leaf = town.leaf(case.category, case.rules_version)
+    own = leaf if leaf is not None and leaf.tier is case.tier else None
+    if own is not None and own.stages:
+        stage = _owed(case, own.stages)
+        return under(replace(case, stage=stage.name.value), stage.limit, start, town)
+    span = own.limit if own is not None and own.limit is not None else tier_span(case.tier, town)
+    return under(replace(case, stage=""), span, start, town)
+
+
+def tier_span(tier: Tier, town: Town) -> Span:
+    """The limit of tier A or B for a category that has none of its own."""
+    if tier is Tier.TODAY:
+        return TODAY
+    return Span(kind=TimeKind.DAYS, amount=town.rules.limits.days)
+
+
+def _owed(case: Case, stages: tuple[Stage, ...]) -> Stage:
+    """The stage at which the case stands, or the first; a place that is guarded needs no guard."""
+    guarded = case.sign_at is not None and stages[0].name is StageName.GUARD
+    first = stages[1] if guarded and len(stages) > 1 else stages[0]
+    return next((stage for stage in stages if stage.name.value == case.stage), first)
+
+
+def under(case: Case, span: Span, start: datetime, town: Town) -> Case:
+    """The case under a limit of this span that starts at `start`; its clock runs."""
+    end = town.work.add(start, span)
+    if case.tier is Tier.TODAY and span.kind is TimeKind.DAYS:
+        end = max(end, deadlines.today(start, town))
+    return _set(case, span, start, end, town)
+
+
+def until_day(case: Case, day: date, start: datetime, town: Town) -> Case:
+    """The case under a limit that ends at 24:00 of a day."""
+    span = Span(kind=TimeKind.DAYS, amount=max((day - town.day(start)).days, 0) + 1)
+    return _set(case, span, start, deadlines.promised(day, town), town)
+
+
+def until(case: Case, end: datetime, start: datetime, town: Town) -> Case:
+    """The case under a limit that ends at a moment, counted in plain hours."""
+    span = Span(kind=TimeKind.URGENT, amount=max(round((end - start) / ONE_MINUTE), 1))
+    return _set(case, span, start, end, town)
+
+
+def for_hours(case: Case, hours: int, start: datetime, town: Town) -> Case:
+    """The case under a limit of so many plain hours from `start`."""
+    return under(case, Span(kind=TimeKind.URGENT, amount=hours * MINUTES), start, town)
+
+
+def _set(case: Case, span: Span, start: datetime, end: datetime, town: Town) -> Case:
+    """Another limit: what was asked about the one before has no object any more."""
+    return replace(
+        case,
+        span=span,
+        deadline=end,
+        budget=town.work.passed(span.kind, start, end),
+        left=None,
+        suspended_until=None,
+        extension_asked=False,
+    )
+
+
+def stopped(case: Case, at: datetime, town: Town) -> Case:
+    """The case with its clock stopped, as much left as there was; one that stands stays so."""
+    if case.left is not None:
+        return case
+    left = town.work.passed(case.span.kind, at, case.deadline)
+    return replace(case, left=max(left, NOTHING))
+
+
+def resumed(case: Case, at: datetime, town: Town) -> Case:
+    """The case with its clock going on at `at`, with what was left of it."""
+    if case.left is None:
+        return case
+    deadline = town.work.shift(case.span.kind, at, case.left)
+    return replace(case, deadline=deadline, left=None, suspended_until=None)
+
+
+def anew(case: Case, start: datetime, town: Town) -> Case:
+    """Another company has the case: the same limit from its beginning, without extensions."""
+    fresh = replace(under(case, case.span, start, town), overdue=False, stage_late=False)
+    if case.promised is None:
+        return fresh
+    return replace(fresh, promised=town.day(fresh.deadline - ONE_MINUTE))
+
+
+def extended(case: Case, town: Town) -> Case:
+    """The case with one more original span after its limit."""
+    kind = case.span.kind
+    if kind is TimeKind.DAYS:
+        last = town.day(case.deadline - ONE_MINUTE)
+        end = town.midnight_after(last + case.span.amount * ONE_DAY)
+    else:
+        end = town.work.add(case.deadline, case.span)
+    more = town.work.passed(kind, case.deadline, end)
+    return replace(case, deadline=end, budget=case.budget + more)
