@@ -28,6 +28,7 @@ _MOMENTS = frozenset(
         "ladder_at",
         "delivered_at",
         "rung_at",
+        "rung_limit",
     }
 )
 _DAYS = frozenset({"promised", "promise_asked", "suspend_asked", "suspended_until"})

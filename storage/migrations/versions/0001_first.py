@@ -44,12 +44,13 @@ def upgrade() -> None:
     _boards()
     _digests()
     _mutes()
+    _rulebooks()
 
 
 def downgrade() -> None:
     tables = (
-        "mutes digests boards hushes orders clock undos photos outbox nudges links history dues "
-        "albums words seen quarantine people counters chats cases"
+        "rulebooks mutes digests boards hushes orders clock undos photos outbox nudges links "
+        "history dues albums words seen quarantine people counters chats cases"
     )
     for table in tables.split():
         op.drop_table(table)
@@ -75,14 +76,15 @@ def _cases() -> None:
         *_some(MOMENT, "reported_at opened_at deadline"),
         *_maybe(
             MOMENT,
-            "claimed_at not_today sign_at submitted_at closed_at ladder_at delivered_at rung_at",
+            "claimed_at not_today sign_at submitted_at closed_at ladder_at delivered_at rung_at "
+            "rung_limit",
         ),
         *_maybe(DATE, "promised promise_asked suspend_asked suspended_until"),
         *_some(
             FLAG,
             "hours_asked sign_missing patrol_remote repair_remote overdue "
             "company_patrol forwarded late_entry unreadable anonymous_asked "
-            "stage_late extension_asked rung_asked",
+            "stage_late extension_asked rung_asked rung_declined",
         ),
         *_maybe(FLAG, "on_time"),
         sa.PrimaryKeyConstraint("id", name="pk_cases"),
@@ -398,6 +400,17 @@ def _mutes() -> None:
         *_some(TEXT, "person kind"),
         sa.PrimaryKeyConstraint("person", "kind", name="pk_mutes"),
         sqlite_with_rowid=False,
+    )
+
+
+def _rulebooks() -> None:
+    op.create_table(
+        "rulebooks",
+        sa.Column("version", NUMBER, nullable=False, autoincrement=False),
+        *_some(MOMENT, "at"),
+        *_some(TEXT, "sha256 text"),
+        *_some(DOCUMENT, "names"),
+        sa.PrimaryKeyConstraint("version", name="pk_rulebooks"),
     )
 
 
