@@ -13,6 +13,7 @@ from aiogram import Bot
 from aiogram import exceptions as aio
 from aiogram.client.telegram import TelegramAPIServer
 
+from bot.category_keeper import CategoryKeeper
 from bot.config.city import town as build_town
 from bot.darkroom import KeptPhotos, SheetPainter
 from bot.nursery import Nursery
@@ -35,7 +36,7 @@ from scheduler.ticker import Ticker
 from scheduler.timetable import CronTimetable
 from storage import migrate
 from storage.writer import Writer
-from usecases import daily
+from usecases.beats import beats
 from usecases.desk import CourierOffice, Desk, Homes, PhotoOffice
 
 if TYPE_CHECKING:
@@ -65,13 +66,14 @@ class Product:
     fetcher: Fetcher
     ticker: Ticker
     toaster: Toaster
+    categories: CategoryKeeper
     catalogue: Catalogue
 
     @property
     def idle(self) -> bool:
         """Whether only time or Telegram can bring anything to do."""
-        parts = (self.receiver, self.courier, self.fetcher, self.ticker, self.toaster)
-        return all(part.idle for part in parts)
+        loops = (self.courier, self.fetcher, self.ticker, self.toaster, self.categories)
+        return self.receiver.idle and all(part.idle for part in loops)
 
 
 class _Bell:
@@ -121,7 +123,7 @@ def build(settings: Settings, clock: Clock, worker: PictureWorker) -> Product:
     writer = Writer(settings.database_url)
     bot = build_bot(settings)
     bell = _Bell()
-    timetable = CronTimetable(town.zone, daily.clocks(town.rules.reminders))
+    timetable = CronTimetable(town.zone, beats(town.rules.reminders, town.digests), town.calendar)
     desk = Desk(writer.run, town, clock, timetable, Homes(town))
     shelf = Shelf(photo_folder(settings))
     product = Product(
@@ -154,6 +156,7 @@ def build(settings: Settings, clock: Clock, worker: PictureWorker) -> Product:
         ),
         ticker=Ticker(desk, clock, bell.ring),
         toaster=Toaster(bot, letters, catalogue),
+        categories=CategoryKeeper(desk, settings.files.categories, clock, bell.ring),
     )
     bell.parts = (product.courier, product.fetcher, product.ticker)
     bell.toaster = product.toaster
@@ -178,6 +181,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Product]:
         await product.writer.start()
         stack.push_async_callback(product.writer.stop)
         await product.desk.start()
+        await product.categories.open()
         nursery = await stack.enter_async_context(Nursery())
         start(product, nursery)
         stack.push_async_callback(_finish, product)
@@ -191,6 +195,7 @@ def start(product: Product, nursery: Nursery) -> None:
     nursery.start("fetcher", product.fetcher.run())
     nursery.start("toaster", product.toaster.run())
     nursery.start("ticker", product.ticker.run())
+    nursery.start("categories", product.categories.run())
     nursery.start("set-up", _set_up(product))
     nursery.start("receiver", product.receiver.run())
 

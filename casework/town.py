@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from casework.digests import Digests
 from casework.reading import read_caption
 from casework.rules import Rules
 from casework.workcalendar import WorkCalendar
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
-    from casework.categories import Categories
+    from casework.categories import Categories, Category
     from casework.people import Group, Roster
     from casework.places import Gazetteer
     from casework.reading import Caption, Words
@@ -35,7 +36,14 @@ class Town:
     words: Words
     language: str = "zh"
     rules: Rules = field(default_factory=Rules)
+    digests: Digests = field(default_factory=Digests)
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    rules_version: int = 0
+    """The version of the category file in force; 0: it was never kept."""
+    earlier: Mapping[int, Categories] = field(default_factory=dict)
+    """The trees of the versions that open cases keep."""
+    known_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Chinese and English name of every category that ever was, by code."""
 
     @property
     def work(self) -> WorkTime:
@@ -57,6 +65,28 @@ class Town:
     def midnight_after(self, day: date) -> datetime:
         """24:00 of a day of the city, as a moment in UTC."""
         return self.at(day + timedelta(days=1), time(0))
+
+    def categories_of(self, version: int) -> Categories:
+        """The tree by which a case of that version is judged; today's where it is not kept."""
+        return self.earlier.get(version, self.categories)
+
+    def leaf(self, category: str, version: int) -> Category | None:
+        """The leaf of a case, by the rules under which it was opened (`Case.rules_version`).
+
+        None: a code that neither those rules nor today's have.
+        """
+        return self.categories_of(version).get(category) or self.categories.get(category)
+
+    def category_names(self, category: str) -> tuple[str, str]:
+        """Chinese and English name; of one that left the file its last, at worst its code."""
+        found = self.categories.get(category)
+        if found is not None:
+            return found.name_zh, found.name_en
+        return self.known_names.get(category, (category, category))
+
+    def knows(self, category: str) -> bool:
+        """Whether there is such a category, or once was."""
+        return self.categories.get(category) is not None or category in self.known_names
 
     def read(self, text: str) -> Caption:
         """Everything that words say: category, danger, place, numbers."""

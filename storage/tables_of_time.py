@@ -1,4 +1,4 @@
-"""The tables that are kept for the sake of time: clock ledger, orders, hushes, boards, digests."""
+"""The tables kept for the sake of time: ledger, orders, hushes, boards, digests, rules by date."""
 
 from __future__ import annotations
 
@@ -111,6 +111,16 @@ digests = Table(
     PrimaryKeyConstraint("kind", "until"),
     CheckConstraint(one_of("state", ["draft", "sent"]), name="state_known"),
     sqlite_with_rowid=False,
+)
+
+rulebooks = Table(
+    "rulebooks",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    moment("at"),
+    string("sha256"),
+    string("text"),
+    document("names"),
 )
 
 mutes = Table(

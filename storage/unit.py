@@ -19,6 +19,7 @@ from storage.shelves.outbox import OutboxShelf
 from storage.shelves.people import ChatShelf, PeopleShelf
 from storage.shelves.photos import PhotoShelf
 from storage.shelves.records import HistoryShelf, NudgeShelf, QuarantineShelf, UndoShelf
+from storage.shelves.rulebooks import RulebookShelf
 from storage.shelves.time import (
     BoardShelf,
     ClockShelf,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from storage.hand import Hand
     from storage.shelves.shelf import Shelf
-    from usecases import keeping, later, ports
+    from usecases import keeping, later, ports, rulebooks
 
 KEPT = timedelta(hours=48)
 """How long a seen update is remembered: Telegram repeats none that is older than 24 h."""
@@ -98,6 +99,7 @@ class Unit:
         self.boards: keeping.Boards = BoardShelf(hand)
         self.digests: keeping.Digests = DigestShelf(hand)
         self.mutes: keeping.Mutes = MuteShelf(hand)
+        self.rulebooks: rulebooks.Rulebooks = RulebookShelf(hand, case_shelf)
         self.quarantine: later.Quarantine = QuarantineShelf(hand)
         # Cases first: the others refer to them.
         self._shelves: tuple[Shelf, ...] = (

@@ -35,4 +35,4 @@ def _names(office: Office, rows: tuple[HistoryRow, ...]) -> dict[str, str]:
 
 def _categories(office: Office, rows: tuple[HistoryRow, ...]) -> dict[str, Label]:
     codes = {str(row.data[f]) for row in rows for f in ("category", "was") if f in row.data}
-    return {code: office.label(code) for code in codes if office.town.categories.get(code)}
+    return {code: office.label(code) for code in codes if office.town.knows(code)}

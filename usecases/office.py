@@ -26,7 +26,7 @@ class Timetable(Protocol):
     """When the daily things fall due."""
 
     def after(self, kind: str, moment: datetime) -> datetime:
-        """The first time of this kind (`digest`, `overnight`, `batch`) later than a moment."""
+        """The first time of this kind (`usecases.beats.KINDS`) later than a moment."""
         ...
 
     def before(self, kind: str, moment: datetime) -> datetime:
@@ -176,9 +176,9 @@ def spoken(app: str, default: str) -> str:
 
 
 def label(town: Town, category: str) -> Label:
-    """A category's names; its code for one that left the file."""
-    found = town.categories.get(category)
-    return Label(zh=found.name_zh, en=found.name_en) if found else Label(zh=category, en=category)
+    """A category's names, even of one that left the file."""
+    zh, en = town.category_names(category)
+    return Label(zh=zh, en=en)
 
 
 def present(people: Sequence[Person]) -> tuple[str, ...]:

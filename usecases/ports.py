@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Photo,
         Words,
     )
+    from usecases.rulebooks import Rulebooks
 
 
 class Clock(Protocol):
@@ -262,6 +263,7 @@ class UnitOfWork(Protocol):
     boards: Boards
     digests: Digests
     mutes: Mutes
+    rulebooks: Rulebooks
     quarantine: Quarantine
 
     def first_time(self, update_id: int, now: datetime) -> bool:

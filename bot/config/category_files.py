@@ -28,6 +28,18 @@ def categories(path: Path | None) -> Categories:
     return _shipped() if path is None else tree_of(text_of(path), str(path))
 
 
+def category_text(path: Path | None) -> str:
+    """The text of a category file; of the one that ships if there is no path.
+
+    Raises:
+        ConfigError: It cannot be read.
+    """
+    if path is not None:
+        return text_of(path)
+    file = resources.files("casework").joinpath("data", CATEGORIES)
+    return file.read_text(encoding="utf-8")
+
+
 def tree_of(text: str, source: str) -> Categories:
     """The tree of a category file's text; `source` is the file's name.
 
@@ -46,8 +58,7 @@ def tree_of(text: str, source: str) -> Categories:
 @cache
 def _shipped() -> Categories:
     """The ones that ship never change, and nothing changes them."""
-    file = resources.files("casework").joinpath("data", CATEGORIES)
-    return tree_of(file.read_text(encoding="utf-8"), CATEGORIES)
+    return tree_of(category_text(None), CATEGORIES)
 
 
 def _problem(mistake: Mistake, source: str, lines: dict[str, int]) -> Problem:

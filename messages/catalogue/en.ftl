@@ -117,6 +117,17 @@ sheet-before = Before
 sheet-after = After
 sheet-missing = No before-photo
 
+## The board
+
+board-title = 📌 Board of { $day }
+board-today = Today: { $reported } reported · { $closed } closed
+board-none = No open cases
+board-suspended = ⏸ suspended { $count }
+board-tonight = 🌙 To be closed tonight: { $count }
+board-overdue = 🔴 Overdue: { $count }
+board-soon = ⏳ The other { $count }, next limit first
+board-seen = As of { $at }
+
 ## Buttons
 
 button-of-case = { $words } { $number }
@@ -243,6 +254,20 @@ notice-bound-other = Another account is using { $name }’s username (@{ $userna
 notice-bot-muted = I lost my rights in the patrol group and can neither see photos nor write. Please make me an admin again. Cases and limits go on, messages follow later.
 notice-bot-gone = I was removed from the patrol group, please add me again. Cases and limits go on, messages follow later.
 notice-bot-back = I am back in the patrol group, the cards are being refreshed.
+notice-rules-adopted = The category file is now version { $version }. New cases follow it, open cases keep the old one.
+notice-rules-refused = The category file was not taken over: { $count ->
+    [one] { $count } mistake
+   *[other] { $count } mistakes
+}, the old one stays in force. { $first }{ $has_second ->
+    [yes] {" "}{ $second }
+   *[no] {""}
+}{ $has_third ->
+    [yes] {" "}{ $third }
+   *[no] {""}
+}{ $has_rest ->
+    [yes] {" "}{ $rest } more, see the log.
+   *[no] {""}
+}
 notice-menu-root = What would you like to do?
 notice-menu-category = Please choose the category:
 notice-menu-place = Please choose the grid, or answer the case: place Jincheng Road

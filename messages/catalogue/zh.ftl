@@ -91,6 +91,17 @@ sheet-before = 整改前
 sheet-after = 整改后
 sheet-missing = 缺整改前照片
 
+## 今日看板
+
+board-title = 📌 今日看板 { $day }
+board-today = 今日上报 { $reported } 件 · 结案 { $closed } 件
+board-none = 没有未结案件
+board-suspended = ⏸ 挂账 { $count }
+board-tonight = 🌙 今晚必须结案 { $count } 件
+board-overdue = 🔴 逾期 { $count } 件
+board-soon = ⏳ 按时限先后，其余 { $count } 件
+board-seen = 更新于 { $at }
+
 ## 按钮
 
 button-of-case = { $words } { $number }
@@ -205,6 +216,17 @@ notice-bound-other = 另一个账号用 { $name } 的用户名（@{ $username }�
 notice-bot-muted = 我在巡查群的权限被收回了，看不到照片，也不能发言，请恢复我的管理员身份。案件和时限照常计算，消息恢复后补发。
 notice-bot-gone = 我被移出了巡查群，请重新拉进群。案件和时限照常计算，消息恢复后补发。
 notice-bot-back = 我已回到巡查群，卡片会重新更新。
+notice-rules-adopted = 问题分类表已换成第 { $version } 版。新立的案按新表办，已立的案照旧。
+notice-rules-refused = 问题分类表没有换：新文件有 { $count } 处要改，眼下仍按原来的办。{ $first }{ $has_second ->
+    [yes] {" "}{ $second }
+   *[no] {""}
+}{ $has_third ->
+    [yes] {" "}{ $third }
+   *[no] {""}
+}{ $has_rest ->
+    [yes] {" "}另有 { $rest } 处，见运行日志。
+   *[no] {""}
+}
 notice-menu-root = 请选要办的事：
 notice-menu-category = 请选类别：
 notice-menu-place = 请选网格，也可以回复案件：改位置 金城路与鼓楼路口

@@ -58,6 +58,8 @@ NOTICES = [
     "bot-muted",
     "bot-gone",
     "bot-back",
+    "rules-adopted",
+    "rules-refused",
     "menu-root",
     "menu-category",
     "menu-place",
