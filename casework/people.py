@@ -122,3 +122,10 @@ class Group:
     chat: str
     """The chat's id as the chat platform prints it."""
     language: str = "zh"
+    kind: str = "patrol"
+    """`patrol`: cases are reported here; `managers`: only digests come here."""
+
+    @property
+    def patrols(self) -> bool:
+        """Whether cases are reported in this group."""
+        return self.kind == "patrol"

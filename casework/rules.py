@@ -94,10 +94,17 @@ class Reminders:
     """Two reminders of one case are never closer than this."""
     overnight: time = time(22, 0)
     """When open tier A cases are listed as 过夜未结."""
-    digest: time = time(17, 0)
-    """When the daily digest is sent; later events belong to the next one."""
     quiet_from: time = time(20, 0)
     quiet_until: time = time(7, 0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Board:
+    """The pinned board of a group (今日看板)."""
+
+    steps_from: time = time(7, 0)
+    """The board may change at this clock time, and at every step before and after it."""
+    every: timedelta = timedelta(minutes=20)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,5 +132,6 @@ class Rules:
     limits: Limits = field(default_factory=Limits)
     ladder: Ladder = field(default_factory=Ladder)
     reminders: Reminders = field(default_factory=Reminders)
+    board: Board = field(default_factory=Board)
     pace: Pace = field(default_factory=Pace)
     work: Work = field(default_factory=Work)

@@ -16,7 +16,7 @@ from delivery.lanes import Lanes
 from delivery.marks import Marks
 from delivery.ports import Parcel
 from usecases.records import Priority
-from usecases.views import ReactionView, SheetView
+from usecases.views import PinView, ReactionView, SheetView
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -150,6 +150,8 @@ class Courier:
         if isinstance(telling.view, ReactionView):
             message = telling.edit or row.reply_to
             return await self.gateway.react(row.chat, message, telling.view.emoji)
+        if isinstance(telling.view, PinView):
+            return await self.gateway.pin(row.chat, telling.edit)
         try:
             parcel = await self._pack(telling)
         except Exception as error:

@@ -56,6 +56,18 @@ class TelegramGateway:
             return answers.meaning(error)
         return Sent("")
 
+    async def pin(self, chat: str, message: str) -> Outcome:
+        """Pin a message at the top of its chat, in silence."""
+        try:
+            await self._call(
+                methods.PinChatMessage(
+                    chat_id=int(chat), message_id=int(message), disable_notification=True
+                )
+            )
+        except Exception as error:  # noqa: BLE001 - its text may hold the token: it ends here
+            return answers.meaning(error)
+        return Sent(message)
+
     async def _send(self, parcel: Parcel) -> Outcome | Parcel:
         """The outcome, or the parcel as it should be tried instead."""
         try:

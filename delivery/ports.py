@@ -209,6 +209,10 @@ class Gateway(Protocol):
         """Set the bot's reaction on a message; an empty one takes it back."""
         ...
 
+    async def pin(self, chat: str, message: str) -> Outcome:
+        """Pin a message at the top of its chat, in silence."""
+        ...
+
 
 class Files(Protocol):
     """The chat platform's files. Raises nothing but `CancelledError`."""

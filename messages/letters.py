@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from messages import replies, sheets
+from messages.boards import board
 from messages.cards import card
 from messages.digests import digest
 from messages.dossiers import dossier
@@ -12,10 +13,12 @@ from messages.letter import Letter, LetterButton
 from messages.lists import notice
 from messages.voice import Voice
 from usecases.views import (
+    BoardView,
     CardView,
     DigestView,
     DossierView,
     NoticeView,
+    PinView,
     ReactionView,
     SheetView,
     Telling,
@@ -38,6 +41,7 @@ _WRITERS: Final[Mapping[type, Callable[[Voice, Any], Letter]]] = {
     NoticeView: notice,
     DigestView: digest,
     DossierView: dossier,
+    BoardView: board,
 }
 
 
@@ -50,11 +54,13 @@ class Letters:
     def write(self, telling: Telling, now: datetime) -> Letter:
         """Word a telling as of `now` (aware), which decides what is “today”.
 
-        A reaction has no words: its letter is the bare emoji.
+        A reaction has no words: its letter is the bare emoji; a pin has none at all.
         """
         view = telling.view
         if isinstance(view, ReactionView):
             return Letter(view.emoji)
+        if isinstance(view, PinView):
+            return Letter("")
         voice = Voice(
             catalogue=self._catalogue,
             language=telling.language,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MIXED: Final = frozenset({"nudge", "missed", "batch"})
 """Notices whose cases are there for different reasons; the others say it themselves."""
+SHORT_PLACE: Final = 24
+"""Units of a place on the board."""
 _ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -41,6 +43,15 @@ def case_line(voice: Voice, line: CaseLine) -> Html:
     )
     limit = voice.html("line-limit", limit=voice.limit(line.deadline, tomorrow=True))
     return joined(" · ", [case, escaped(voice.place(line.place, line.grid)), limit])
+
+
+def short_line(voice: Voice, line: CaseLine) -> Html:
+    """Word one case of the board: what it is, where, and until when."""
+    case = voice.html(
+        "line-case", mark=_mark(line), number=_number(line), defect=voice.label(line.defect)
+    )
+    where = safe(line.place, SHORT_PLACE) or voice.place("", line.grid)
+    return joined(" · ", [case, escaped(where), escaped(voice.limit(line.deadline))])
 
 
 def _reasoned(voice: Voice, view: NoticeView, line: CaseLine) -> Html:

@@ -6,21 +6,22 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from usecases import consequences, saving, watch_chats
+from usecases import board, board_view, consequences, saving, watch_chats
 from usecases.inputs import GroupMigrated
 from usecases.records import Link, Part, Sent
 from usecases.telling import Dropped, NotYet, tell
+from usecases.views import BoardView
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from casework.case import Case
     from usecases.office import Office
-    from usecases.records import Outgoing
+    from usecases.records import Json, Outgoing
     from usecases.views import Telling
 
-REPEATED = frozenset({"edit", "old-card", "card-menu", "reaction"})
-"""Sent twice they change nothing."""
+REPEATED = frozenset({"edit", "old-card", "card-menu", "reaction", "board", "pin"})
+"""Sent twice they change nothing (a second first board: the newest is the one that is edited)."""
 RESENT = frozenset({"card", "sheet", "digest", "dossier", "menu"})
 """Better twice than never: number and step are in the text."""
 RESENT_NOTICES = frozenset(
@@ -63,13 +64,20 @@ def take(office: Office, row_id: int, edited: dict[int, datetime]) -> Telling | 
     if isinstance(made, NotYet):
         office.uow.outbox.save(replace(row, not_before=made.at))
         return None
-    case = office.uow.cases.get(row.case_id, lock=False) if row.case_id else None
-    fact = {**row.fact, "seq": case.history_seq} if case else row.fact
+    fact = {**row.fact, **_noted(office, row, made)}
     taken = replace(
         row, state=Sent.SENDING, attempts=row.attempts + 1, sent_at=office.now, fact=fact
     )
     office.uow.outbox.save(taken)
     return replace(made, row=taken)
+
+
+def _noted(office: Office, row: Outgoing, made: Telling) -> Json:
+    """What the telling shows, so that later changes are known from it."""
+    if isinstance(made.view, BoardView):
+        return {"shown": board_view.shown(made.view)}
+    case = office.uow.cases.get(row.case_id, lock=False) if row.case_id else None
+    return {"seq": case.history_seq} if case else {}
 
 
 def _paused(office: Office, row: Outgoing, edited: dict[int, datetime]) -> NotYet | None:
@@ -94,6 +102,8 @@ def sent(office: Office, row_id: int, message: str) -> None:
     if row is None:
         return
     office.uow.outbox.save(replace(row, state=Sent.SENT, sent_at=office.now, message=message))
+    if row.kind in _OF_GROUP:
+        _OF_GROUP[row.kind](office, row, message)
     follow = _FOLLOW.get(row.kind)
     case = office.uow.cases.get(row.case_id) if row.case_id else None
     if follow is not None and case is not None and message:
@@ -117,6 +127,11 @@ def _notice_sent(office: Office, case: Case, row: Outgoing, message: str) -> Non
     _link(office, case, row, message, Part.NOTICE)
 
 
+def _pinned(office: Office, row: Outgoing, _message: str) -> None:
+    board.pinned(office, row)
+
+
+_OF_GROUP = {"board": board.sent, "pin": _pinned}
 _FOLLOW = {"card": _card_sent, "sheet": _sheet_sent, "notice": _notice_sent}
 
 
@@ -241,7 +256,9 @@ def gone(office: Office, row_id: int, note: str) -> None:
         return
     refused(office, row_id, note)
     case = office.uow.cases.get(row.case_id) if row.case_id else None
-    if row.kind == "menu":
+    if row.kind == "board":
+        board.gone(office, row)
+    elif row.kind == "menu":
         office.uow.outbox.save(replace(row, state=Sent.QUEUED, fact={**row.fact, "edit": ""}))
     elif row.kind == "edit" and case is not None and case.card:
         lost = replace(case, card="")

@@ -5,30 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.people import Role
-from usecases import consequences, digests, hear_words
+from usecases import board, consequences, digests, hear_words
+from usecases.beats import KINDS
 from usecases.records import DONE, DueRow, Outgoing, Priority
 from usecases.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime, time
+    from datetime import datetime
 
-    from casework.rules import Reminders
     from usecases.office import Office
     from usecases.records import HeldNudge, Outcome
     from usecases.sayings import Sayings
-
-KINDS = ("digest", "overnight", "batch")
-"""The daily kinds, as the timetable knows them."""
-
-
-def clocks(reminders: Reminders) -> dict[str, tuple[time, ...]]:
-    """The city's clock times of each daily kind."""
-    return {
-        "digest": (reminders.digest,),
-        "overnight": (reminders.overnight,),
-        "batch": reminders.batches,
-    }
 
 
 def seed(office: Office) -> None:
@@ -36,6 +24,7 @@ def seed(office: Office) -> None:
     for kind in KINDS:
         if not office.uow.dues.planned(kind):
             _plan(office, kind, office.now)
+    board.seed(office)
 
 
 def _plan(office: Office, kind: str, after: datetime) -> None:
@@ -55,9 +44,13 @@ def handle(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
 
 def _digest(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
     """The window ends at the row's own time, however late it is handled."""
-    since = office.timetable.before("digest", row.at)
+    since = office.timetable.before("filing", row.at)
     told = digests.send(office, since, row.at, late=sayings.late(row.at))
     return DONE if told else ("dropped", "no open private chat")
+
+
+def _not_yet(_office: Office, _row: DueRow, _sayings: Sayings) -> Outcome:
+    return "dropped", "nothing to say"
 
 
 def _overnight(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
@@ -123,6 +116,12 @@ def _say_batch(office: Office, chat: str, held: Sequence[HeldNudge], row: DueRow
     )
 
 
+def _board(office: Office, row: DueRow, _sayings: Sayings) -> Outcome:
+    """The board of one group; what has not changed is found out when it is about to be edited."""
+    board.queue(office, row)
+    return DONE
+
+
 def _words(office: Office, _row: DueRow, _sayings: Sayings) -> Outcome:
     """Last words are kept for minutes only."""
     kept = office.town.rules.opening.words_kept
@@ -147,9 +146,11 @@ def _saying(_office: Office, row: DueRow, sayings: Sayings) -> Outcome:
 
 
 _HANDLERS = {
-    "digest": _digest,
+    "filing": _digest,
+    **dict.fromkeys(("meet", "draft", "week", "month"), _not_yet),
     "overnight": _overnight,
     "batch": _batch,
+    "board": _board,
     "words": _words,
     "menu_over": _menu_over,
     "saying": _saying,

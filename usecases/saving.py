@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casework.agenda import Kind, agenda
 from casework.events import PressUndone
-from usecases import chain, consequences
+from usecases import board, chain, consequences
 from usecases.records import DueRow
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def open_case(office: Office, case: Case, happened: Iterable[Event], act: Act) -
     case = _chained(office, case, happened, act)
     office.uow.cases.add(case)
     schedule(office, case)
+    board.touch(office, case.chat)
     return case
 
 
@@ -38,6 +39,7 @@ def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: 
     if happened and _shows(was) != _shows(case):
         # First the card: what follows may wait for its photos, and a case is told in order.
         consequences.freshen(office, case)
+        board.touch(office, case.chat)
     for event in happened:
         consequences.tell(office, case, event, act)
     return case

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from casework import deadlines
 from casework.case import Phase, Status
 from casework.permissions import PATROL_KEY, Relation, holders
-from usecases import digests, menus, notices
+from usecases import board_view, digests, menus, notices
 from usecases.chain_view import dossier
 from usecases.office import spoken
 from usecases.records import Priority
 from usecases.views import (
     CardView,
     Label,
+    PinView,
     ReactionView,
     SheetSide,
     SheetView,
@@ -206,6 +207,20 @@ def _notice(office: Office, row: Outgoing) -> View | Dropped:
     return view if view is not None else Dropped(note="its reason has gone")
 
 
+def _board(office: Office, row: Outgoing) -> tuple[View, str] | Dropped:
+    """The latest state; nothing is edited that looks the same."""
+    known = office.uow.boards.get(str(row.fact["origin"]))
+    view = board_view.board_view(office, row.chat)
+    here = known is not None and known.chat == row.chat
+    if known is not None and here and known.message and known.shown == board_view.shown(view):
+        return Dropped(note="unchanged")
+    return view, known.message if known is not None and here else ""
+
+
+def _pin(_office: Office, row: Outgoing) -> tuple[View, str]:
+    return PinView(), str(row.fact["message"])
+
+
 def _digest(office: Office, row: Outgoing) -> View:
     return digests.view(office, row.fact)
 
@@ -226,6 +241,8 @@ _MAKERS: dict[str, Callable[[Office, Outgoing], object]] = {
     "sheet": _sheet,
     "menu": _menu,
     "notice": _notice,
+    "board": _board,
+    "pin": _pin,
     "digest": _digest,
     "dossier": _dossier,
 }

@@ -277,7 +277,41 @@ class DossierView:
     categories: Mapping[str, Label] = field(default_factory=dict)
 
 
-View = CardView | ReactionView | SheetView | NoticeView | DigestView | DossierView
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoardView:
+    """The board of a group (今日看板)."""
+
+    zone: ZoneInfo
+    day: date
+    counts: Mapping[Status, int]
+    """The open cases by state."""
+    reported: int
+    """Reported today."""
+    closed: int
+    """Closed today."""
+    suspended: int
+    tonight: tuple[CaseLine, ...]
+    """Dangers that must be closed tonight."""
+    overdue: tuple[CaseLine, ...]
+    soon: tuple[CaseLine, ...]
+    """The others whose clock runs, by limit."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PinView:
+    """A message is pinned at the top of its chat, in silence."""
+
+
+View = (
+    CardView
+    | ReactionView
+    | SheetView
+    | NoticeView
+    | DigestView
+    | DossierView
+    | BoardView
+    | PinView
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -49,6 +49,10 @@ class FakeGateway:
         """React to a message."""
         return await self._call(Call(self._clock.now(), chat, f"{emoji}@{message}"))
 
+    async def pin(self, chat: str, message: str) -> Outcome:
+        """Pin a message."""
+        return await self._call(Call(self._clock.now(), chat, f"pin@{message}"))
+
     async def _call(self, call: Call) -> Outcome:
         assert call.chat not in self.running, "two calls of one chat at once"
         self.running.add(call.chat)

@@ -16,6 +16,7 @@ from messages.letters import Letters
 from usecases.records import HistoryRow, Outgoing, Priority
 from usecases.views import (
     Action,
+    BoardView,
     Button,
     CardView,
     CaseLine,
@@ -176,6 +177,22 @@ def dossier(*rows: HistoryRow, **changes: Any) -> DossierView:
 def button(action: Action = Action.CLAIM, **changes: Any) -> Button:
     """A button of the first case."""
     return replace(Button(action=action, case_id=1), **changes)
+
+
+def board(**changes: Any) -> BoardView:
+    """The board of the group this morning."""
+    view = BoardView(
+        zone=ZONE,
+        day=date(2026, 11, 20),
+        counts={Status.WAITING: 1, Status.TAKEN: 0, Status.REWORK: 2},
+        reported=3,
+        closed=1,
+        suspended=0,
+        tonight=(line(),),
+        overdue=(),
+        soon=(),
+    )
+    return replace(view, **changes)
 
 
 def write(view: View, language: str = "zh", *, private: bool = False) -> Letter:

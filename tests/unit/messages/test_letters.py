@@ -16,6 +16,7 @@ from tests.unit.messages.cast import (
     NOW,
     OFFICER,
     REPAIRER,
+    board,
     button,
     card,
     case,
@@ -30,7 +31,7 @@ from tests.unit.messages.cast import (
     write,
 )
 from tests.unit.messages.test_catalogue import LINES, NOTICES
-from usecases.views import Action, Label, Name, ReactionView, SheetSide, View
+from usecases.views import Action, Label, Name, PinView, ReactionView, SheetSide, View
 
 LONG = "🕳️很长的话" * 100
 
@@ -246,8 +247,10 @@ def test_every_action_has_a_button(language: str) -> None:
 
 
 def test_every_view_is_written() -> None:
-    """A reaction is nothing but its emoji."""
+    """A reaction is nothing but its emoji; a pin has no words."""
     reaction = write(ReactionView(emoji="🫡"))
     assert (reaction.text, reaction.buttons) == ("🫡", ())
-    made = {ReactionView, *map(type, (card(), sheet(), notice("mine"), digest(), dossier()))}
+    assert write(PinView()).text == ""
+    views = (card(), sheet(), notice("mine"), digest(), dossier(), board())
+    made = {ReactionView, PinView, *map(type, views)}
     assert made == set(get_args(View))
