@@ -59,7 +59,7 @@ class WorkTime:
     def __post_init__(self) -> None:
         late = any(after.start < before.end for before, after in pairwise(self.shifts))
         if late or not self.shifts or any(one.end <= one.start for one in self.shifts):
-            raise ValueError(self.shifts)
+            raise ValueError("shifts must be hours, one after the other")
 
     @property
     def full_day(self) -> timedelta:
