@@ -41,8 +41,13 @@ export function post(chat, fields, files = []) {
   return call(`/chats/${chat}/messages`, options);
 }
 
-export const edit = (chat, message, fields) =>
-  call(`/chats/${chat}/messages/${message}`, json("PATCH", fields));
+export function edit(chat, message, fields, photo) {
+  const path = `/chats/${chat}/messages/${message}`;
+  if (!photo) return call(path, json("PATCH", fields));
+  const body = form(fields, [["photo", photo]]);
+  body.set("caption", fields.caption); // an empty one takes the words away
+  return call(path, { method: "PATCH", body });
+}
 
 export const remove = (chat, message, from) =>
   call(`/chats/${chat}/messages/${message}`, json("DELETE", { from }));

@@ -9,6 +9,7 @@ import { mediaOf, summary } from "./media.js";
 import { openMenu } from "./menu.js";
 import { avatar, fullName, roleOf, senderName } from "./names.js";
 import { jumpTo } from "./jump.js";
+import { serviceWords } from "./services.js";
 import { person, state } from "./store.js";
 import { hourMinute } from "./time.js";
 import { t } from "./words.js";
@@ -60,31 +61,6 @@ export function serviceLine(message) {
     { class: "service", "data-testid": "service", "data-message-id": message.message_id },
     serviceWords(message),
   );
-}
-
-export function isService(message) {
-  return SERVICES.some(([field]) => message[field] !== undefined);
-}
-
-const SERVICES = [
-  [
-    "new_chat_members",
-    "serviceJoined",
-    (message) => message.new_chat_members.map(fullName).join("、"),
-  ],
-  ["left_chat_member", "serviceLeft", (message) => fullName(message.left_chat_member)],
-  ["pinned_message", "servicePinned", (message) => fullName(message.from)],
-  ["forum_topic_created", "serviceTopic", (message) => message.forum_topic_created.name],
-  ["new_chat_title", "serviceTitle", (message) => message.new_chat_title],
-  ["migrate_to_chat_id", "serviceMigrated", () => ""],
-  ["migrate_from_chat_id", "serviceMigrated", () => ""],
-  ["group_chat_created", "serviceOther", () => ""],
-  ["supergroup_chat_created", "serviceOther", () => ""],
-];
-
-function serviceWords(message) {
-  const [, key, name] = SERVICES.find(([field]) => message[field] !== undefined);
-  return t(key, { name: name(message) });
 }
 
 function classes(message, { own, secret, joined, items }) {

@@ -5,6 +5,7 @@ import { words as drawnWords } from "./emoji.js";
 import { icon } from "./icons.js";
 import { summary } from "./media.js";
 import { avatar, chatTitle, fullName, senderName } from "./names.js";
+import { isService } from "./services.js";
 import { bot, listOf, me, myChats, placeKey, state, unread } from "./store.js";
 import { hourMinute } from "./time.js";
 import { t } from "./words.js";
@@ -64,7 +65,8 @@ function preview(chat, last, group) {
   if (draft && chat.id !== state.chat)
     return el("span", { class: "preview draft" }, icon("edit"), draft);
   if (!last) return el("span", { class: "preview" }, t("noMessages"));
-  const who = group && last.from?.id !== state.me ? `${senderName(last)}: ` : "";
+  const named = group && last.from?.id !== state.me && !isService(last);
+  const who = named ? `${senderName(last)}: ` : "";
   return el("span", { class: "preview" }, drawnWords(who + summary(last)));
 }
 

@@ -20,12 +20,14 @@ import {
 import { failed } from "./toasts.js";
 import { t } from "./words.js";
 
-const extras = new Map(); // place -> {attachments, reply, edit, before}
+const extras = new Map(); // place -> {attachments, reply, edit, before: what the edit pushed aside}
+const nothing = () => ({ words: "", attachments: [] });
 let shown = "";
 
 function extra() {
   const key = placeKey();
-  if (!extras.has(key)) extras.set(key, { attachments: [], reply: null, edit: null, before: "" });
+  if (!extras.has(key))
+    extras.set(key, { attachments: [], reply: null, edit: null, before: nothing() });
   return extras.get(key);
 }
 
@@ -137,7 +139,7 @@ function drawExtras() {
   );
   const words = byId("composer-text");
   words.placeholder = edit
-    ? t("typeEdit")
+    ? t(edit.photo ? "typeEditPhoto" : "typeEdit")
     : attachments.length
       ? t("typeCaption")
       : t("typeMessage");
@@ -157,8 +159,10 @@ export function beginReply(message) {
 }
 
 export function beginEdit(message) {
+  cancelEdit();
   const words = byId("composer-text");
-  Object.assign(extra(), { edit: message, reply: null, before: words.value });
+  const before = { words: words.value, attachments: extra().attachments };
+  Object.assign(extra(), { edit: message, reply: null, before, attachments: [] });
   setWords(message.text ?? message.caption ?? "");
   drawExtras();
   words.focus();
@@ -179,15 +183,16 @@ export function cancelTarget() {
 function cancelEdit() {
   const one = extra();
   if (!one.edit) return;
-  one.edit = null;
-  setWords(one.before);
+  Object.assign(one, { edit: null, attachments: one.before.attachments });
+  setWords(one.before.words);
 }
 
 /** Prepare a message for "me" in the open chat; the last press stays with the person. */
 export function prefill({ words = "", files = [], reply = null }) {
   drawComposer();
   if (!byId("composer-text")) return;
-  Object.assign(extra(), { attachments: [], reply, edit: null });
+  cancelEdit();
+  Object.assign(extra(), { attachments: [], reply });
   setWords(words);
   addFiles(files, "photo");
   byId("composer").classList.add("ready");
@@ -197,13 +202,16 @@ export function prefill({ words = "", files = [], reply = null }) {
 
 export function addFiles(files, kind) {
   if (!byId("composer-text")) return;
+  const one = extra();
   for (const file of files) {
     const picture = (kind ?? (file.type.startsWith("image/") ? "photo" : "document")) === "photo";
-    extra().attachments.push({
+    const item = {
       file,
       kind: picture ? "photo" : "document",
       url: picture ? URL.createObjectURL(file) : null,
-    });
+    };
+    if (!one.edit) one.attachments.push(item);
+    else if (one.edit.photo && picture) one.attachments = [item];
   }
   drawExtras();
 }
@@ -258,16 +266,17 @@ async function sendNow() {
   const one = extra();
   const [key, chat] = [placeKey(), state.chat];
   const text = byId("composer-text").value.trim();
-  if (one.edit) await sendEdit(one.edit, text);
+  if (one.edit) await sendEdit(one.edit, text, one);
   else if (one.attachments.length) await sendFiles(chat, one, text);
   else if (text) await sendWords(chat, one, text);
   else return;
   for (const item of one.attachments) if (item.url) URL.revokeObjectURL(item.url);
-  const rest = one.edit ? one.before : "";
-  Object.assign(one, { attachments: [], reply: null, edit: null, before: "" });
-  state.drafts[key] = rest;
+  const rest = one.edit ? one.before : nothing();
+  const { attachments } = rest;
+  Object.assign(one, { attachments, reply: null, edit: null, before: nothing() });
+  state.drafts[key] = rest.words;
   if (key === placeKey()) {
-    setWords(rest);
+    setWords(rest.words);
     drawExtras();
   }
   changed({ sent: chat });

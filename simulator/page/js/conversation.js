@@ -9,7 +9,8 @@ import { avatar, chatTitle } from "./names.js";
 import { clearRows, reconcile } from "./reconcile.js";
 import { emptyRow, rowsOf } from "./rows.js";
 import { settle, toEnd } from "./scrolling.js";
-import { bot, changed, listOf, openChat, placeKey, state, unread } from "./store.js";
+import { bot, changed, listOf, loadBackTo, openChat, placeKey, state, unread } from "./store.js";
+import { failed } from "./toasts.js";
 import { t } from "./words.js";
 
 let shownPlace = null;
@@ -100,17 +101,22 @@ function inTopic(message) {
 
 function drawPinned() {
   const bar = byId("pinned");
-  const list = listOf(state.chat);
-  const chat = openChat();
-  const id = chat?.pinned?.at(-1);
-  const target = list.find((message) => message.message_id === id);
-  bar.hidden = !target;
-  if (!target) return;
+  const target = state.pins.get(placeKey());
+  bar.hidden = !target || !inTopic(target);
+  if (bar.hidden) return;
   bar.replaceChildren(
     icon("tack"),
     el("span", {}, el("b", {}, t("pinned")), el("span", {}, drawnWords(summary(target)))),
   );
-  bar.onclick = () => jumpTo(target.message_id);
+  bar.onclick = () => leadTo(target.message_id).catch(failed);
+}
+
+/** Jump to a message; one that is far back is fetched first, with all that came after it. */
+async function leadTo(id) {
+  if (jumpTo(id)) return;
+  await loadBackTo(id);
+  drawMessages();
+  jumpTo(id);
 }
 
 function drawMessages() {

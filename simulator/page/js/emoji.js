@@ -26,6 +26,20 @@ const DRAWN = {
   "🤔": ["question", "#b45309"],
   "⚠": ["warning", "#c77700"],
   "🎤": ["speech", "#52625e"],
+  "📌": ["tack", "#d0342c"],
+  "🌙": ["moon", "#b08a1d"],
+  "🔕": ["mute", "#52625e"],
+  "🔔": ["bell", "#b45309"],
+  "📊": ["chart", "#2f7de1"],
+  "📈": ["chart", "#2fa84f"],
+  "📉": ["chart", "#e0352b"],
+  "📅": ["calendar", "#52625e"],
+  "⏰": ["clock", "#e0352b"],
+  "⏸": ["pause", "#52625e"],
+  "📄": ["file", "#52625e"],
+  "📝": ["edit", "#52625e"],
+  "✅": ["check", "#1d7a3a"],
+  "🚧": ["warning", "#c77700"],
 };
 const PATTERN = new RegExp(`(?:${Object.keys(DRAWN).join("|")})\\uFE0F?`, "gu");
 

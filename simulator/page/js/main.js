@@ -13,6 +13,7 @@ import { summary } from "./media.js";
 import { senderName } from "./names.js";
 import { choosePerson, drawMe } from "./people.js";
 import { moveThroughMessages } from "./reconcile.js";
+import { isService } from "./services.js";
 import { chatIsOnScreen, followTheEnd, settle, toEnd } from "./scrolling.js";
 import { allowSound, chime } from "./sound.js";
 import {
@@ -25,6 +26,7 @@ import {
   loadPeople,
   myChats,
   onChange,
+  placeKey,
   remember,
   state,
   theGroup,
@@ -75,6 +77,7 @@ const firstPlace = () => myChats()[0]?.id ?? state.me;
 async function open(chat) {
   state.chat = chat;
   state.topic = null;
+  state.reach.delete(placeKey());
   if (chatById(chat)) await loadMessages(chat).catch(failed);
   view("chat");
   draw();
@@ -118,8 +121,10 @@ async function heardOfChat(chat) {
 }
 
 function tellOf(fresh) {
-  for (const message of fresh)
-    announce(t("newMessage", { name: senderName(message), words: summary(message) }));
+  for (const message of fresh) {
+    const words = summary(message);
+    announce(isService(message) ? words : t("newMessage", { name: senderName(message), words }));
+  }
   if (fresh.some((message) => message.from?.is_bot && !message.silent)) chime();
 }
 

@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { openLightbox } from "./lightbox.js";
 import { senderName } from "./names.js";
+import { isService, serviceWords } from "./services.js";
 import { t } from "./words.js";
 
 const SMALL_PHOTO = 320;
@@ -23,6 +24,7 @@ export function mediaOf(items) {
 }
 
 export function summary(message) {
+  if (isService(message)) return serviceWords(message);
   const words = message.text ?? message.caption;
   if (words) return words.split("\n")[0];
   const kind = ["photo", "video", "voice", "location"].find((name) => message[name]);

@@ -1,9 +1,10 @@
 // Messages as rows of the list; a row knows its key, what it depends on, and how to be made.
 
-import { bubble, isService, serviceLine } from "./bubble.js";
+import { bubble, serviceLine } from "./bubble.js";
 import { beginReply } from "./composer.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
+import { isService } from "./services.js";
 import { keyOf, openChat, state } from "./store.js";
 import { dayName, sameDay } from "./time.js";
 import { currentLanguage, t } from "./words.js";

@@ -15,9 +15,11 @@ export const sendWords = (chat, one, text) => api.post(chat, { ...frame(one), te
 export const sendPlace = (chat, one, latitude, longitude) =>
   api.post(chat, { ...frame(one), latitude, longitude });
 
-export function sendEdit(message, text) {
+/** New words; a photo that was chosen meanwhile takes the place of the message's own. */
+export function sendEdit(message, text, one) {
   const field = message.text !== undefined ? "text" : "caption";
-  return api.edit(message.chat.id, message.message_id, { from: state.me, [field]: text });
+  const fields = { from: state.me, [field]: text };
+  return api.edit(message.chat.id, message.message_id, fields, one.attachments[0]?.file);
 }
 
 /** Photos go out as one post (several are an album), files one by one; the first has the words. */

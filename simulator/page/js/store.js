@@ -3,6 +3,8 @@
 import * as api from "./api.js";
 
 const WINDOW = 250;
+const PAGE = 1000;
+const NEAR = 9;
 const KEY = "xunchaqun.page";
 
 const kept = JSON.parse(localStorage.getItem(KEY) || "{}");
@@ -16,6 +18,8 @@ export const state = {
   chat: null,
   topic: null,
   messages: new Map(), // "viewer:chat" -> list of messages
+  pins: new Map(), // "viewer:chat" -> the pinned message that was sent last, however old
+  reach: new Map(), // "viewer:chat" -> the id from which on all messages are wanted
   reading: kept.reading ?? {}, // "viewer:chat" -> newest message id that was seen
   drafts: kept.drafts ?? {}, // "viewer:chat" -> words
   presses: kept.presses ?? [], // what was pressed here: {chat, message, user, text, accepted}
@@ -91,18 +95,38 @@ async function fetchUntilQuiet(run, chat, viewer, key) {
   do {
     run.again = false;
     state.messages.set(key, await newest(chat, viewer, key));
+    state.pins.set(key, await pinnedOf(chat, viewer, key));
   } while (run.again);
   changed({ chat });
 }
 
 async function newest(chat, viewer, key) {
-  const last = Math.max(0, ...(state.messages.get(key) ?? []).map((message) => message.message_id));
-  let list = await api.messages(chat, viewer, Math.max(0, last - WINDOW), 1000);
-  while (list.length >= 1000) {
-    const end = Math.max(...list.map((message) => message.message_id));
-    list = [...list.slice(-WINDOW), ...(await api.messages(chat, viewer, end, 1000))];
+  const reach = state.reach.get(key) ?? Infinity;
+  const most = reach === Infinity ? WINDOW : Infinity;
+  const last = newestIn(state.messages.get(key) ?? []);
+  let page = await api.messages(chat, viewer, Math.max(0, Math.min(last - WINDOW, reach - 1)), PAGE);
+  let list = page;
+  while (page.length >= PAGE) {
+    page = await api.messages(chat, viewer, newestIn(page), PAGE);
+    list = [...list.slice(-most), ...page];
   }
-  return list.slice(-2 * WINDOW);
+  return list.slice(-2 * most);
+}
+
+const newestIn = (list) => Math.max(0, ...list.map((message) => message.message_id));
+
+async function pinnedOf(chat, viewer, key) {
+  const id = chatById(chat)?.pinned?.at(-1);
+  if (!id) return null;
+  const isIt = (message) => message.message_id === id;
+  const near = state.messages.get(key).find(isIt);
+  return near ?? (await api.messages(chat, viewer, id - 1, NEAR)).find(isIt) ?? null;
+}
+
+/** Fetch the open chat from a message on, which was sent too long ago to be in the list. */
+export function loadBackTo(id) {
+  state.reach.set(placeKey(), id);
+  return loadMessages(state.chat);
 }
 
 export async function loadMine() {

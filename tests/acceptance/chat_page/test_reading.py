@@ -184,6 +184,47 @@ def test_a_pinned_message_has_a_bar_that_leads_to_it(desk: ChatPage, pen: Script
     expect(bar).to_be_hidden()
 
 
+def test_the_pinned_bar_follows_the_edits_and_tells_who_pinned(
+    chat: ChatPage, pen: ScriptedBot
+) -> None:
+    """One line of it, in the reader's language around it; two pins show the newer message."""
+    old = pen.call("sendMessage", chat_id=GROUP, text="旧看板")["message_id"]
+    board = pen.call("sendMessage", chat_id=GROUP, text="看板 08:00\n在办 3")["message_id"]
+    for number in (board, old):
+        pen.call("pinChatMessage", chat_id=GROUP, message_id=number, disable_notification=True)
+    bar = chat.page.get_by_test_id("pinned")
+    expect(bar).to_have_text("置顶消息看板 08:00")
+    expect(chat.page.get_by_test_id("service").last).to_have_text("巡查助手 置顶了一条消息")
+    pen.call("editMessageText", chat_id=GROUP, message_id=board, text="看板 08:20\n在办 4")
+    expect(bar).to_have_text("置顶消息看板 08:20")
+    chat.to_list()
+    preview = chat.page.get_by_test_id(f"chat-{GROUP}").locator(".preview")
+    expect(preview).to_have_text("巡查助手 置顶了一条消息")
+    chat.page.get_by_test_id("language").click()
+    chat.open_chat()
+    expect(bar).to_have_text("Pinned message看板 08:20")
+    expect(chat.page.get_by_test_id("service").last).to_have_text("巡查助手 pinned a message")
+
+
+def test_a_message_pinned_long_ago_is_still_one_tap_away(
+    desk: ChatPage, town: Simulator, pen: ScriptedBot
+) -> None:
+    """The list keeps only the newest; the bar shows its words of now and fetches the way back."""
+    board = pen.call("sendMessage", chat_id=GROUP, text="今日看板 08:00")["message_id"]
+    pen.call("pinChatMessage", chat_id=GROUP, message_id=board)
+    address = f"{town.base_url}/sim/chats/{GROUP}/messages"
+    for number in range(520):
+        desk.page.request.post(address, data={"from": OFFICER02, "text": f"第{number}句"})
+    desk.page.reload()
+    desk.wait_for("第519句")
+    expect(desk.message("今日看板")).to_have_count(0)
+    pen.call("editMessageText", chat_id=GROUP, message_id=board, text="今日看板 10:20")
+    bar = desk.page.get_by_test_id("pinned")
+    expect(bar).to_contain_text("今日看板 10:20")
+    bar.click()
+    expect(desk.message("今日看板 10:20")).to_be_focused()
+
+
 def test_topics_of_a_forum_can_be_looked_at_one_by_one(
     desk: ChatPage, town: Simulator, pen: ScriptedBot
 ) -> None:

@@ -166,6 +166,28 @@ def test_pictures_can_be_pasted_and_dropped(desk: ChatPage) -> None:
     expect(desk.page.get_by_test_id("attachment")).to_have_count(3)
 
 
+def test_an_edit_can_put_another_photo_in_place(chat: ChatPage) -> None:
+    """What was being written meanwhile waits beside."""
+    chat.attach_samples("pothole-before")
+    chat.type("路面坑洞")
+    chat.send()
+    sent = chat.wait_for("路面坑洞")
+    before = sent.get_by_test_id("photo").locator("img").get_attribute("src")
+    chat.attach_samples("lamp-leaning-before")
+    chat.menu(sent, "edit")
+    expect(chat.page.get_by_test_id("attachment")).to_have_count(0)
+    chat.attach_samples("kerb-missing-before")
+    chat.type("路沿石缺失")
+    chat.page.get_by_test_id("composer-send").click()
+    edited = chat.wait_for("路沿石缺失")
+    image = edited.get_by_test_id("photo").locator("img")
+    expect(edited.get_by_test_id("message-edited")).to_be_visible()
+    expect(image).not_to_have_attribute("src", str(before))
+    expect(chat.page.get_by_test_id("attachment")).to_have_attribute(
+        "data-name", "lamp-leaning-before.jpg"
+    )
+
+
 def test_what_the_simulator_refuses_is_told_and_nothing_is_lost(desk: ChatPage) -> None:
     """A caption beyond 1024 characters stays in the box."""
     desk.attach_samples("pothole-before")
