@@ -101,7 +101,7 @@ def _help(_office: Office, person: Person, _given: CommandGiven) -> _Fact:
 
 
 def _today(office: Office, _person: Person, _given: CommandGiven) -> _Fact:
-    since = office.timetable.before("digest", office.now)
+    since = office.timetable.before("filing", office.now)
     return "digest", {**digests.figures(office, since, office.now), "now": True}
 
 

@@ -57,6 +57,7 @@ class Homes:
     def __init__(self, town: Town) -> None:
         self._town = town
         self._languages: dict[str, str] = {g.chat: g.language for g in town.groups.values()}
+        self._reading: set[str] = set()
         self._gone: frozenset[str] = frozenset()
 
     def learn(self, uow: UnitOfWork) -> None:
@@ -66,6 +67,7 @@ class Homes:
             chat = uow.chats.by_origin(group.chat)
             if chat is not None:
                 self._languages[chat.chat] = group.language
+                self._reading |= set() if group.patrols else {chat.chat}
                 gone |= {chat.chat} if chat.state == "gone" else set()
         self._gone = frozenset(gone)
 
@@ -76,6 +78,10 @@ class Homes:
     def holds(self, chat: str) -> bool:
         """Whether a group is one of the configuration."""
         return chat in self._languages
+
+    def only_reads(self, chat: str) -> bool:
+        """Whether a group is the managers': nothing is reported there, digests are read."""
+        return chat in self._reading
 
     def language(self, chat: str) -> str | None:
         """The language of a group; None for any other chat."""
@@ -111,16 +117,19 @@ class Desk:
     async def receive_photo(self, posted: PhotoPosted) -> None:
         """A photo came."""
         await self._heard(posted.source.chat)
-        await self.do(receive_photo.receive_photo, posted)
+        if not self.homes.only_reads(posted.source.chat):
+            await self.do(receive_photo.receive_photo, posted)
 
     async def hear_words(self, said: WordsSaid) -> None:
         """Words came."""
         await self._heard(said.source.chat)
-        await self.do(hear_words.hear_words, said)
+        if not self.homes.only_reads(said.source.chat):
+            await self.do(hear_words.hear_words, said)
 
     async def edit_message(self, edited: MessageEdited) -> None:
         """A message was edited."""
-        await self.do(edit_message.edit_message, edited)
+        if not self.homes.only_reads(edited.source.chat):
+            await self.do(edit_message.edit_message, edited)
 
     async def press_button(self, press: ButtonPressed) -> Answer | None:
         """A button was pressed; what the presser sees. None: this press was handled before."""

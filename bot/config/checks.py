@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.config.digest_checks import check_digests
 from bot.config.people_checks import check_people, known_company
 from bot.config.values import nearest
 
@@ -36,6 +37,7 @@ def check(settings: Settings, report: Report) -> None:
     _places(settings, report)
     _lists(settings, report)
     check_people(settings, report)
+    check_digests(settings, report)
     _order_of_rules(settings, report)
     _reach_of_rules(settings, report)
     _pace(settings, report)
@@ -108,6 +110,9 @@ def _lists(settings: Settings, report: Report) -> None:
             report.add(name, "none_given", key=name)
     groups = report.numbered("groups", settings.groups)
     _no_doubles(((n, str(one.chat)) for n, one in groups), "groups[{}].chat", report)
+    kinds = {group.kind for group in settings.groups}
+    if kinds == {"managers"} and report.intact("groups"):
+        report.add("groups", "no_patrol_group")
     companies = tuple(report.numbered("companies", settings.companies))
     _no_doubles(((n, one.key) for n, one in companies), "companies[{}].key", report)
     _no_doubles(((n, one.name) for n, one in companies), "companies[{}].name", report)

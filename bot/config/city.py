@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.config.calendar_files import calendar
 from bot.config.category_files import categories
 from bot.config.problems import ConfigError, Problem
 from bot.config.settings import username_key
+from casework.digests import Digest, Digests
 from casework.people import Company, Group, Person, Roster
 from casework.places import Gazetteer, Grid
 from casework.reading import Words, WordsFileError
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from bot.config.settings import PersonEntry, Settings
 
 WORDS = "words.toml"
+AnyDigest = TypeVar("AnyDigest", bound=Digest)
 
 
 def town(settings: Settings) -> Town:
@@ -40,6 +43,7 @@ def town(settings: Settings) -> Town:
         words=words(settings.files.words),
         language=settings.city.language,
         rules=settings.rules,
+        digests=_digests(settings.digests),
         calendar=calendar(settings.files.calendar),
     )
 
@@ -72,9 +76,25 @@ def _person(entry: PersonEntry) -> Person:
 def _groups(settings: Settings) -> dict[str, Group]:
     language = settings.city.language
     return {
-        str(entry.chat): Group(chat=str(entry.chat), language=entry.language or language)
+        str(entry.chat): Group(
+            chat=str(entry.chat), language=entry.language or language, kind=entry.kind
+        )
         for entry in settings.groups
     }
+
+
+def _digests(given: Digests) -> Digests:
+    """The digests with their people as the roster names them."""
+    return Digests(
+        meet=_by_key(given.meet),
+        filing=_by_key(given.filing),
+        week=_by_key(given.week),
+        month=_by_key(given.month),
+    )
+
+
+def _by_key(digest: AnyDigest) -> AnyDigest:
+    return replace(digest, people=tuple(map(username_key, digest.people)))
 
 
 def _gazetteer(settings: Settings) -> Gazetteer:

@@ -1,4 +1,4 @@
-"""`XUNCHAQUN_…` variables override the file: `XUNCHAQUN_RULES_REMINDERS_DIGEST=17:30`.
+"""`XUNCHAQUN_…` variables override the file: `XUNCHAQUN_DIGESTS_FILING_AT=17:30`.
 
 A secret may also come from a file: `XUNCHAQUN_TELEGRAM_TOKEN_FILE=/run/secrets/token`.
 """

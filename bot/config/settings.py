@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from typing_extensions import override
 
+from casework.digests import Digests
 from casework.people import Role  # noqa: TC001 - the reader asks for the types at run time
 from casework.rules import Rules
 
@@ -112,6 +113,8 @@ class GroupEntry:
     """Telegram's id of the group, a negative number."""
     language: Language | None = None
     """`None`: the city's."""
+    kind: Literal["patrol", "managers"] = "patrol"
+    """In a managers' group no cases are opened; digests may go there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -174,6 +177,7 @@ class Settings:
     companies: tuple[CompanyEntry, ...] = ()
     grids: tuple[GridEntry, ...] = ()
     people: tuple[PersonEntry, ...] = ()
+    digests: Digests = field(default_factory=Digests)
     rules: Rules = field(default_factory=Rules)
 
     @property

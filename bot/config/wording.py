@@ -105,6 +105,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     # groups, companies, grids
     "none_given": ("at least one [[{key}]] is needed", "至少要有一个 [[{key}]]"),
     "double": ("“{given}” stands here and at {other}", "“{given}”重复，已见于 {other}"),
+    "unknown_chat": (
+        "no [[groups]] entry has the number {given}",
+        "[[groups]] 里没有群号 {given}",
+    ),
+    "no_patrol_group": (
+        'at least one group must be a patrol group, without kind = "managers"',
+        '至少要有一个巡查群，即不写 kind = "managers" 的群',
+    ),
     "unknown_company": ("no company has the key “{given}”", "没有键为“{given}”的公司"),
     "company_without_manager": (
         "the company “{given}” has no manager among the people",

@@ -24,7 +24,7 @@ async def make_bot(town: City, action: str, settle: float = 3) -> None:
 
 def in_english(settings: Settings) -> Settings:
     """The group speaks English."""
-    (group,) = settings.groups
+    group = settings.groups[0]
     return replace(settings, groups=(replace(group, language="en"),))
 
 

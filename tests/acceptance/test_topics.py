@@ -22,7 +22,7 @@ async def forum(town: City) -> Callable[[Settings], Settings]:
     town.group = (await town.call("POST", "/sim/chats", body))["id"]
 
     def configure(settings: Settings) -> Settings:
-        (group,) = settings.groups
+        group = settings.groups[0]
         return replace(settings, groups=(replace(group, chat=town.group),))
 
     return configure

@@ -12,7 +12,7 @@ from scheduler.timetable import CronTimetable
 from storage import migrate
 from storage.writer import Writer
 from tests.fakes.clock import ManualClock
-from usecases.daily import clocks
+from usecases.beats import beats
 from usecases.desk import Desk, Homes
 from usecases.records import Chat, DueRow
 
@@ -31,7 +31,7 @@ def _odd_row(uow: UnitOfWork) -> None:
 
 
 def _digest_is_planned(uow: UnitOfWork) -> bool:
-    return uow.dues.planned("digest")
+    return uow.dues.planned("filing")
 
 
 def _muted(uow: UnitOfWork) -> None:
@@ -50,7 +50,7 @@ async def office(folder: Path) -> AsyncIterator[tuple[Desk, Writer, ManualClock]
     url = f"sqlite:///{folder / 'town.db'}"
     migrate.upgrade(url, backup_folder=folder)
     clock = ManualClock(NOON)
-    timetable = CronTimetable(town.zone, clocks(town.rules.reminders))
+    timetable = CronTimetable(town.zone, beats(town.rules.reminders, town.digests), town.calendar)
     writer = Writer(url)
     await writer.start()
     try:

@@ -89,7 +89,7 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
         "XUNCHAQUN_TELEGRAM_POLL_SECONDS": "5",
         "XUNCHAQUN_TELEGRAM_PROXY": "",
         "XUNCHAQUN_CITY_NAME": "天门",
-        "XUNCHAQUN_RULES_REMINDERS_DIGEST": "17:30",
+        "XUNCHAQUN_DIGESTS_FILING_AT": "17:30",
         "XUNCHAQUN_RULES_REMINDERS_BATCHES": "10:00, 15:00",
         "XUNCHAQUN_RULES_LADDER_STANDBY": "90 s",
         "XUNCHAQUN_RULES_LIMITS_PROMISE_DAYS": "5,10",
@@ -103,7 +103,7 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
     assert settings.telegram.poll_seconds == 5
     assert settings.telegram.proxy == ""
     assert settings.city.name == "天门"
-    assert settings.rules.reminders.digest == time(17, 30)
+    assert settings.digests.filing.at == time(17, 30)
     assert settings.rules.reminders.batches == (time(10), time(15))
     assert settings.rules.ladder.standby == timedelta(seconds=90)
     assert settings.rules.limits.promise_days == (5, 10)
@@ -148,10 +148,10 @@ def test_the_database_lies_in_the_data_folder_by_default() -> None:
 def test_times_may_be_written_as_toml_times_and_spans_in_chinese(tmp_path: Path) -> None:
     """What a clerk writes naturally is understood."""
     text = EXAMPLE.read_text(encoding="utf-8").replace(
-        '# digest = "17:00"', 'digest = 16:30:00\nbefore = "2 小时"'
+        '# morning = "08:30"', 'morning = 07:30:00\nbefore = "2 小时"'
     )
     reminders = _loaded(text, tmp_path, WITH_TOKEN).rules.reminders
-    assert reminders.digest == time(16, 30)
+    assert reminders.morning == time(7, 30)
     assert reminders.before == timedelta(hours=2)
 
 

@@ -70,8 +70,8 @@ def test_many_mistakes_come_together_in_the_order_of_the_file() -> None:
     assert found == (
         "XUNCHAQUN_TELEGRAM_POLL_SECONDS: 77 is too large; at most 50.",
         "city.timezon (line 9): there is no key “timezon” here. Did you mean “timezone”?",
-        "people[4].grid (line 111): there is no grid 44.",
-        f"people[28].role (line 258): “clark” is none of: {ROLES}. Did you mean “clerk”?",
+        "people[4].grid (line 116): there is no grid 44.",
+        f"people[28].role (line 263): “clark” is none of: {ROLES}. Did you mean “clerk”?",
         "log.level (line 260): “inf” is none of: debug, info, warning, error. Did you mean “info”?",
         "rules.pace.group_reserve (line 262): 18 must be less than group_most (18).",
     )
@@ -81,7 +81,7 @@ def test_the_same_in_chinese() -> None:
     """A clerk reads them too."""
     with pytest.raises(ConfigError) as caught:
         parse(_changed("grid = 4\n", "grid = 44\n"), {}, source="x", base=Path.cwd())
-    assert caught.value.lines("zh") == ("people[4].grid（第 111 行）：没有 44 号网格。",)
+    assert caught.value.lines("zh") == ("people[4].grid（第 116 行）：没有 44 号网格。",)
 
 
 @pytest.mark.parametrize(
@@ -145,9 +145,9 @@ def test_a_mistake_with_consequences_is_told_with_them(old: str, new: str, told:
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ('[rules.reminders]\ndigest = "25:00"', "“25:00” is no clock time"),
-        ("[rules.reminders]\ndigest = 17", "“17” is no clock time"),
-        ('[rules.reminders]\ndigest = "17:00+08:00"', "is no clock time"),
+        ('[rules.reminders]\nmorning = "25:00"', "“25:00” is no clock time"),
+        ("[rules.reminders]\nmorning = 17", "“17” is no clock time"),
+        ('[rules.reminders]\nmorning = "17:00+08:00"', "is no clock time"),
         ('[rules.reminders]\ngap = "15"', "is no length of time"),
         ('[rules.reminders]\ngap = "0 s"', "0 s is too small"),
         ('[rules.reminders]\ngap = "99999999999999999999 d"', "is too large; at most 3660 d"),
@@ -195,7 +195,7 @@ def test_nobody_to_decide_is_told() -> None:
     """Without a supervisor no promise would ever be answered."""
     text = SAMPLE.read_text(encoding="utf-8").replace('"supervisor"', '"leader"')
     assert _problems(text) == (
-        "people (line 86): nobody is a supervisor, so nobody could decide limits and promises.",
+        "people (line 91): nobody is a supervisor, so nobody could decide limits and promises.",
     )
 
 

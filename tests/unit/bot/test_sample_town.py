@@ -18,5 +18,5 @@ def test_both_towns_have_the_same_people() -> None:
 def test_both_towns_have_the_same_group_and_bot() -> None:
     """The demo needs no further setting."""
     settings = sample()
-    assert [group.chat for group in settings.groups] == [town.GROUP_ID]
+    assert [group.chat for group in settings.groups] == [town.GROUP_ID, town.MANAGERS_ID]
     assert settings.telegram.token.reveal() == town.BOT_TOKEN
