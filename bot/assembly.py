@@ -14,6 +14,7 @@ from aiogram import exceptions as aio
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.category_keeper import CategoryKeeper
+from bot.config.calendar_files import missing_years
 from bot.config.city import town as build_town
 from bot.darkroom import KeptPhotos, SheetPainter
 from bot.nursery import Nursery
@@ -41,9 +42,11 @@ from usecases.desk import CourierOffice, Desk, Homes, PhotoOffice
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from bot.config import Settings
+    from casework.town import Town
     from handlers.replies import Reply
     from usecases.ports import Clock
 
@@ -182,11 +185,21 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Product]:
         stack.push_async_callback(product.writer.stop)
         await product.desk.start()
         await product.categories.open()
+        _warn_of_missing_years(product.desk.town, clock.now())
         nursery = await stack.enter_async_context(Nursery())
         start(product, nursery)
         stack.push_async_callback(_finish, product)
         log.info("running", extra={"action": "bot.started"})
         yield product
+
+
+def _warn_of_missing_years(town: Town, now: datetime) -> None:
+    for year in missing_years(town.calendar, town.day(now)):
+        log.warning(
+            "no working calendar for %d: its weekdays count as working days, holidays or not",
+            year,
+            extra={"action": "calendar.missing", "year": year},
+        )
 
 
 def start(product: Product, nursery: Nursery) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.people import Role
-from usecases import board, consequences, digests, hear_words
+from usecases import board, consequences, digests, hear_words, next_year
 from usecases.beats import KINDS
 from usecases.records import DONE, DueRow, Outgoing, Priority
 from usecases.sayings import Saying
@@ -25,6 +25,7 @@ def seed(office: Office) -> None:
         if not office.uow.dues.planned(kind):
             _plan(office, kind, office.now)
     board.seed(office)
+    next_year.seed(office)
 
 
 def _plan(office: Office, kind: str, after: datetime) -> None:
@@ -146,6 +147,7 @@ def _saying(_office: Office, row: DueRow, sayings: Sayings) -> Outcome:
 
 
 _HANDLERS = {
+    next_year.KIND: next_year.handle,
     "filing": _digest,
     **dict.fromkeys(("meet", "draft", "week", "month"), _not_yet),
     "overnight": _overnight,

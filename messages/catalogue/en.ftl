@@ -251,6 +251,7 @@ notice-question-place = Please press the grid of the place, or answer this messa
 notice-question-anonymous = You write anonymously, so I cannot see who you are. Please press the button on the card.
 notice-bound = { $name } (@{ $username }) used the bot for the first time, the account is stored. If it is not that person, please tell the clerk.
 notice-bound-other = Another account is using { $name }’s username (@{ $username }). It is not registered and does not count. If the person has a new account, please ask the information desk to register it.
+notice-calendar-missing = There is no working calendar for { $year } yet: its public holidays would count as working days. Please have the administrator run xunchaqun calendar update and restart the bot.
 notice-bot-muted = I lost my rights in the patrol group and can neither see photos nor write. Please make me an admin again. Cases and limits go on, messages follow later.
 notice-bot-gone = I was removed from the patrol group, please add me again. Cases and limits go on, messages follow later.
 notice-bot-back = I am back in the patrol group, the cards are being refreshed.
