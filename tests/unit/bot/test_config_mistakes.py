@@ -72,7 +72,7 @@ def test_many_mistakes_come_together_in_the_order_of_the_file() -> None:
         "city.timezon (line 9): there is no key “timezon” here. Did you mean “timezone”?",
         "people[4].grid (line 116): there is no grid 44.",
         f"people[28].role (line 263): “clark” is none of: {ROLES}. Did you mean “clerk”?",
-        "log.level (line 260): “inf” is none of: debug, info, warning, error. Did you mean “info”?",
+        "log.level (line 277): “inf” is none of: debug, info, warning, error. Did you mean “info”?",
         "rules.pace.group_reserve (line 262): 18 must be less than group_most (18).",
     )
 
