@@ -21,7 +21,7 @@ LIBRARIES: dict[str, set[str]] = {
     "handlers": {"aiogram"},
     "delivery": {"aiogram", "aiohttp"},
     "scheduler": {"apscheduler"},
-    "bot": {"aiogram", "aiohttp", "sqlalchemy", "apscheduler", "PIL"},
+    "bot": {"aiogram", "aiohttp", "sqlalchemy", "apscheduler", "PIL", "chinese_calendar"},
     "simulator": {"aiohttp", "PIL"},
 }
 MAY_BREAK_THE_BAN = {
