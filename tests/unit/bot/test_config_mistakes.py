@@ -73,7 +73,7 @@ def test_many_mistakes_come_together_in_the_order_of_the_file() -> None:
         "people[4].grid (line 116): there is no grid 44.",
         f"people[28].role (line 263): “clark” is none of: {ROLES}. Did you mean “clerk”?",
         "log.level (line 277): “inf” is none of: debug, info, warning, error. Did you mean “info”?",
-        "rules.pace.group_reserve (line 262): 18 must be less than group_most (18).",
+        "rules.pace.group_reserve (line 279): 18 must be less than group_most (18).",
     )
 
 
