@@ -16,6 +16,9 @@ from tests.unit.casework import reading_town
 
 SHIPPED: dict[str, Any] = tomllib.loads((reading_town.DATA / "categories.toml").read_text("utf-8"))
 
+PLAIN = {"code", "name_zh", "name_en", "faults", "keywords"}
+"""What every leaf has."""
+
 
 def mistakes_of(data: dict[str, Any]) -> dict[str, Mistake]:
     """Return what is told of a broken file, by place."""
@@ -25,15 +28,16 @@ def mistakes_of(data: dict[str, Any]) -> dict[str, Mistake]:
 
 
 def leaf_with(text: str) -> dict[str, Any]:
-    """The shipped file, to whose first leaf these lines are added."""
+    """The shipped file, whose first leaf has these lines besides its names and words."""
     data = copy.deepcopy(SHIPPED)
     leaf = data["items"][0]["leaves"][0]
-    leaf.update(tomllib.loads(text))
+    kept = {key: value for key, value in leaf.items() if key in PLAIN}
+    data["items"][0]["leaves"][0] = kept | tomllib.loads(text)
     return data
 
 
 def first_leaf(text: str) -> Category:
-    """The first leaf of the shipped file with these lines added."""
+    """The first leaf of the shipped file with these lines."""
     return Categories.from_mapping(leaf_with(text)).leaves[0]
 
 
@@ -59,6 +63,47 @@ def test_every_defect_of_the_source_has_a_leaf(words: tuple[str, ...]) -> None:
     """The defects that the city's plan lists by name."""
     names = " ".join(leaf.name_zh for leaf in reading_town.categories().leaves)
     assert [word for word in words if word not in names] == []
+
+
+def test_every_leaf_says_what_a_good_repair_is_and_what_it_is_counted_in() -> None:
+    """一类问题、一个标准: shown to the repairer, in both languages, short."""
+    tree = reading_town.categories()
+    for leaf in (*tree.leaves, tree.fallback):
+        assert leaf.unit_zh
+        assert leaf.unit_en
+        assert 6 <= len(leaf.standard_zh) <= 26
+        assert leaf.standard_zh.endswith("。")
+        assert leaf.standard_en.endswith(".")
+        assert len(leaf.standard_en) <= 80
+
+
+def test_each_of_the_six_rules_for_sites_has_a_leaf() -> None:
+    """六个百分之百: hoarding, covering, wheel wash, paving, wet work, closed loads."""
+    words = (
+        "工地没围挡",
+        "沙堆没盖",
+        "裸土未覆盖",
+        "车轮没冲洗",
+        "场地未硬化",
+        "没湿法作业",
+        "渣土车没密闭",
+    )
+    leaves = [reading_town.categories().guess(word).category for word in words]
+    codes = ["3014", "3035", "3033", "3042", "3024", "3034", "3043"]
+    assert [leaf.code for leaf in leaves] == codes
+
+
+def test_only_emergencies_have_stages_and_the_urgent_tier_of_their_own() -> None:
+    """Burst mains, gas, a hole in the road: guarded first, then repaired, then restored."""
+    staged = {leaf.code: leaf for leaf in reading_town.categories().leaves if leaf.stages}
+    assert set(staged) == {"2015", "2094", "2095", "2152"}
+    assert all(leaf.tier is Tier.TODAY for leaf in staged.values())
+    assert {leaf.code for leaf in reading_town.categories().leaves if leaf.limit} == set()
+    assert [stage.limit for stage in staged["2094"].stages] == [
+        read_span("3 紧急工作时"),
+        read_span("8 紧急工作时"),
+        read_span("5 工作日"),
+    ]
 
 
 def test_a_leaf_is_found_by_its_own_name() -> None:
