@@ -109,6 +109,21 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
     assert settings.rules.limits.promise_days == (5, 10)
 
 
+def test_working_hours_are_written_as_an_office_writes_them(tmp_path: Path) -> None:
+    """With any dash, to 24:00, in a variable too; without the key they are the usual ones."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    usual = _loaded(text, tmp_path, WITH_TOKEN).rules.work.shifts
+    assert [one.text for one in usual] == ["08:00-12:00", "14:00-18:00"]
+    text = text.replace(
+        "# shifts = [", 'shifts = ["8:30—12:00", "13:30 至 17:30", "22:00～24:00"] # ['
+    )
+    own = _loaded(text, tmp_path, WITH_TOKEN).rules.work.shifts
+    assert [one.text for one in own] == ["08:30-12:00", "13:30-17:30", "22:00-24:00"]
+    env = {**WITH_TOKEN, "XUNCHAQUN_RULES_WORK_SHIFTS": "00:00-24:00"}
+    [whole] = _loaded(text, tmp_path, env).rules.work.shifts
+    assert whole.end - whole.start == timedelta(days=1)
+
+
 def test_a_token_may_come_from_a_file(tmp_path: Path) -> None:
     """As containers and systemd hand over secrets."""
     secret = tmp_path / "token"

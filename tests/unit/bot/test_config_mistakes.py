@@ -163,6 +163,14 @@ def test_a_mistake_with_consequences_is_told_with_them(old: str, new: str, told:
         ("[rules.pace]\ngroup_most = 21", "21 is too large; at most 20"),
         ("[rules.pace]\noverall_most = 31", "31 is too large; at most 30"),
         ("[rules.pase]\ngroup_most = 18", "Did you mean “pace”?"),
+        ("[rules.work]\nshifts = []", "it must not be empty"),
+        ('[rules.work]\nshifts = "08:00-12:00"', "a list in [ ] is wanted"),
+        ('[rules.work]\nshifts = ["8 bis 12"]', "“8 bis 12” are no working hours such as"),
+        ('[rules.work]\nshifts = ["08:00-24:01"]', "“08:00-24:01” are no working hours"),
+        ('[rules.work]\nshifts = ["08:61-12:00"]', "“08:61-12:00” are no working hours"),
+        ('[rules.work]\nshifts = ["08:00-08:00"]', "08:00-08:00 ends where it begins"),
+        ('[rules.work]\nshifts = ["18:00-14:00"]', "18:00-14:00 ends where it begins, or before"),
+        ('[files]\ncalendar = ""', "it must not be empty"),
         ('[database]\nurl = "mysql://x/y"', "such as postgresql://user:password@host/xunchaqun"),
         ('[database]\nurl = "postgresql://[::1/x"', "this is no address"),
         ('[files]\nfont = "/no/such/font.ttf"', "there is no file or folder /no/such/font.ttf"),
@@ -175,6 +183,23 @@ def test_each_wrong_rule_is_told(more: str, told: str) -> None:
     found = _problems(_with("\n" + more + "\n"))
     assert len(found) == 1, found
     assert told in found[0]
+
+
+def test_every_mistake_of_the_working_hours_is_told_with_its_line() -> None:
+    """Those that cannot be read, and those that make no sense together."""
+    hours = '["8-12", "noon", "14:00-18:00"]'
+    found = _problems(_with(f"\n[rules.work]\nshifts = {hours}\n"))
+    line = len(_with("").splitlines()) + 3
+    assert [one.partition(":")[0] for one in found] == [f"rules.work.shifts (line {line})"] * 2
+    hours = '["14:00-13:00", "08:00-12:00", "11:00-15:00", "14:30-24:00"]'
+    assert [
+        one.partition("): ")[2] for one in _problems(_with(f"\n[rules.work]\nshifts={hours}"))
+    ] == [
+        "14:00-13:00 ends where it begins, or before.",
+        "08:00-12:00 begins before 14:00-13:00 has ended.",
+        "11:00-15:00 begins before 08:00-12:00 has ended.",
+        "14:30-24:00 begins before 11:00-15:00 has ended.",
+    ]
 
 
 def test_an_empty_file_names_everything_that_is_needed() -> None:
