@@ -29,6 +29,8 @@ class Act:
     now: datetime
     """When it is handled."""
     town: Town
+    photo: str = ""
+    """The message of the photo that proves it, where it came with one."""
 
     @property
     def key(self) -> str:

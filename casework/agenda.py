@@ -7,7 +7,7 @@ under a key is never done again, and an entry whose cause has gone is no longer 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,8 @@ class Kind(StrEnum):
     """At the limit."""
     OVERDUE = "overdue"
     """The mark on the case."""
+    RESUME = "resume"
+    """A suspended case goes on."""
     SIGN = "sign"
     """The warning sign is asked for."""
     SIGN_MISSING = "sign_missing"
@@ -81,11 +83,22 @@ def _entries(case: Case, town: Town) -> Iterator[Entry]:
         yield from _ladder(case, town)
     if case.status is Status.CHECKING:
         yield from _check(case, town)
+    if case.suspended:
+        yield from _resume(case, town)
     if case.unmended:
-        yield from _nudges(case, town)
         yield from _sign(case, town)
+    if case.unmended and case.left is None:
+        yield from _nudges(case, town)
         if not case.overdue:
             yield _entry(case, Kind.OVERDUE, case.deadline)
+
+
+def _resume(case: Case, town: Town) -> Iterator[Entry]:
+    """挂账: it ends by itself at 00:00 of its day."""
+    if case.suspended_until is not None:
+        at = town.at(case.suspended_until, time(0))
+        key = f"{case.id}:resume:{case.suspensions}:{case.suspended_until:%y%m%d}"
+        yield Entry(kind=Kind.RESUME, at=at, key=key)
 
 
 def _entry(case: Case, kind: Kind, at: datetime) -> Entry:

@@ -25,8 +25,15 @@ def set_category(case: Case, command: commands.SetCategory, act: Act) -> Outcome
     """
     if command.category == case.category or act.town.categories.get(command.category) is None:
         raise refusals.NothingChanged
-    changed = replace(case, category=command.category)
-    return changed, events.CategoryChanged(category=command.category, was=case.category)
+    changed, happened = _recategorised(case, command.category, act)
+    return changed, *happened
+
+
+def _recategorised(case: Case, category: str, act: Act) -> tuple[Case, tuple[events.Event, ...]]:
+    told = events.CategoryChanged(category=category, was=case.category)
+    changed = replace(case, category=category)
+    changed, limited = limiting.recategorised(case, changed, act)
+    return changed, (told, *limited)
 
 
 def set_place(case: Case, command: commands.SetPlace, act: Act) -> Outcome:
@@ -132,8 +139,8 @@ def _completed(
 ) -> tuple[Case, tuple[events.Event, ...]]:
     happened: tuple[events.Event, ...] = ()
     if command.category and command.category != case.category:
-        happened += (events.CategoryChanged(category=command.category, was=case.category),)
-        case = replace(case, category=command.category)
+        case, recategorised = _recategorised(case, command.category, act)
+        happened += recategorised
     if command.place and command.place != case.place:
         case, placed = _placed(case, command.place, command.grid, act)
         happened += placed

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework import deadlines
-from casework.case import Tier
+from casework.case import Phase, Status, Tier
 from casework.spans import MINUTES, Span, TimeKind
 from casework.stages import StageName
 
@@ -44,11 +44,80 @@ def by_rule(case: Case, start: datetime, town: Town) -> Case:
     return under(replace(case, stage=""), span, start, town)
 
 
+def is_ruled(case: Case, town: Town) -> bool:
+    """Whether the running limit is the one of tier and category, which nobody has set otherwise."""
+    if case.left is not None or case.extensions or case.overdue or case.promised is not None:
+        return False
+    ruled = by_rule(case, case.reported_at, town)
+    return (ruled.span, ruled.stage) == (case.span, case.stage)
+
+
 def tier_span(tier: Tier, town: Town) -> Span:
     """The limit of tier A or B for a category that has none of its own."""
     if tier is Tier.TODAY:
         return TODAY
     return Span(kind=TimeKind.DAYS, amount=town.rules.limits.days)
+
+
+def plain_today(case: Case, town: Town) -> bool:
+    """Whether a case must simply be done today; its category has no limit of its own for that."""
+    leaf = town.leaf(case.category, case.rules_version)
+    own = leaf is not None and leaf.tier is Tier.TODAY and (leaf.limit or leaf.stages)
+    return case.tier is Tier.TODAY and not own
+
+
+def next_stage(case: Case, town: Town) -> Stage | None:
+    """The stage after the running one; None in the last one, or without stages."""
+    at = stage_number(case, town)
+    return stages(case, town)[at] if 0 < at < len(stages(case, town)) else None
+
+
+def stage_number(case: Case, town: Town) -> int:
+    """The number of the running stage, from 1; 0 without stages."""
+    names = [stage.name.value for stage in stages(case, town)]
+    return names.index(case.stage) + 1 if case.stage in names else 0
+
+
+def check_until(case: Case, town: Town) -> datetime | None:
+    """Until when the joint check should be done: its own clock; None unless it is open.
+
+    Only a danger is checked in the night.
+    """
+    if case.status is not Status.CHECKING or case.submitted_at is None:
+        return None
+    until = case.submitted_at + town.rules.limits.check_supervisor
+    return until if case.danger else deadlines.quiet_end(until, town)
+
+
+def sign_until(case: Case, town: Town) -> datetime | None:
+    """Until when the warning sign that 今天修不完 asks for must stand; None: none is owed."""
+    owed = case.unmended and case.sign_at is None and not case.sign_missing
+    if case.not_today is None or not owed:
+        return None
+    return town.midnight_after(town.day(case.not_today))
+
+
+def evidence(case: Case, town: Town) -> Phase:
+    """What the photo that ends the running stage shows."""
+    found = next((s for s in stages(case, town) if s.name.value == case.stage), None)
+    return Phase(found.evidence.value) if found is not None else Phase.AFTER
+
+
+def stages(case: Case, town: Town) -> tuple[Stage, ...]:
+    """The stages of the running limit; none where it is one limit."""
+    leaf = town.leaf(case.category, case.rules_version) if case.stage else None
+    return leaf.stages if leaf is not None else ()
+
+
+def staged_on(case: Case, at: datetime, town: Town) -> Case:
+    """The case in its next stage, whose limit starts at `at`; a late stage stays counted."""
+    stage = next_stage(case, town)
+    if stage is None:
+        return case
+    late = case.overdue or (case.left is None and at > case.deadline)
+    late = case.stage_late or late
+    on = replace(case, stage=stage.name.value, stage_late=late, overdue=False, hours_asked=False)
+    return under(on, stage.limit, at, town)
 
 
 def _owed(case: Case, stages: tuple[Stage, ...]) -> Stage:

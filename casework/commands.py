@@ -101,6 +101,40 @@ class WithdrawPromise(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AskExtension(Command):
+    """延期: ask for the original limit once more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerExtension(Command):
+    """同意 or 不同意 to an extension."""
+
+    agree: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskSuspension(Command):
+    """挂账: ask to put the case off to a day."""
+
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerSuspension(Command):
+    """同意 or 不同意 to a suspension."""
+
+    agree: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resume(Command):
+    """恢复: a suspended case goes on; the clock gives it at 00:00 of the day."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SetTier(Command):
     """More or less urgent."""
 

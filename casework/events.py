@@ -136,6 +136,66 @@ class PromiseWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StageFinished(Event):
+    """A stage of a staged limit was proven by its photo, and the next one began."""
+
+    stage: str
+    late: bool = False
+    next: str
+    deadline: datetime
+    """When the next stage ends."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExtensionAsked(Event):
+    """An extension was asked for (延期)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExtensionGranted(Event):
+    """A supervisor gave the original limit once more."""
+
+    count: int
+    """The how manieth extension of the case it is."""
+    deadline: datetime
+    was: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExtensionDeclined(Event):
+    """A supervisor declined the extension."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SuspensionAsked(Event):
+    """It was asked to put the case off to a day (挂账)."""
+
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseSuspended(Event):
+    """A supervisor agreed: the repair clock stands until 00:00 of the day."""
+
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SuspensionDeclined(Event):
+    """A supervisor declined to put the case off."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseResumed(Event):
+    """The repair clock of a suspended case goes on (恢复)."""
+
+    deadline: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TierChanged(Event):
     """The tier changed, and the limit with it."""
 

@@ -144,11 +144,36 @@ def with_tier(case: Case, tier: Tier, start: datetime, act: Act) -> Case:
         tier=tier,
         promised=None,
         promise_asked=None,
+        suspend_asked=None,
         hours_asked=False,
         not_today=None,
     )
     changed = clockwork.by_rule(other, start, act.town)
     return replace(changed, overdue=changed.unmended and act.now > changed.deadline)
+
+
+def recategorised(was: Case, case: Case, act: Act) -> tuple[Case, tuple[events.Event, ...]]:
+    """What another category does to the limit: it raises the tier to its own, never lowers it.
+
+    A limit that was the old category's own becomes the new one's; one that somebody set stays.
+    A correction makes no case late at once, and gives no danger more time.
+    """
+    leaf = act.town.leaf(case.category, case.rules_version)
+    if not case.unmended or leaf is None:
+        return case, ()
+    if leaf.tier is Tier.TODAY and case.tier is not Tier.TODAY:
+        raised = with_tier(case, Tier.TODAY, act.at, act)
+        return raised, (tier_changed(case, raised),)
+    if not clockwork.is_ruled(was, act.town):
+        return case, ()
+    changed = clockwork.by_rule(case, case.reported_at, act.town)
+    if changed.deadline <= act.now:
+        changed = clockwork.by_rule(case, act.at, act.town)
+    same = (changed.span, changed.stage) == (case.span, case.stage)
+    longer = case.danger and changed.deadline > case.deadline and not _supervises(case, act)
+    if same or longer:
+        return case, ()
+    return changed, (events.DeadlineChanged(deadline=changed.deadline, was=case.deadline),)
 
 
 def tier_changed(was: Case, case: Case) -> events.TierChanged:

@@ -99,6 +99,50 @@ class DateTooFar(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DangerNotPutOff(Refusal):
+    """A danger of today is neither extended nor suspended; 今天修不完 is its way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseInstead(Refusal):
+    """A promised case is not extended; another date can be promised."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitPassed(Refusal):
+    """More time is asked for while the limit runs, not afterwards."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionsUsed(Refusal):
+    """As many extensions as a case may have were approved."""
+
+    most: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuspensionsUsed(Refusal):
+    """As many suspensions as a case may have were approved."""
+
+    most: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockStands(Refusal):
+    """The case is suspended: there is no limit to put off."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotSuspended(Refusal):
+    """The case is not suspended; its clock runs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerAwaited(Refusal):
+    """This was asked for already; a supervisor has not answered yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReasonNeeded(Refusal):
     """This act needs a reason."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casework import clockwork, events, refusals
 from casework.case import Phase, Release, Status
+from casework.stages import StageName
 
 if TYPE_CHECKING:
     from casework import commands
@@ -81,18 +82,37 @@ def begin(case: Case, _command: commands.Begin, act: Act) -> Outcome:
 
 
 def place_sign(case: Case, _command: commands.PlaceSign, act: Act) -> Outcome:
-    """The warning sign stands."""
+    """The warning sign stands; where guarding is a stage of its own, it is over."""
     changed, happened = _claimed_first(case, act)
     changed = replace(changed, sign_at=changed.sign_at or act.at)
-    return changed, *(*happened, events.SignPlaced())
+    happened = (*happened, events.SignPlaced())
+    if changed.stage == StageName.GUARD:
+        changed, finished = _finished(changed, act)
+        happened = (*happened, *finished)
+    return changed, *happened
+
+
+def _finished(case: Case, act: Act) -> tuple[Case, tuple[events.Event, ...]]:
+    """The running stage is proven: the limit of the next one starts at the photo's time."""
+    changed = clockwork.staged_on(case, act.at, act.town)
+    if changed.stage == case.stage:
+        return case, ()
+    late = case.overdue or (case.left is None and act.at > case.deadline)
+    finished = events.StageFinished(
+        stage=case.stage, late=late, next=changed.stage, deadline=changed.deadline
+    )
+    return changed, (finished,)
 
 
 def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
     """The after-photo opens the joint check; in time or late is judged by its own time.
 
     What was asked for because it could not be mended in time has no object any more.
+    Before the last stage it ends the running stage only.
     """
     changed, happened = _claimed_first(case, act)
+    if clockwork.next_stage(changed, act.town) is not None:
+        return _stage_proven(changed, happened, act)
     late = case.left is None and act.at > case.deadline
     changed = replace(
         clockwork.stopped(changed, act.at, act.town),
@@ -102,6 +122,8 @@ def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
         not_today=None,
         hours_asked=False,
         promise_asked=None,
+        extension_asked=False,
+        suspend_asked=None,
         after=changed.after + 1,
         overdue=late,
         late_entry=changed.late_entry or (not late and _too_late(case, act)),
@@ -112,6 +134,15 @@ def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
     )
     submitted = events.ClosureSubmitted(by=act.key, round=case.round, late=late)
     return changed, *(*happened, submitted)
+
+
+def _stage_proven(case: Case, happened: tuple[events.Event, ...], act: Act) -> Outcome:
+    """A stage is over, and the work goes on; what guards the place is a warning sign, too."""
+    guarded = case.sign_at or (act.at if case.stage == StageName.GUARD else None)
+    going_on = Status.REPAIRING if case.status is Status.TAKEN else case.status
+    changed = replace(case, status=going_on, sign_at=guarded, during=case.during + 1)
+    changed, finished = _finished(changed, act)
+    return changed, *(*happened, *finished)
 
 
 def _too_late(case: Case, act: Act) -> bool:

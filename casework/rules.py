@@ -44,6 +44,14 @@ class Limits:
     """The days offered by button for a promised date."""
     promise_most: int = 365
     """A promised date may be at most this many days away."""
+    extensions: int = field(default=2, metadata={"least": 0})
+    """So many extensions (延期) of a case may be approved; each gives its limit once more."""
+    suspensions: int = field(default=1, metadata={"least": 0})
+    """So often a case may be put off to a day (挂账)."""
+    suspend_days: tuple[int, ...] = (14, 30, 90)
+    """The days offered by button for a suspension."""
+    suspend_most: int = 365
+    """A suspension may last at most this many days."""
     hours_choices: tuple[int, ...] = (2, 6, 12, 24)
     """The hours a supervisor is offered for a danger that cannot be done today."""
     check_patrol: timedelta = timedelta(minutes=30)

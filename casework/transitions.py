@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from casework import arranging, checking, commands, limiting, repairing
+from casework import arranging, checking, commands, extending, limiting, repairing
 from casework import permissions as may
 from casework.case import OPEN, UNMENDED, Status
 
@@ -59,6 +59,11 @@ TABLE: Table = {
     **_cells(_UNFINISHED, commands.AskPromise, may.REPAIR_KEY, limiting.ask_promise),
     **_cells(_UNFINISHED, commands.AnswerPromise, may.SUPERVISORS, limiting.answer_promise),
     **_cells(_UNFINISHED, commands.WithdrawPromise, may.SUPERVISORS, limiting.withdraw_promise),
+    **_cells(_UNFINISHED, commands.AskExtension, may.REPAIR_KEY, extending.ask_extension),
+    **_cells(_UNFINISHED, commands.AnswerExtension, may.SUPERVISORS, extending.answer_extension),
+    **_cells(_UNFINISHED, commands.AskSuspension, may.REPAIR_KEY, extending.ask_suspension),
+    **_cells(_UNFINISHED, commands.AnswerSuspension, may.SUPERVISORS, extending.answer_suspension),
+    **_cells(_UNFINISHED, commands.Resume, may.REPAIR_KEY | may.SUPERVISORS, extending.resume),
     **_cells(_UNFINISHED, commands.SetTier, may.ANYONE, limiting.set_tier),
     **_cells(_UNFINISHED, commands.SetDeadline, may.SUPERVISORS, limiting.set_deadline),
     **_cells(OPEN, commands.SetCategory, may.CORRECTORS, arranging.set_category),

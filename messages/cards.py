@@ -32,6 +32,8 @@ MARKS: Final = {
 }
 OVERDUE_MARK: Final = "🔴"
 WORDS_UNITS: Final = 80
+STANDARD_UNITS: Final = 60
+MOST_LINES: Final = 8
 _ON_SCENE: Final = frozenset({Status.WAITING, Status.TAKEN, Status.REPAIRING})
 
 
@@ -42,8 +44,22 @@ def card(voice: Voice, view: CardView) -> Letter:
 
 def card_text(voice: Voice, view: CardView) -> str:
     """Word a card's lines."""
-    lines = _open_lines(voice, view) if view.case.status in OPEN else _ended_lines(voice, view)
-    return "\n".join(filter(None, lines))
+    if view.case.status not in OPEN:
+        return "\n".join(filter(None, _ended_lines(voice, view)))
+    lines = list(filter(None, _open_lines(voice, view)))
+    if view.standard and view.case.unmended and len(lines) < MOST_LINES:
+        lines.insert(_after_limit(lines), standard(voice, view.standard))
+    return "\n".join(lines)
+
+
+def standard(voice: Voice, of: Label) -> Html:
+    """Return what a good repair is."""
+    return voice.html("card-standard", standard=voice.label(of, STANDARD_UNITS))
+
+
+def _after_limit(lines: list[Html]) -> int:
+    """The place behind the limit, which stands before the counts of photos."""
+    return next((at for at, line in enumerate(lines) if line.startswith("📷")), len(lines))
 
 
 def first_line(voice: Voice, case: Case, defect: Label) -> Html:
@@ -72,7 +88,7 @@ def _open_lines(voice: Voice, view: CardView) -> Iterator[Html]:
     if words and words != safe(case.place, WORDS_UNITS):
         yield voice.html("card-words", words=words)
     yield _people(voice, view)
-    yield _limit(voice, case)
+    yield _limit(voice, view)
     yield voice.html("card-counts", before=case.before, during=case.during, after=case.after)
     yield escaped(voice.listed(_marks(voice, case)))
     yield escaped(voice.listed(_pending(voice, view)))
@@ -93,12 +109,38 @@ def _people(voice: Voice, view: CardView) -> Html:
     return voice.html("card-people", officer=officer, repairer=repairer, company=company)
 
 
-def _limit(voice: Voice, case: Case) -> Html:
-    """Return the limit as clock time with its live countdown beside it."""
-    limit = voice.limit(case.deadline)
-    if case.status is Status.CHECKING and case.submitted_at:
-        return voice.html("card-submitted", at=voice.stamp(case.submitted_at), limit=limit)
-    return voice.html("card-limit", limit=limit, live=voice.live(case.deadline))
+def _limit(voice: Voice, view: CardView) -> Html:
+    """Return what runs now and until when, with its live countdown beside it; or what stands."""
+    case = view.case
+    left = voice.lasting(case.left, case.span.kind) if case.left else ""
+    if case.suspended_until and case.unmended:
+        day = voice.day(case.suspended_until)
+        has_left = "yes" if left else "no"
+        return voice.html("card-suspended", day=day, left=left, has_left=has_left)
+    if case.status is Status.CHECKING and view.check_until:
+        until = view.check_until
+        running = voice.html("card-check", limit=voice.limit(until), live=voice.live(until))
+        stands = voice.html("card-stands", left=left) if left else Html("")
+        return Html(f"{running}{stands}")
+    line = voice.html(
+        "card-limit",
+        what=_running(voice, view),
+        limit=voice.limit(case.deadline),
+        live=voice.live(case.deadline),
+    )
+    if view.sign_until is None:
+        return line
+    sign = voice.html("card-sign", limit=voice.limit(view.sign_until))
+    return Html(f"{line}{sign}")
+
+
+def _running(voice: Voice, view: CardView) -> str:
+    """Return the name of the repair clock: that of its stage where it has stages."""
+    stage = view.case.stage
+    if not stage or not view.stages:
+        return voice.text("clock-repair")
+    name = voice.text(f"stage-{stage}")
+    return voice.text("card-stage", stage=name, number=view.stage, count=view.stages)
 
 
 def _marks(voice: Voice, case: Case) -> Iterator[str]:
@@ -106,6 +148,7 @@ def _marks(voice: Voice, case: Case) -> Iterator[str]:
     shown = {
         "unreadable": case.unreadable,
         "overdue": case.overdue,
+        "stage-late": case.stage_late,
         "sign-missing": case.sign_missing,
         "sign-placed": case.sign_at is not None and not case.sign_missing,
         "not-today": case.not_today is not None and case.unmended,
@@ -113,11 +156,13 @@ def _marks(voice: Voice, case: Case) -> Iterator[str]:
         "remote": case.patrol_remote or case.repair_remote,
         "forwarded": case.forwarded,
         "late-entry": case.late_entry,
+        "extended": case.extensions > 0 and case.unmended,
         "promise-withdrawn": bool(case.promises_withdrawn) and case.tier is not Tier.PROMISED,
         "released": case.release not in {Release.NO, Release.NIGHT} and case.status in _ON_SCENE,
         "released-night": case.release is Release.NIGHT and case.status in _ON_SCENE,
     }
-    return (voice.text(f"mark-{word}", round=case.round) for word, is_so in shown.items() if is_so)
+    counts = {"round": case.round, "count": case.extensions}
+    return (voice.text(f"mark-{word}", **counts) for word, is_so in shown.items() if is_so)
 
 
 def _pending(voice: Voice, view: CardView) -> Iterator[str]:
@@ -125,15 +170,25 @@ def _pending(voice: Voice, view: CardView) -> Iterator[str]:
     case = view.case
     if case.status is Status.REWORK and case.reason:
         yield voice.text("pending-rework", why=_why(voice, case.reason))
+    yield from _asked(voice, case)
+    if case.status is Status.CHECKING and (view.patrol_checker or view.repair_checker):
+        yield _half_checked(voice, view)
+
+
+def _asked(voice: Voice, case: Case) -> Iterator[str]:
+    """What waits for a supervisor."""
     if case.promise_asked:
         day = voice.day(case.promise_asked)
         yield voice.text("pending-promise", day=day, why=_why(voice, case.promise_reason))
+    if case.extension_asked:
+        yield voice.text("pending-extension", why=_why(voice, case.extension_reason))
+    if case.suspend_asked:
+        day = voice.day(case.suspend_asked)
+        yield voice.text("pending-suspension", day=day, why=_why(voice, case.suspend_reason))
     if case.hours_asked:
         yield voice.text("pending-hours")
     if case.refusal_asked:
         yield voice.text("pending-refusal", why=_why(voice, case.refusal_asked))
-    if case.status is Status.CHECKING and (view.patrol_checker or view.repair_checker):
-        yield _half_checked(voice, view)
 
 
 def _half_checked(voice: Voice, view: CardView) -> str:

@@ -35,6 +35,8 @@ _CODES: Final = {
     "category": "category",
     "CategoryChanged.was": "category",
     "reason": "reason",
+    "stage": "stage",
+    "next": "stage",
 }
 """Fields that hold keys and codes, by name or by event and name: what they are codes of."""
 

@@ -8,6 +8,8 @@ from casework.case import OPEN, Status, Tier
 from usecases.views import Action, Button
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from casework.case import Case
     from usecases.views import CardView, Label
 
@@ -42,17 +44,32 @@ def check_buttons(case: Case) -> ButtonRows:
 
 
 def _open_rows(case: Case) -> ButtonRows:
-    more = _button(case, Action.MORE)
+    last = (_tier(case), _button(case, Action.MORE))
     if case.status is Status.CHECKING:
         keys, (rework,) = check_buttons(case)
-        return (keys, (rework, more))
+        return (keys, (rework, _button(case, Action.MORE)))
+    acts = tuple(_button(case, action) for action in _acts(case))
+    return (acts, last) if acts else (last,)
+
+
+def _acts(case: Case) -> Iterator[Action]:
+    """What the repair side does next; two at most."""
     if case.status is Status.WAITING:
-        return ((_button(case, Action.CLAIM), more),)
-    acts = [_button(case, Action.BEGIN)] if case.status is Status.TAKEN else []
-    if case.not_today is None and case.tier is not Tier.PROMISED:
-        acts.append(_button(case, Action.NOT_TODAY))
-    everything = (*acts, more)
-    return tuple(everything[at : at + 2] for at in range(0, len(everything), 2))
+        yield Action.CLAIM
+        return
+    if case.status is Status.TAKEN:
+        yield Action.BEGIN
+    if case.suspended:
+        yield Action.RESUME
+    elif case.not_today is None and case.tier is not Tier.PROMISED:
+        yield Action.NOT_TODAY
+
+
+def _tier(case: Case) -> Button:
+    """One tap for the other tier: up by anyone on the case, down by a supervisor."""
+    other = Tier.THREE_DAYS if case.danger else Tier.TODAY
+    word = "tier-down" if case.danger else "tier-up"
+    return Button(action=Action.TIER, case_id=case.id, arg=other.value, word=word)
 
 
 def _guess(case: Case, code: str, names: Label) -> Button:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from messages.cards import MARKS, OVERDUE_MARK
@@ -82,6 +82,9 @@ def _fields(voice: Voice, view: NoticeView) -> dict[str, str | int]:
     day = view.fields.get("day")
     if isinstance(day, str) and _ISO_DAY.fullmatch(day):
         fields["day"] = voice.day(date.fromisoformat(day))
+    until = view.fields.get("until")
+    if isinstance(until, str) and until:
+        fields["until"] = voice.limit(datetime.fromisoformat(until))
     fields |= {f"has_{name}": "yes" if value else "no" for name, value in view.fields.items()}
     fields["why"] = voice.why(str(view.fields.get("reason", "")))
     fields.setdefault("count", len(view.lines) + sum(len(lines) for _, lines in view.people))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from casework.spans import TimeKind
+from casework.worktime import WORKING
 from messages.safe import Html, Said, escaped, safe
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ NAME_UNITS: Final = 32
 PLACE_UNITS: Final = 60
 DEFECT_UNITS: Final = 30
 REASON_UNITS: Final = 80
+_DAYS_FROM: Final = 2
 
 Field = str | int | date | datetime  # and `Label`; what a view hands over to be said
 
@@ -93,6 +96,20 @@ class Voice:
         """
         unix = int(moment.timestamp())
         return Html(f'<tg-time unix="{unix}" format="r">{self.html("live-fallback")}</tg-time>')
+
+    def lasting(self, length: timedelta, kind: TimeKind = TimeKind.URGENT) -> str:
+        """Return a length of time in hours and minutes; of working time it is said so.
+
+        Days of the calendar are named from two days on.
+        """
+        minutes = length // timedelta(minutes=1)
+        hours, rest = divmod(minutes, 60)
+        days, over = divmod(hours, 24)
+        if kind in WORKING:
+            return self.text("lasting-working", hours=hours, minutes=rest)
+        if days >= _DAYS_FROM:
+            return self.text("lasting-days", days=days, hours=over)
+        return self.text("lasting", hours=hours, minutes=rest)
 
     def reason(self, reason: str) -> str:
         """Return a reason: the words of its code, or what somebody typed."""

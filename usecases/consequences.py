@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casework import events
+from casework import clockwork, events
 from casework.case import Status
 from usecases.records import DueRow, Outgoing, Priority
 
@@ -176,6 +176,58 @@ def _promise_back(office: Office, case: Case, _event: events.PromiseWithdrawn, _
     _notice(office, case, "promise-withdrawn", _holder(case))
 
 
+def _extension_asked(office: Office, case: Case, event: events.ExtensionAsked, act: Act) -> None:
+    by = office.town.roster.name(act.key)
+    until = clockwork.extended(case, office.town).deadline.isoformat()
+    _notice(
+        office,
+        case,
+        "extension-ask",
+        *office.supervisors(),
+        until=until,
+        reason=event.reason,
+        by=by,
+    )
+
+
+def _extension_granted(
+    office: Office, case: Case, event: events.ExtensionGranted, _act: Act
+) -> None:
+    until = event.deadline.isoformat()
+    _quietly(office, case, "extension-answered", case.extension_by, until=until, agree="yes")
+
+
+def _extension_declined(
+    office: Office, case: Case, _event: events.ExtensionDeclined, _act: Act
+) -> None:
+    _quietly(office, case, "extension-answered", case.extension_by, until="", agree="no")
+
+
+def _suspension_asked(office: Office, case: Case, event: events.SuspensionAsked, act: Act) -> None:
+    by = office.town.roster.name(act.key)
+    day = event.day.isoformat()
+    asked = {"day": day, "reason": event.reason, "by": by}
+    _notice(office, case, "suspension-ask", *office.supervisors(), **asked)
+
+
+def _suspended(office: Office, case: Case, event: events.CaseSuspended, _act: Act) -> None:
+    day = event.day.isoformat()
+    _quietly(office, case, "suspension-answered", case.suspend_by, day=day, agree="yes")
+
+
+def _suspension_declined(
+    office: Office, case: Case, _event: events.SuspensionDeclined, _act: Act
+) -> None:
+    _quietly(office, case, "suspension-answered", case.suspend_by, day="", agree="no")
+
+
+def _resumed(office: Office, case: Case, _event: events.CaseResumed, act: Act) -> None:
+    """Whoever mends it is told by who resumed it; what the clock does is said with its sayings."""
+    if act.person is not None and act.key != _holder(case):
+        by = office.town.roster.name(act.key)
+        _notice(office, case, "resumed-by", _holder(case), by=by)
+
+
 def _handed_over(office: Office, case: Case, event: events.CaseHandedOver, act: Act) -> None:
     _notice(office, case, "handed-over", event.to, by=office.town.roster.name(act.key))
 
@@ -216,6 +268,13 @@ _TELLERS: dict[type[Event], Callable[..., None]] = {
     events.PromiseAgreed: _promise_agreed,
     events.PromiseDeclined: _promise_declined,
     events.PromiseWithdrawn: _promise_back,
+    events.ExtensionAsked: _extension_asked,
+    events.ExtensionGranted: _extension_granted,
+    events.ExtensionDeclined: _extension_declined,
+    events.SuspensionAsked: _suspension_asked,
+    events.CaseSuspended: _suspended,
+    events.SuspensionDeclined: _suspension_declined,
+    events.CaseResumed: _resumed,
     events.CaseHandedOver: _handed_over,
     events.CaseMoved: _moved,
     events.RefusalAsked: _refusal_asked,

@@ -15,7 +15,7 @@ from casework.decide import decide
 from casework.refusals import Refusal
 from usecases import daily, ladder, reminders, saving
 from usecases.records import DONE
-from usecases.sayings import Sayings
+from usecases.sayings import Saying, Sayings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,9 +84,25 @@ def _mark(office: Office, case: Case, row: DueRow, _sayings: Sayings) -> Outcome
     return DONE
 
 
+def _resume(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
+    """挂账 ends on its day: the clock goes on, and who mends it is told in the morning."""
+    act = office.act(None, row.at)
+    try:
+        decision = decide(case, commands.Resume(), act)
+    except Refusal as refusal:
+        return "dropped", type(refusal).__name__
+    case = saving.save(office, case, decision.case, decision.events, act)
+    person = case.claimer or case.repairer
+    if person:
+        words = why = "resumed"
+        sayings.add(Saying(person=person, words=words, case=case, why=why, at=row.at))
+    return DONE
+
+
 _HANDLERS: dict[Kind, Callable[[Office, Case, DueRow, Sayings], Outcome]] = {
     Kind.LADDER: ladder.step,
     Kind.OVERDUE: _mark,
+    Kind.RESUME: _resume,
     Kind.SIGN_MISSING: _mark,
     Kind.SIGN: reminders.sign,
     Kind.CHECK_PATROL: reminders.check_patrol,

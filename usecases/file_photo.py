@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casework import commands
+from casework import clockwork, commands
 from casework.case import Phase, Status
 from casework.decide import decide
 from casework.permissions import CREW, PATROL_KEY, relations
@@ -31,18 +31,36 @@ def file_photo(
     if phase is None:
         unclear(office, posted)
         return None
-    act = office.act(person, posted.source.at)
+    act = replace(office.act(person, posted.source.at), photo=posted.source.message)
+    told = bool(words) and person.repair_side
+    command = _proof(office, case, posted, person, words) or command_of(case, phase, told=told)
     try:
-        changed = _changed(office, case, phase, act, told=bool(words) and person.repair_side)
+        changed = _changed(office, case, phase, act, command)
     except Refusal:
         unclear(office, posted)
         return None
-    keep_photo(office, posted, changed.id, person, phase)
+    shown = command.phase if isinstance(command, commands.AddPhoto) else phase
+    keep_photo(office, posted, changed.id, person, shown)
     return changed
 
 
-def _changed(office: Office, case: Case, phase: Phase, act: Act, *, told: bool) -> Case:
-    command = command_of(case, phase, told=told)
+def _proof(
+    office: Office, case: Case, posted: PhotoPosted, person: Person, words: str
+) -> Command | None:
+    """The end of a stage, where it has stages and this photo shows its work done.
+
+    One more photo within moments shows the same, and does not end the next stage, too.
+    """
+    staged = clockwork.next_stage(case, office.town) is not None
+    if not staged or _shown(office, case, person, words) is not Phase.AFTER:
+        return None
+    since = posted.source.at - office.town.rules.opening.join
+    photos = office.uow.photos.of_case(case.id)
+    last = next((p for p in reversed(photos) if p.person == person.key and p.at >= since), None)
+    return commands.AddPhoto(phase=last.phase) if last is not None else commands.Submit()
+
+
+def _changed(office: Office, case: Case, phase: Phase, act: Act, command: Command) -> Case:
     decision = decide(case, command, act)
     changed = _counted(decision.case, phase, command)
     if isinstance(command, commands.Submit):
@@ -57,7 +75,17 @@ def unclear(office: Office, posted: PhotoPosted) -> None:
 
 
 def phase_of(office: Office, case: Case, person: Person, words: str) -> Phase | None:
-    """What a photo by this person shows of this case; None: it is none of theirs."""
+    """What a photo by this person shows of this case; None: it is none of theirs.
+
+    Before the last stage, work that is done is what this stage must show.
+    """
+    phase = _shown(office, case, person, words)
+    if phase is Phase.AFTER and clockwork.next_stage(case, office.town) is not None:
+        return clockwork.evidence(case, office.town)
+    return phase
+
+
+def _shown(office: Office, case: Case, person: Person, words: str) -> Phase | None:
     held = relations(case, person, office.town.roster)
     if not case.open:
         return None

@@ -14,6 +14,7 @@ from casework.permissions import (
     SUPERVISORS,
     relations,
 )
+from usecases import time_menus
 from usecases.records import Outgoing, Priority
 from usecases.views import Action, Button, Label, Level
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 Rows = tuple[tuple[Button, ...], ...]
 
 REASONS = {
-    Level.PROMISE: ("long-works", "materials", "weather", "permits"),
     Level.REFUSE: ("not-ours", "not-found", "no-defect", "duplicate"),
     Level.WITHDRAW: ("mistake", "fixed", "wrong-photo"),
 }
@@ -42,6 +42,8 @@ WORDS = {
     Level.PLACE: "menu-place",
     Level.DEADLINE: "menu-deadline",
     Level.PROMISE: "menu-promise",
+    Level.EXTEND: "menu-extend",
+    Level.SUSPEND: "menu-suspend",
     Level.REFUSE: "menu-refuse",
     Level.DUPLICATE: "menu-duplicate",
     Level.HAND_OVER: "menu-hand-over",
@@ -119,7 +121,6 @@ def pairs(buttons: Iterable[Button]) -> Rows:
 def _root(office: Office, case: Case, person: Person, _chosen: str) -> Iterator[Button]:
     held = relations(case, person, office.town.roster)
     yield from _undo(office, case, person)
-    yield from _tiers(case, held)
     for who, wanted, level, word in _OPENINGS:
         if held & who and wanted(case) and _leads_on(office, case, person, level):
             yield Button(action=Action.MORE, case_id=case.id, arg=level.value, word=word)
@@ -133,6 +134,8 @@ def _leads_on(office: Office, case: Case, person: Person, level: Level) -> bool:
     if level is Level.WITHDRAW:
         young = office.now <= case.opened_at + office.town.rules.opening.withdraw
         return young or case.status is Status.WAITING
+    if level in time_menus.OFFERED:
+        return time_menus.OFFERED[level](office, case)
     if level is Level.PHOTOS:
         return any(_photos(office, case, person, "")) and bool(_neighbours(office, case))
     return True
@@ -142,15 +145,6 @@ def _undo(office: Office, case: Case, person: Person) -> Iterator[Button]:
     undo = office.uow.undos.get(case.id)
     if undo and undo.person == person.key and undo.version == case.version:
         yield Button(action=Action.UNDO, case_id=case.id)
-
-
-def _tiers(case: Case, held: Who) -> Iterator[Button]:
-    if not case.unmended:
-        return
-    if case.tier is not Tier.TODAY:
-        yield Button(action=Action.TIER, case_id=case.id, arg="A", word="tier-up")
-    elif held & SUPERVISORS:
-        yield Button(action=Action.TIER, case_id=case.id, arg="B", word="tier-down")
 
 
 def _always(_case: Case) -> bool:
@@ -164,7 +158,8 @@ def _unmended(case: Case) -> bool:
 def _due_today(case: Case) -> bool:
     """A danger may be given up again when its granted hours do not suffice either."""
     again = case.not_today is not None and (case.tier is not Tier.TODAY or case.hours_asked)
-    return case.unmended and case.tier is not Tier.PROMISED and not again
+    waits = case.tier is Tier.PROMISED or case.suspended
+    return case.unmended and not waits and not again
 
 
 def _waiting(case: Case) -> bool:
@@ -174,7 +169,9 @@ def _waiting(case: Case) -> bool:
 _OPENINGS: tuple[tuple[Who, Callable[[Case], bool], Level, str], ...] = (
     (CORRECTORS, _always, Level.CATEGORY, "category"),
     (CORRECTORS, _always, Level.PLACE, "place"),
+    (REPAIR_KEY, _unmended, Level.EXTEND, "extend"),
     (REPAIR_KEY, _unmended, Level.PROMISE, "promise"),
+    (REPAIR_KEY, _unmended, Level.SUSPEND, "suspend"),
     (SUPERVISORS, _unmended, Level.DEADLINE, "deadline"),
     (SUPERVISORS | MANAGERS, _unmended, Level.HAND_OVER, "hand-over"),
     (SUPERVISORS, _waiting, Level.CLAIM_FOR, "claim-for"),
@@ -184,6 +181,7 @@ _OPENINGS: tuple[tuple[Who, Callable[[Case], bool], Level, str], ...] = (
 )
 _ACTIONS: tuple[tuple[Who, Callable[[Case], bool], Action, str], ...] = (
     (REPAIR_KEY, _due_today, Action.NOT_TODAY, ""),
+    (REPAIR_KEY | SUPERVISORS, lambda case: case.suspended, Action.RESUME, ""),
     (SUPERVISORS, _waiting, Action.RELEASE, ""),
     (SUPERVISORS, lambda case: case.tier is Tier.PROMISED, Action.PROMISE_BACK, ""),
     (SUPERVISORS | REPORTERS, lambda case: case.before > 1, Action.SPLIT, ""),
@@ -236,42 +234,6 @@ def grids(office: Office, case: Case) -> Iterator[Button]:
             arg=str(grid.number),
             word="grid",
             fields={"grid": grid.number, "street": grid.streets[0] if grid.streets else ""},
-        )
-
-
-def _deadlines(office: Office, case: Case, _person: Person, _chosen: str) -> Iterator[Button]:
-    """Hours first, then whole days, which nobody counts in hours."""
-    offered = [("hours", hours, hours) for hours in office.town.rules.limits.hours_choices]
-    offered += [("days", days, 24 * days) for days in (2, 3, 7)]
-    for word, number, hours in offered:
-        yield Button(
-            action=Action.DEADLINE,
-            case_id=case.id,
-            arg=str(hours),
-            word=word,
-            fields={word: number},
-        )
-
-
-def _promises(office: Office, case: Case, _person: Person, chosen: str) -> Iterator[Button]:
-    """The dates with the chosen reason; below, the other reasons."""
-    reasons = REASONS[Level.PROMISE]
-    reason = chosen if chosen in reasons else reasons[0]
-    for days in office.town.rules.limits.promise_days:
-        yield Button(
-            action=Action.PROMISE,
-            case_id=case.id,
-            arg=f"{days}.{reason}",
-            word="days",
-            fields={"days": days},
-        )
-    for other in reasons:
-        mark = "reason-chosen" if other == reason else "reason-offered"
-        yield Button(
-            action=Action.MORE,
-            case_id=case.id,
-            arg=f"{Level.PROMISE.value}.{other}",
-            word=f"{mark}-{other}",
         )
 
 
@@ -355,8 +317,10 @@ _LEVELS: dict[Level, Callable[[Office, Case, Person, str], Iterator[Button]]] = 
     Level.ROOT: _root,
     Level.CATEGORY: _categories,
     Level.PLACE: _places,
-    Level.DEADLINE: _deadlines,
-    Level.PROMISE: _promises,
+    Level.DEADLINE: time_menus.deadlines,
+    Level.PROMISE: time_menus.promises,
+    Level.EXTEND: time_menus.extensions,
+    Level.SUSPEND: time_menus.suspensions,
     Level.REFUSE: _refusals,
     Level.DUPLICATE: _duplicates,
     Level.HAND_OVER: _hand_overs,

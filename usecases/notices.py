@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 MOMENTS = timedelta(minutes=1)
 """Steps of the ladder are further apart than this."""
 
+
+def _runs(case: Case) -> bool:
+    return case.unmended and case.left is None
+
+
 # What must still hold of a case for a notice about it to be said.
 _HOLDS: dict[str, Callable[[Case], bool]] = {
     "ladder-standby": lambda case: case.status is Status.WAITING,
@@ -38,6 +43,10 @@ _HOLDS: dict[str, Callable[[Case], bool]] = {
     "handed-over": lambda case: case.unmended,
     "hours-ask": lambda case: case.hours_asked,
     "promise-ask": lambda case: case.promise_asked is not None,
+    "extension-ask": lambda case: case.extension_asked,
+    "suspension-ask": lambda case: case.suspend_asked is not None,
+    "resumed": _runs,
+    "resumed-by": _runs,
     "refusal-ask": lambda case: bool(case.refusal_asked),
     "question-place": lambda case: case.open and case.grid is None,
     "question-anonymous": lambda case: case.open,
@@ -128,6 +137,8 @@ def _still(case: Case, why: str) -> bool:
     """Whether the reason of one line in a list still holds."""
     if why == "ladder":
         return case.status is Status.WAITING
+    if why == "resumed":
+        return _runs(case)
     if why.startswith("check"):
         return case.status is Status.CHECKING
     if why.removeprefix("nudge-") in NUDGES:
@@ -214,6 +225,16 @@ def _promise(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[But
     yield Button(action=Action.DISAGREE, case_id=cases[0].id, style="danger")
 
 
+def _extension(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    yield Button(action=Action.EXTEND_AGREE, case_id=cases[0].id, style="success")
+    yield Button(action=Action.EXTEND_DECLINE, case_id=cases[0].id, style="danger")
+
+
+def _suspension(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    yield Button(action=Action.SUSPEND_AGREE, case_id=cases[0].id, style="success")
+    yield Button(action=Action.SUSPEND_DECLINE, case_id=cases[0].id, style="danger")
+
+
 def _refusal(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
     yield Button(action=Action.REFUSE_ASKED, case_id=cases[0].id, style="danger")
     yield Button(action=Action.REFUSE_DECLINED, case_id=cases[0].id)
@@ -248,6 +269,8 @@ _BUTTONS: dict[str, Callable[[Office, Outgoing, list[Case]], Iterable[Button]]] 
     "handed-over": _claiming,
     "hours-ask": _hours,
     "promise-ask": _promise,
+    "extension-ask": _extension,
+    "suspension-ask": _suspension,
     "refusal-ask": _refusal,
     "check-ask": _checking,
     "check-late": _checking,

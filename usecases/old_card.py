@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from usecases.inputs import ButtonPressed
     from usecases.office import Office
 
-_ON_CARDS = frozenset({Action.CLAIM, Action.BEGIN, Action.NOT_TODAY, Action.UNDO, Action.MORE})
+_ON_CARDS = frozenset(
+    {
+        Action.CLAIM,
+        Action.BEGIN,
+        Action.NOT_TODAY,
+        Action.RESUME,
+        Action.TIER,
+        Action.UNDO,
+        Action.MORE,
+    }
+)
 """Buttons of a card that no sheet has."""
 
 

@@ -11,7 +11,7 @@ from casework.decide import allow
 from casework.people import Role
 from casework.permissions import ANYONE, CREW, PATROL_KEY, SUPERVISORS
 from casework.refusals import Refusal
-from usecases import ask_which, menus
+from usecases import ask_which, digest_presses, menus
 from usecases.naming import named
 from usecases.old_card import freshen_pressed
 from usecases.perform import perform
@@ -54,6 +54,8 @@ def _answer(office: Office, press: ButtonPressed, person: Person) -> Answer:
 def _press(office: Office, press: ButtonPressed, person: Person) -> Answer:
     if press.action in {Action.FILE, Action.NEW}:
         return _answer_question(office, press, person)
+    if press.action in digest_presses.PRESSES:
+        return digest_presses.answer(office, press, person)
     case = office.uow.cases.get(press.case_id)
     if case is None or not _at_home(case, press):
         raise refusals.NoSuchCase
@@ -130,6 +132,32 @@ def _agree(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
 
 def _promise_back(_office: Office, _case: Case, _press: ButtonPressed) -> _Named:
     return commands.WithdrawPromise(), "promise-withdrawn"
+
+
+def _extend(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
+    return commands.AskExtension(reason=press.arg), "extension-asked"
+
+
+def _answer_extension(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
+    agree = press.action is Action.EXTEND_AGREE
+    words = "extension-granted" if agree else "extension-declined"
+    return commands.AnswerExtension(agree=agree), words
+
+
+def _suspend(office: Office, _case: Case, press: ButtonPressed) -> _Named:
+    days, _, reason = press.arg.partition(".")
+    day = office.town.day(office.now) + timedelta(days=_number(days, _SPAN_DIGITS))
+    return commands.AskSuspension(day=day, reason=reason), "suspension-asked"
+
+
+def _answer_suspension(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
+    agree = press.action is Action.SUSPEND_AGREE
+    words = "suspended" if agree else "suspension-declined"
+    return commands.AnswerSuspension(agree=agree), words
+
+
+def _resume(_office: Office, _case: Case, _press: ButtonPressed) -> _Named:
+    return commands.Resume(), "resumed"
 
 
 def _tier(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
@@ -219,6 +247,13 @@ _COMMANDS: dict[Action, Callable[[Office, Case, ButtonPressed], _Named]] = {
     Action.AGREE: _agree,
     Action.DISAGREE: _agree,
     Action.PROMISE_BACK: _promise_back,
+    Action.EXTEND: _extend,
+    Action.EXTEND_AGREE: _answer_extension,
+    Action.EXTEND_DECLINE: _answer_extension,
+    Action.SUSPEND: _suspend,
+    Action.SUSPEND_AGREE: _answer_suspension,
+    Action.SUSPEND_DECLINE: _answer_suspension,
+    Action.RESUME: _resume,
     Action.TIER: _tier,
     Action.DEADLINE: _deadline,
     Action.CATEGORY: _category,

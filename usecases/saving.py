@@ -58,7 +58,7 @@ def _chained(office: Office, case: Case, happened: Iterable[Event], act: Act) ->
     return case
 
 
-_LATE = frozenset({Kind.OVERDUE, Kind.LADDER, Kind.SIGN})
+_LATE = frozenset({Kind.OVERDUE, Kind.LADDER, Kind.SIGN, Kind.RESUME})
 """These are owed however late; a reminder of what was never future is not."""
 
 

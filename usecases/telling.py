@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from casework import deadlines
+from casework import clockwork, deadlines
 from casework.case import Phase, Status
 from casework.permissions import PATROL_KEY, Relation, holders
-from usecases import board_view, digests, menus, notices
+from usecases import board_view, digest_presses, digests, menus, notices
 from usecases.chain_view import dossier
 from usecases.office import spoken
 from usecases.records import Priority
@@ -116,8 +116,21 @@ def card_view(office: Office, case: Case) -> CardView:
         repair_checker=roster.name(case.repair_key) if case.repair_key else "",
         undo_until=undo.until if undo is not None and undoable else None,
         ended_by=roster.name(case.ended_by) if case.ended_by else "",
+        standard=_standard(office, case),
+        stages=len(clockwork.stages(case, office.town)),
+        stage=clockwork.stage_number(case, office.town),
+        check_until=clockwork.check_until(case, office.town),
+        sign_until=clockwork.sign_until(case, office.town),
         guesses=_guesses(office, case),
     )
+
+
+def _standard(office: Office, case: Case) -> Label | None:
+    """What a good repair of this category is; either language stands in for the other."""
+    leaf = office.town.leaf(case.category, case.rules_version)
+    if leaf is None or not (leaf.standard_zh or leaf.standard_en):
+        return None
+    return Label(zh=leaf.standard_zh or leaf.standard_en, en=leaf.standard_en or leaf.standard_zh)
 
 
 GUESSES = 2
@@ -221,8 +234,16 @@ def _pin(_office: Office, row: Outgoing) -> tuple[View, str]:
     return PinView(), str(row.fact["message"])
 
 
-def _digest(office: Office, row: Outgoing) -> View:
-    return digests.view(office, row.fact)
+def _digest(office: Office, row: Outgoing) -> View | Dropped:
+    view = digests.view(office, row)
+    return view if view is not None else Dropped(note="its reader gets it no more")
+
+
+def _choices(office: Office, row: Outgoing) -> tuple[View, str] | Dropped:
+    person = office.town.roster.person(row.person)
+    if person is None:
+        return Dropped(note="not on the roster")
+    return digest_presses.choices(office, person), str(row.fact.get("edit", ""))
 
 
 def _dossier(office: Office, row: Outgoing) -> View | Dropped:
@@ -244,5 +265,6 @@ _MAKERS: dict[str, Callable[[Office, Outgoing], object]] = {
     "board": _board,
     "pin": _pin,
     "digest": _digest,
+    "choices": _choices,
     "dossier": _dossier,
 }

@@ -1,4 +1,4 @@
-"""Acts typed in reply to a case: a date, a place, a refusal, a withdrawal, a failed check."""
+"""Acts typed in reply to a case: a date, more time, a place, a refusal, a withdrawal, a rework."""
 
 from __future__ import annotations
 
@@ -19,12 +19,24 @@ if TYPE_CHECKING:
 
 _UNITS = "米|天|个|小时|分钟|公分|厘米|毫米|公里|处|块|次|人|吨|方|元|[cmk]?m(?![a-z])"
 """After one of these the numbers are a measure and no date: 3.5 米, 1-2 天."""
-_PROMISE = re.compile(
-    r"^(?:承诺|预计|保证|promise(?:d)?(?: by)?)?[\s:：]*"
+_DATE = (
     r"(?:(?P<year>20\d\d)\s*[-年/.])?\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})\s*[日号]?"
     rf"(?!\s*(?:{_UNITS}))"
-    r"(?P<rest>(?:前|完成|完工|修好|办结)?[\s,，。:：;；].*|(?:前|完成|完工|修好|办结).*)?$",
+)
+_PROMISE = re.compile(
+    r"^(?:承诺|预计|保证|(?:申请)?延期(?:到|至)?|promise(?:d)?(?: by)?)?[\s:：]*"
+    + _DATE
+    + r"(?P<rest>(?:前|完成|完工|修好|办结)?[\s,，。:：;；].*|(?:前|完成|完工|修好|办结).*)?$",
     re.IGNORECASE | re.DOTALL,
+)
+_SUSPEND = re.compile(
+    r"^(?:申请)?(?:挂账|挂帐|suspend)(?:到|至| until)?[\s:：,，]*"
+    + _DATE
+    + r"(?P<rest>[\s,，。:：;；].*)?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_EXTEND = re.compile(
+    r"^(?:申请)?(?:延期|extend|extension)(?:[\s:：,，]+(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL
 )
 _PLACE = re.compile(
     r"^(?P<word>改位置|位置|地点|place)(?P<mark>[\s:：是在]*)(?P<rest>\S.*)$",
@@ -54,7 +66,7 @@ def typed(office: Office, case: Case, text: str, act: Act) -> Command | None:
     if office.town.words.asks(text):
         return None
     clean = office.town.read(text).text.strip()
-    for reader in (_promise, _place, _refuse, _withdraw, _rework):
+    for reader in (_promise, _extend, _suspend, _place, _refuse, _withdraw, _rework):
         command = reader(office, case, clean, act)
         if command is not None:
             return command
@@ -63,16 +75,35 @@ def typed(office: Office, case: Case, text: str, act: Act) -> Command | None:
 
 def _promise(office: Office, case: Case, text: str, act: Act) -> Command | None:
     found = _PROMISE.match(text)
+    day = _day(found, office.town.day(act.at)) if found else None
+    if found is None or day is None or not _mends(office, case, act):
+        return None
+    return commands.AskPromise(day=day, reason=_reason(found) or "long-works")
+
+
+def _extend(office: Office, case: Case, text: str, act: Act) -> Command | None:
+    found = _EXTEND.match(text)
+    if found is None or not _mends(office, case, act):
+        return None
+    return commands.AskExtension(reason=_reason(found))
+
+
+def _suspend(office: Office, case: Case, text: str, act: Act) -> Command | None:
+    found = _SUSPEND.match(text)
+    day = _day(found, office.town.day(act.at)) if found else None
+    if found is None or day is None or not _mends(office, case, act):
+        return None
+    return commands.AskSuspension(day=day, reason=_reason(found))
+
+
+def _mends(office: Office, case: Case, act: Act) -> bool:
+    """Whether the actor may ask for more time."""
     person = act.person
-    if found is None or person is None:
-        return None
-    if not relations(case, person, office.town.roster) & REPAIR_KEY:
-        return None
-    day = _day(found, office.town.day(act.at))
-    if day is None:
-        return None
-    reason = (found["rest"] or "").lstrip("前,，。:：;； ").strip()[:LONGEST]
-    return commands.AskPromise(day=day, reason=reason or "long-works")
+    return person is not None and bool(relations(case, person, office.town.roster) & REPAIR_KEY)
+
+
+def _reason(found: re.Match[str]) -> str:
+    return (found["rest"] or "").lstrip("前,，。:：;； ").strip()[:LONGEST]
 
 
 def _day(found: re.Match[str], today: date) -> date | None:

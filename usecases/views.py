@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from usecases.digest_views import ChartView, DigestView
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -35,6 +37,15 @@ class Action(StrEnum):
     AGREE = "a"
     DISAGREE = "d"
     PROMISE_BACK = "ob"
+    EXTEND = "ex"
+    """`arg`: a reason code."""
+    EXTEND_AGREE = "ea"
+    EXTEND_DECLINE = "ed"
+    SUSPEND = "s"
+    """`arg`: `<days>.<reason code>`."""
+    SUSPEND_AGREE = "sa"
+    SUSPEND_DECLINE = "sd"
+    RESUME = "rs"
     TIER = "t"
     """`arg`: A or B."""
     DEADLINE = "l"
@@ -65,6 +76,14 @@ class Action(StrEnum):
     """Answer to a question: file the photo under the button's case. `arg`: the question."""
     NEW = "q"
     """Answer to a question: 新问题. `arg`: the question."""
+    DEFINITIONS = "dd"
+    """口径: what the figures of a digest mean."""
+    MUTE_DIGEST = "dm"
+    """`arg`: the kind of digest that this person wants no more."""
+    CHOOSE_DIGEST = "dc"
+    """`arg`: the kind of digest to turn on or off."""
+    REMARK = "dr"
+    """`arg`: the end of the window of the filing that the remark is for."""
 
 
 class Level(StrEnum):
@@ -76,6 +95,9 @@ class Level(StrEnum):
     DEADLINE = "l"
     PROMISE = "o"
     """May carry a chosen reason: `o.<reason code>`."""
+    EXTEND = "ex"
+    SUSPEND = "s"
+    """May carry a chosen reason: `s.<reason code>`."""
     REFUSE = "x"
     DUPLICATE = "xx"
     HAND_OVER = "v"
@@ -146,6 +168,16 @@ class CardView:
     undo_until: datetime | None = None
     """Set while the last press may be undone: the card carries 撤销."""
     ended_by: str = ""
+    standard: Label | None = None
+    """What a good repair of this category is, if its file says so (一类问题、一个标准)."""
+    stages: int = 0
+    """How many stages the limit has; 0: it is one limit."""
+    stage: int = 0
+    """The number of the running stage, from 1."""
+    check_until: datetime | None = None
+    """When the joint check should be done; set while it is open."""
+    sign_until: datetime | None = None
+    """Until when a warning sign that was asked for must stand."""
     guesses: tuple[tuple[str, Label], ...] = ()
     """Codes and names of what the words may have meant instead, while that is unsure."""
     menu: tuple[tuple[Button, ...], ...] = ()
@@ -222,51 +254,6 @@ class NoticeView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Rate:
-    """A rate, always shown as fraction and percent."""
-
-    part: int
-    whole: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DigestRow:
-    """The figures of one grid or company."""
-
-    name: str
-    grid: int | None = None
-    reported: int
-    closed: int
-    open: int
-    overdue: int
-    closing: Rate
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DigestView:
-    """The daily digest, or the same figures now (`/today`)."""
-
-    zone: ZoneInfo
-    since: datetime
-    until: datetime
-    reported: int
-    closed: int
-    closing: Rate
-    """结案率: closed of those that had to be (or were) closed in the window."""
-    on_time: Rate
-    """按期结案率."""
-    ended: int = 0
-    """Refused or withdrawn in the window."""
-    open_by_tier: Mapping[str, int]
-    overdue: tuple[CaseLine, ...]
-    grids: tuple[DigestRow, ...]
-    companies: tuple[DigestRow, ...]
-    late: bool = False
-    now: bool = False
-    """Asked for by `/today`."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class DossierView:
     """`/case`: the card and the history in words."""
 
@@ -308,6 +295,7 @@ View = (
     | SheetView
     | NoticeView
     | DigestView
+    | ChartView
     | DossierView
     | BoardView
     | PinView

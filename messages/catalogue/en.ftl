@@ -66,6 +66,28 @@ status-withdrawn = Withdrawn
 tier-a = A today
 tier-b = B three days
 tier-c = C promised
+stage-guard = Guarding
+stage-repair = Repair
+stage-restore = Restoring
+clock-claim = Taking
+clock-repair = Repair
+clock-sign = Warning sign
+clock-check = Check
+lasting = { $hours ->
+    [0] { $minutes } min
+   *[other] { $minutes ->
+        [0] { $hours } h
+       *[other] { $hours } h { $minutes } min
+    }
+}
+lasting-days = { $hours ->
+    [0] { $days } days
+   *[other] { $days } days { $hours } h
+}
+lasting-working = { $minutes ->
+    [0] { $hours } working h
+   *[other] { $hours } working h { $minutes } min
+}
 phase-before = before
 phase-sign = warning sign
 phase-during = during
@@ -80,11 +102,24 @@ card-words = 💬 { $words }
 card-people = 👮 { $officer } → 🔧 { $repairer }{ $company }
 card-company-patrol = 🔧 { $repairer }{ $company } · company patrol → 👮 { $officer }
 card-company-patrol-alone = 🔧 { $repairer }{ $company } · company patrol
-card-limit = ⏳ { $limit } ({ $live })
-card-submitted = ⏳ Mended { $at } (limit { $limit })
+card-limit = ⏳ { $what } { $limit } ({ $live })
+card-stage = { $stage } ({ $number }/{ $count })
+card-suspended = ⏸ Suspended until { $day }{ $has_left ->
+    [yes] , the clock stands, { $left } left
+   *[no] , the clock stands
+}
+card-check = ⏳ Check { $limit } ({ $live })
+card-stands = {" "}· repair clock stands, { $left } left
+card-sign = {" "}· warning sign { $limit }
+card-standard = 📏 { $standard }
 card-counts = 📷 before { $before } during { $during } after { $after }
 mark-unreadable = Photo cannot be opened, please send it again
 mark-overdue = overdue
+mark-stage-late = a stage was late
+mark-extended = { $count ->
+    [one] extended once
+   *[other] extended { $count } times
+}
 mark-sign-missing = no warning sign
 mark-sign-placed = warning sign placed
 mark-not-today = cannot finish today
@@ -97,6 +132,8 @@ mark-released = may leave the scene
 mark-released-night = may leave the scene (night entry)
 pending-rework = Sent back{ $why }
 pending-promise = Promise for { $day } awaits a supervisor{ $why }
+pending-extension = Extension asked for, awaits a supervisor{ $why }
+pending-suspension = Suspension until { $day } awaits a supervisor{ $why }
 pending-hours = A supervisor sets the limit
 pending-refusal = Refusal asked for, awaits a supervisor{ $why }
 pending-repair-key = { $by } passed it, repair side next
@@ -151,6 +188,13 @@ button-agree = Agree
 button-disagree = Disagree
 button-promise = Promise
 button-promise-back = Withdraw promise
+button-extend = Extend
+button-extend-agree = Agree
+button-extend-decline = Do not agree
+button-suspend = Suspend
+button-suspend-agree = Agree
+button-suspend-decline = Do not agree
+button-resume = Resume
 button-tier = { $arg ->
     [A] Make it today
    *[B] Make it three days
@@ -190,6 +234,9 @@ reason-long-works = long works
 reason-materials = waiting for materials
 reason-weather = waiting for the weather
 reason-permits = waiting for a permit
+reason-funds = waiting for funds
+reason-owner = waiting for the owner
+reason-season = waiting for the season
 reason-mistake = sent by mistake
 reason-fixed = already mended
 reason-wrong-photo = wrong photo
@@ -209,6 +256,7 @@ line-sign = warning sign and photo needed
 line-check = waits for your check
 line-check-late = check takes too long
 line-overnight = open overnight
+line-resumed = its suspension is over
 
 ## Notices
 
@@ -237,6 +285,18 @@ notice-promise-answered = { $agree ->
    *[no] The supervisor did not agree, the limit stays:
 }
 notice-promise-withdrawn = The supervisor withdrew the promise, three days from now:
+notice-extension-ask = { $by } asks for an extension until { $until }{ $why }. Supervisor, please answer:
+notice-extension-answered = { $agree ->
+    [yes] The supervisor agreed to the extension, please mend it by { $until }:
+   *[no] The supervisor did not agree to the extension, the limit stays:
+}
+notice-suspension-ask = { $by } asks to suspend it until { $day }{ $why }. Supervisor, please answer:
+notice-suspension-answered = { $agree ->
+    [yes] The supervisor agreed, the clock stands until { $day }:
+   *[no] The supervisor did not agree to the suspension, the limit stays:
+}
+notice-resumed = The suspension is over and the clock runs again, please arrange the repair:
+notice-resumed-by = { $by } let the clock run again, please arrange the repair:
 notice-hours-granted = The supervisor set the limit, please mend it within { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
@@ -274,6 +334,8 @@ notice-menu-category = Please choose the category:
 notice-menu-place = Please choose the grid, or answer the case: place Jincheng Road
 notice-menu-deadline = Please choose the limit, counted from now:
 notice-menu-promise = Please choose reason and date, or answer the case: promise 12-5 waiting for materials
+notice-menu-extend = Please choose the reason, a supervisor answers. Or answer the case: extend waiting for materials
+notice-menu-suspend = Please choose reason and date, a supervisor answers. Or answer the case: suspend 12-5 waiting for permits
 notice-menu-refuse = Please choose the reason. If it is a duplicate, press “Duplicate” or answer the case: refuse duplicate XC-…
 notice-menu-ask-refusal = Please choose the reason; a supervisor decides:
 notice-menu-duplicate = Of which case is it a duplicate? Or answer the case: refuse duplicate XC-…
@@ -412,6 +474,17 @@ event-promise-asked = asked to promise it for { $day }{ $why }
 event-promise-agreed = agreed to { $day }
 event-promise-declined = did not agree to the promise
 event-promise-withdrawn = withdrew the promise, limit { $deadline }
+event-stage-finished = finished { $stage }{ $late ->
+    [yes] {" "}(late)
+   *[no] {""}
+}, next { $next }, limit { $deadline }
+event-extension-asked = asked for an extension{ $why }
+event-extension-granted = agreed to extension { $count }, limit from { $was } to { $deadline }
+event-extension-declined = did not agree to the extension
+event-suspension-asked = asked to suspend it until { $day }{ $why }
+event-case-suspended = suspended it until { $day }, the clock stands
+event-suspension-declined = did not agree to the suspension
+event-case-resumed = let the clock run again, limit { $deadline }
 event-tier-changed = changed { $was } to { $tier }, limit { $deadline }
 event-deadline-changed = changed the limit from { $was } to { $deadline }
 event-category-changed = changed the category from { $was } to { $category }
@@ -446,6 +519,13 @@ toast-promise-asked = Asked, a supervisor answers.
 toast-promise-agreed = Promise agreed.
 toast-promise-declined = Answered: not agreed, the limit stays.
 toast-promise-withdrawn = Promise withdrawn, three days from now.
+toast-extension-asked = Asked, a supervisor answers.
+toast-extension-granted = Extension agreed.
+toast-extension-declined = Answered: not agreed, the limit stays.
+toast-suspension-asked = Asked, a supervisor answers.
+toast-suspended = Suspended, the clock stands.
+toast-suspension-declined = Answered: not agreed, the limit stays.
+toast-resumed = The clock runs again, see the card.
 toast-tier-changed = Tier changed, see the card.
 toast-deadline-changed = Limit changed, see the card.
 toast-category-changed = Category changed.
@@ -491,6 +571,22 @@ refusal-date-too-far = Too far away, at most { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
+refusal-danger-not-put-off = A case of today is neither extended nor suspended. Press “Not today” if it cannot be done, a supervisor sets the limit
+refusal-promise-instead = A promised case needs no extension, ask for another date
+refusal-limit-passed = The limit has passed, too late to ask. Ask for a promise, or a supervisor for another limit
+refusal-extensions-used = { $most ->
+    [0] This city gives no extensions. Ask for a promise, or a supervisor for another limit
+    [one] Extended once, no more. Ask for a promise, or a supervisor for another limit
+   *[other] Extended { $most } times, no more. Ask for a promise, or a supervisor for another limit
+}
+refusal-suspensions-used = { $most ->
+    [0] This city suspends no cases. Ask for a promise, or a supervisor for another limit
+    [one] Suspended once, no more. Ask for a promise, or a supervisor for another limit
+   *[other] Suspended { $most } times, no more. Ask for a promise, or a supervisor for another limit
+}
+refusal-clock-stands = The case is suspended and its clock stands. To go on earlier, press “Resume”
+refusal-not-suspended = The case is not suspended, its clock runs
+refusal-answer-awaited = Asked for already, a supervisor will answer
 refusal-reason-needed = Please give a reason
 refusal-nothing-asked = Nothing waits for an answer; it may have been answered already
 refusal-wrong-person = { $name } cannot take this case, please choose somebody else
@@ -513,6 +609,11 @@ act-grant-hours = set the limit
 act-ask-promise = ask for a promise
 act-answer-promise = answer a promise
 act-withdraw-promise = withdraw a promise
+act-ask-extension = ask for an extension
+act-answer-extension = answer an extension
+act-ask-suspension = ask for a suspension
+act-answer-suspension = answer a suspension
+act-resume = let the clock run again
 act-set-tier = change the tier
 act-set-deadline = change the limit
 act-set-category = change the category

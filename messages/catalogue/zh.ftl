@@ -40,6 +40,28 @@ status-withdrawn = 撤回
 tier-a = A 当天
 tier-b = B 三天
 tier-c = C 承诺
+stage-guard = 现场围护
+stage-repair = 抢修
+stage-restore = 恢复原状
+clock-claim = 对接
+clock-repair = 维修
+clock-sign = 警示标志
+clock-check = 查验
+lasting = { $hours ->
+    [0] { $minutes } 分
+   *[other] { $minutes ->
+        [0] { $hours } 小时
+       *[other] { $hours } 小时 { $minutes } 分
+    }
+}
+lasting-days = { $hours ->
+    [0] { $days } 天
+   *[other] { $days } 天 { $hours } 小时
+}
+lasting-working = { $minutes ->
+    [0] { $hours } 工作时
+   *[other] { $hours } 工作时 { $minutes } 分
+}
 phase-before = 维修前
 phase-sign = 警示标志
 phase-during = 施工中
@@ -54,11 +76,21 @@ card-words = 💬 { $words }
 card-people = 👮 { $officer } → 🔧 { $repairer }{ $company }
 card-company-patrol = 🔧 { $repairer }{ $company } · 公司巡查 → 👮 { $officer }
 card-company-patrol-alone = 🔧 { $repairer }{ $company } · 公司巡查
-card-limit = ⏳ { $limit }（{ $live }）
-card-submitted = ⏳ { $at } 已修好（时限 { $limit }）
+card-limit = ⏳ { $what } { $limit }（{ $live }）
+card-stage = { $stage }（{ $number }/{ $count }）
+card-suspended = ⏸ 挂账至 { $day }{ $has_left ->
+    [yes] ，停表，剩 { $left }
+   *[no] ，停表
+}
+card-check = ⏳ 查验 { $limit }（{ $live }）
+card-stands = {" "}· 维修停表，剩 { $left }
+card-sign = {" "}· 警示标志 { $limit }
+card-standard = 📏 { $standard }
 card-counts = 📷 前{ $before } 中{ $during } 后{ $after }
 mark-unreadable = 照片打不开，请重发
 mark-overdue = 逾期
+mark-stage-late = 前段逾期
+mark-extended = 已延期 { $count } 次
 mark-sign-missing = 未设警示
 mark-sign-placed = 已设警示
 mark-not-today = 今天修不完
@@ -71,6 +103,8 @@ mark-released = 可撤场
 mark-released-night = 可撤场（夜间登记）
 pending-rework = 返工原因{ $why }
 pending-promise = 申请承诺 { $day } 修好，待督查答复{ $why }
+pending-extension = 申请延期，待督查答复{ $why }
+pending-suspension = 申请挂账至 { $day }，待督查答复{ $why }
 pending-hours = 待督查定时限
 pending-refusal = 已申请退单，待督查决定{ $why }
 pending-repair-key = { $by }已查验通过，等维修方
@@ -119,6 +153,13 @@ button-agree = 同意
 button-disagree = 不同意
 button-promise = 承诺
 button-promise-back = 撤销承诺
+button-extend = 延期
+button-extend-agree = 同意
+button-extend-decline = 不同意
+button-suspend = 挂账
+button-suspend-agree = 同意
+button-suspend-decline = 不同意
+button-resume = 恢复
 button-tier = { $arg ->
     [A] 改为当天
    *[B] 改为三天
@@ -158,6 +199,9 @@ reason-long-works = 工期长
 reason-materials = 等材料
 reason-weather = 等天气
 reason-permits = 等手续
+reason-funds = 等资金
+reason-owner = 等产权单位
+reason-season = 等季节
 reason-mistake = 发错了
 reason-fixed = 已经修好
 reason-wrong-photo = 照片不对
@@ -177,6 +221,7 @@ line-sign = 请放警示标志并拍照
 line-check = 等您查验
 line-check-late = 查验超时
 line-overnight = 过夜未结
+line-resumed = 挂账到期
 
 ## 通知
 
@@ -202,6 +247,18 @@ notice-promise-answered = { $agree ->
    *[no] 督查不同意承诺，时限不变：
 }
 notice-promise-withdrawn = 督查撤销了承诺，改按三天时限：
+notice-extension-ask = { $by }申请延期到 { $until }{ $why }。请督查答复：
+notice-extension-answered = { $agree ->
+    [yes] 督查同意延期，最晚 { $until } 修好：
+   *[no] 督查不同意延期，时限不变：
+}
+notice-suspension-ask = { $by }申请挂账至 { $day }{ $why }。请督查答复：
+notice-suspension-answered = { $agree ->
+    [yes] 督查同意挂账，停表至 { $day }：
+   *[no] 督查不同意挂账，时限不变：
+}
+notice-resumed = 挂账到期，恢复计时，请安排维修：
+notice-resumed-by = { $by }恢复了计时，请安排维修：
 notice-hours-granted = 督查定了时限，请在 { $hours } 小时内修好：
 notice-refusal-ask = { $by }申请退单{ $why }。请督查决定：
 notice-refused = 案件已退单{ $why }{ $has_other ->
@@ -233,6 +290,8 @@ notice-menu-category = 请选类别：
 notice-menu-place = 请选网格，也可以回复案件：改位置 金城路与鼓楼路口
 notice-menu-deadline = 请选时限，从现在算起：
 notice-menu-promise = 请选原因和日期，也可以回复案件：承诺 12月5日 等材料
+notice-menu-extend = 请选延期原因，由督查答复，也可以回复案件：延期 等材料
+notice-menu-suspend = 请选挂账原因和日期，由督查答复，也可以回复案件：挂账 12月5日 等手续
 notice-menu-refuse = 请选退单原因。与别的案件重复，请按“重复”，或回复案件：退单 重复 XC-…
 notice-menu-ask-refusal = 请选退单原因，由督查决定：
 notice-menu-duplicate = 和哪个案件重复？也可以回复案件：退单 重复 XC-…
@@ -364,6 +423,17 @@ event-promise-asked = 申请承诺 { $day } 修好{ $why }
 event-promise-agreed = 同意承诺 { $day }
 event-promise-declined = 不同意承诺
 event-promise-withdrawn = 撤销承诺，时限改为 { $deadline }
+event-stage-finished = { $stage }完成{ $late ->
+    [yes] （逾期）
+   *[no] {""}
+}，转{ $next }，时限 { $deadline }
+event-extension-asked = 申请延期{ $why }
+event-extension-granted = 同意延期（第 { $count } 次），时限由 { $was } 改为 { $deadline }
+event-extension-declined = 不同意延期
+event-suspension-asked = 申请挂账至 { $day }{ $why }
+event-case-suspended = 同意挂账至 { $day }，停表
+event-suspension-declined = 不同意挂账
+event-case-resumed = 恢复计时，时限 { $deadline }
 event-tier-changed = { $was } 改为 { $tier }，时限 { $deadline }
 event-deadline-changed = 时限由 { $was } 改为 { $deadline }
 event-category-changed = 类别由{ $was }改为{ $category }
@@ -398,6 +468,13 @@ toast-promise-asked = 已提交，等督查同意。
 toast-promise-agreed = 已同意承诺。
 toast-promise-declined = 已答复不同意，时限不变。
 toast-promise-withdrawn = 承诺已撤销，改按三天时限。
+toast-extension-asked = 已提交，等督查同意。
+toast-extension-granted = 已同意延期。
+toast-extension-declined = 已答复不同意，时限不变。
+toast-suspension-asked = 已提交，等督查同意。
+toast-suspended = 已同意挂账，停表。
+toast-suspension-declined = 已答复不同意，时限不变。
+toast-resumed = 已恢复计时，请看卡片。
 toast-tier-changed = 时限等级已改，请看卡片。
 toast-deadline-changed = 时限已改，请看卡片。
 toast-category-changed = 类别已改。
@@ -437,6 +514,20 @@ refusal-not-on-roster = 您不在名单里，请联系督查
 refusal-supervisor-only = 危险案件要延长时限，只能由督查定
 refusal-date-in-past = 这个日期已经过了，请重选
 refusal-date-too-far = 日期太远，最多 { $days } 天
+refusal-danger-not-put-off = 当天案件不能延期、挂账。修不完请按“今天修不完”，由督查定时限
+refusal-promise-instead = 承诺案件不用延期，可以重新申请承诺日期
+refusal-limit-passed = 时限已过，不能再申请。请申请承诺，或找督查改时限
+refusal-extensions-used = { $most ->
+    [0] 本市不办延期，可以申请承诺，或找督查改时限
+   *[other] 已延期 { $most } 次，不能再延。可以申请承诺，或找督查改时限
+}
+refusal-suspensions-used = { $most ->
+    [0] 本市不办挂账，可以申请承诺，或找督查改时限
+   *[other] 已挂账 { $most } 次，不能再挂。可以申请承诺，或找督查改时限
+}
+refusal-clock-stands = 案件已挂账，停着表。要先办，请按“恢复”
+refusal-not-suspended = 案件没有挂账，照常计时
+refusal-answer-awaited = 已经申请过了，等督查答复
 refusal-reason-needed = 请写明原因
 refusal-nothing-asked = 没有待答复的申请，可能已经答复过了
 refusal-wrong-person = { $name }不能接这个案件，请选别人
@@ -459,6 +550,11 @@ act-grant-hours = 定时限
 act-ask-promise = 申请承诺
 act-answer-promise = 答复承诺
 act-withdraw-promise = 撤销承诺
+act-ask-extension = 申请延期
+act-answer-extension = 答复延期
+act-ask-suspension = 申请挂账
+act-answer-suspension = 答复挂账
+act-resume = 恢复计时
 act-set-tier = 改时限等级
 act-set-deadline = 改时限
 act-set-category = 改类别

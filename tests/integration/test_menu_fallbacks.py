@@ -55,8 +55,8 @@ async def test_without_any_private_way_the_card_shows_the_menu_for_a_minute(tmp_
         await town.press("officer01", card, "2号 时风路", settle=8)
         shown = await town.card(photo)
         assert "2号网格" in text_of(shown)
-        assert buttons(shown)[:2] == ["接单", "更多"]
+        assert buttons(shown)[:3] == ["接单", "改为当天", "更多"]
         await town.press("officer01", card, "更多")
         assert "改位置" in buttons(await town.card(photo))
         await town.advance(seconds=62)
-        assert buttons(await town.card(photo))[:2] == ["接单", "更多"]
+        assert buttons(await town.card(photo))[:3] == ["接单", "改为当天", "更多"]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import itertools
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from casework.case import OPEN, Release, Status, Tier
+from casework.spans import Span, TimeKind
 from messages.buttons import decode
 from tests.unit.messages.cast import MIDNIGHT, NOW, REPAIRER, button, card, case, rows, shown, write
-from usecases.views import Action, Name
+from usecases.views import Action, Label, Name
 
 WAITING_ZH = """\
 ⚪ <b>待对接</b> XC-20261120-0001 井盖破损 · A 当天
 📍 金城路与鼓楼路口东侧 · 1号网格
 💬 金城路与鼓楼路口东侧 井盖破损 危险
 👮 王建国 → 🔧 <a href="tg://user?id=1011">李强</a>（东城公司）
-⏳ 今日 24:00（<tg-time unix="1795190400" format="r">截止</tg-time>）
+⏳ 维修 今日 24:00（<tg-time unix="1795190400" format="r">截止</tg-time>）
 📷 前1 中0 后0"""
 
 WAITING_EN = """\
@@ -25,7 +28,7 @@ WAITING_EN = """\
 📍 金城路与鼓楼路口东侧 · grid 1
 💬 金城路与鼓楼路口东侧 井盖破损 危险
 👮 王建国 → 🔧 <a href="tg://user?id=1011">李强</a> (东城公司)
-⏳ today 24:00 (<tg-time unix="1795190400" format="r">limit</tg-time>)
+⏳ Repair today 24:00 (<tg-time unix="1795190400" format="r">limit</tg-time>)
 📷 before 1 during 0 after 0"""
 
 CHECKING_ZH = """\
@@ -33,7 +36,7 @@ CHECKING_ZH = """\
 📍 金城路与鼓楼路口东侧 · 1号网格
 💬 金城路与鼓楼路口东侧 井盖破损 危险
 👮 王建国 → 🔧 <a href="tg://user?id=1011">李强</a>（东城公司）
-⏳ 11月20日 10:05 已修好（时限 今日 24:00）
+⏳ 查验 今日 12:05（<tg-time unix="1795147500" format="r">截止</tg-time>）
 📷 前1 中0 后2
 逾期 · 返工 1 · 非现场
 王建国已查验通过，等维修方"""
@@ -65,7 +68,46 @@ def test_a_late_check_of_a_second_round_reads_like_this() -> None:
         patrol_remote=True,
         release=Release.CLAIMED,
     )
-    assert write(card(late, patrol_checker="王建国")).text == CHECKING_ZH
+    view = card(late, patrol_checker="王建国", check_until=NOW + timedelta(hours=2))
+    assert write(view).text == CHECKING_ZH
+
+
+def line(text: str, mark: str) -> str:
+    """The line that starts with a mark, without its live time."""
+    found = next(one for one in text.splitlines() if one.startswith(mark))
+    return re.sub(r"（<tg-time.*?</tg-time>）", "", found)
+
+
+def test_the_limit_line_says_what_runs_and_what_stands() -> None:
+    """The repair, its stage, the sign, the check while the repair clock stands, a suspension."""
+    minutes = timedelta(hours=13, minutes=40)
+    checked = case(status=Status.CHECKING, left=minutes)
+    view = card(checked, check_until=NOW + timedelta(hours=2))
+    assert line(write(view).text, "⏳") == "⏳ 查验 今日 12:05 · 维修停表，剩 13 小时 40 分"
+    staged = card(case(stage="repair", stage_late=True), stages=3, stage=2)
+    assert line(write(staged).text, "⏳") == "⏳ 抢修（2/3） 今日 24:00"
+    assert "前段逾期" in write(staged).text
+    guarded = card(case(not_today=NOW), sign_until=MIDNIGHT)
+    assert line(write(guarded).text, "⏳") == "⏳ 维修 今日 24:00 · 警示标志 今日 24:00"
+    off = case(
+        status=Status.TAKEN,
+        suspended_until=date(2026, 12, 5),
+        left=timedelta(days=2, hours=3, minutes=5),
+    )
+    assert line(write(card(off)).text, "⏸") == "⏸ 挂账至 12月5日，停表，剩 2 天 3 小时"
+    worked = replace(off, span=Span(kind=TimeKind.HOURS, amount=600), left=timedelta(hours=5))
+    assert line(write(card(worked)).text, "⏸") == "⏸ 挂账至 12月5日，停表，剩 5 工作时"
+
+
+def test_the_standard_of_the_repair_is_shown_where_it_fits() -> None:
+    """Eight lines are the most; a mended case needs no standard."""
+    standard = Label(zh="井盖与路面齐平，不响不晃", en="Level with the road, no noise")
+    assert line(write(card(standard=standard)).text, "📏") == "📏 井盖与路面齐平，不响不晃"
+    full = case(sign_missing=True, refusal_asked="not-ours")
+    text = write(card(full, standard=standard)).text
+    assert "📏" not in text
+    assert len(text.splitlines()) == 8
+    assert "📏" not in write(card(case(status=Status.CHECKING), standard=standard)).text
 
 
 def test_a_closed_case_takes_two_lines_and_no_buttons() -> None:
@@ -85,13 +127,17 @@ def test_a_closed_case_may_be_undone_for_a_minute() -> None:
 @pytest.mark.parametrize(
     ("changes", "wanted"),
     [
-        ({"status": Status.WAITING}, [["接单", "更多"]]),
-        ({"status": Status.TAKEN}, [["开工", "今天修不完"], ["更多"]]),
-        ({"status": Status.TAKEN, "not_today": NOW}, [["开工", "更多"]]),
-        ({"status": Status.REPAIRING}, [["今天修不完", "更多"]]),
-        ({"status": Status.REPAIRING, "tier": Tier.PROMISED}, [["更多"]]),
+        ({"status": Status.WAITING}, [["接单"], ["改为三天", "更多"]]),
+        ({"status": Status.TAKEN}, [["开工", "今天修不完"], ["改为三天", "更多"]]),
+        (
+            {"status": Status.TAKEN, "suspended_until": date(2026, 12, 5)},
+            [["开工", "恢复"], ["改为三天", "更多"]],
+        ),
+        ({"status": Status.TAKEN, "not_today": NOW}, [["开工"], ["改为三天", "更多"]]),
+        ({"status": Status.REPAIRING}, [["今天修不完"], ["改为三天", "更多"]]),
+        ({"status": Status.REPAIRING, "tier": Tier.PROMISED}, [["改为当天", "更多"]]),
         ({"status": Status.CHECKING}, [["查验通过", "远程查验"], ["返工", "更多"]]),
-        ({"status": Status.REWORK, "round": 1}, [["今天修不完", "更多"]]),
+        ({"status": Status.REWORK, "round": 1}, [["今天修不完"], ["改为三天", "更多"]]),
         ({"status": Status.REFUSED}, []),
         ({"status": Status.WITHDRAWN}, []),
     ],
@@ -125,13 +171,14 @@ def test_a_menu_takes_the_place_of_the_buttons() -> None:
 def test_midnight_is_twenty_four_hours_of_the_day_before() -> None:
     """No card ever says 00:00 of tomorrow."""
     later = case(deadline=MIDNIGHT + timedelta(days=5), tier=Tier.THREE_DAYS)
-    assert "⏳ 11月25日 24:00（" in write(card(later)).text
-    assert "⏳ 25 Nov 24:00 (" in write(card(later), "en").text
+    assert "⏳ 维修 11月25日 24:00（" in write(card(later)).text
+    assert "⏳ Repair 25 Nov 24:00 (" in write(card(later), "en").text
 
 
 def test_tomorrow_is_never_written_on_a_card() -> None:
     """A card that nobody edits must still be true the day after."""
-    assert "⏳ 11月21日 24:00（" in write(card(case(deadline=MIDNIGHT + timedelta(days=1)))).text
+    later = case(deadline=MIDNIGHT + timedelta(days=1))
+    assert "⏳ 维修 11月21日 24:00（" in write(card(later)).text
 
 
 def test_a_limit_of_next_year_has_its_year() -> None:

@@ -13,10 +13,11 @@ from casework import commands, events, refusals
 from casework.agenda import NUDGES
 from casework.case import Phase, Status, Tier
 from casework.people import Role
+from casework.stages import StageName
 from messages.catalogue import LANGUAGES, BrokenCatalogue, Catalogue, WordsMissing
 from messages.catalogue.checks import Parts, texts_of
 from messages.dossiers import kebab
-from usecases.menus import REASONS
+from usecases import menus, time_menus
 from usecases.views import Action
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ NOTICES = [
     "promise-ask",
     "promise-answered",
     "promise-withdrawn",
+    "extension-ask",
+    "extension-answered",
+    "suspension-ask",
+    "suspension-answered",
+    "resumed",
+    "resumed-by",
     "hours-granted",
     "refusal-ask",
     "refused",
@@ -65,6 +72,8 @@ NOTICES = [
     "menu-place",
     "menu-deadline",
     "menu-promise",
+    "menu-extend",
+    "menu-suspend",
     "menu-refuse",
     "menu-ask-refusal",
     "menu-duplicate",
@@ -91,6 +100,13 @@ TOASTS = [
     "promise-agreed",
     "promise-declined",
     "promise-withdrawn",
+    "extension-asked",
+    "extension-granted",
+    "extension-declined",
+    "suspension-asked",
+    "suspended",
+    "suspension-declined",
+    "resumed",
     "tier-changed",
     "deadline-changed",
     "category-changed",
@@ -111,7 +127,7 @@ TOASTS = [
 OTHER_BUTTONS = ["hours", "days", "place", "tier-up", "tier-down", "chosen"]
 OTHER_ACTS = ["undo", "more", "move-photo", "split", "file"]
 COMMANDS = ["start", "today", "mine", "case", "help"]
-LINES = ["ladder", "sign", "check", "check-late", "overnight"]
+LINES = ["ladder", "sign", "check", "check-late", "overnight", "resumed"]
 
 
 def words(members: Iterable[Action]) -> list[str]:
@@ -125,13 +141,15 @@ def kinds(module: object, base: type) -> list[str]:
     return [kebab(kind.__name__) for kind in found if kind is not base]
 
 
+REASONS = [*menus.REASONS.values(), *time_menus.REASONS.values()]
 WANTED = [
     *(f"status-{status.value}" for status in Status),
     *(f"tier-{tier.value.lower()}" for tier in Tier),
     *(f"phase-{phase.value}" for phase in Phase),
     *(f"button-{word}" for word in words(Action)),
     *(f"button-{word}" for word in OTHER_BUTTONS),
-    *(f"reason-{word}" for reasons in REASONS.values() for word in reasons),
+    *(f"reason-{word}" for reasons in REASONS for word in reasons),
+    *(f"stage-{stage.value}" for stage in StageName),
     *(f"button-photo-{phase.value}" for phase in Phase),
     *(f"act-{word}" for word in [*kinds(commands, commands.Command), *OTHER_ACTS]),
     *(f"event-{kind}" for kind in kinds(events, events.Event)),
