@@ -1,4 +1,4 @@
-"""Telegram's limits on sends and edits; reactions, toasts, deletes and ephemeral ones are free."""
+"""Telegram's limits on sends, edits and pins; toasts, deletes and ephemeral ones are free."""
 
 from __future__ import annotations
 

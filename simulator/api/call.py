@@ -37,4 +37,4 @@ class Method:
     handle: Handler
     accepts: frozenset[str] = frozenset()
     counted: bool = False
-    """Whether Telegram's limits count it: sends and edits."""
+    """Whether Telegram's limits count it: sends, edits and pins."""
