@@ -97,7 +97,7 @@ def _config_check(options: argparse.Namespace) -> int:
     settings = load(options.file, options.env)
     from bot.config.city import town
 
-    town(settings)
+    city = town(settings)
     good = say(
         "config_good",
         options.language,
@@ -105,6 +105,7 @@ def _config_check(options: argparse.Namespace) -> int:
         people=len(settings.people),
         grids=len(settings.grids),
         groups=len(settings.groups),
+        categories=len(city.categories.leaves),
     )
     sys.stdout.write(f"{good}\n")
     return 0

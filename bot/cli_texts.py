@@ -205,8 +205,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "config_good": (
-        "{file} is good. People: {people}, grids: {grids}, groups: {groups}.",
-        "{file} 没有问题：{people} 人，{grids} 个网格，{groups} 个群。",
+        "{file} is good: {people} people, {grids} grids, {groups} groups, {categories} categories.",
+        "{file} 没有问题：{people} 人，{grids} 个网格，{groups} 个群，{categories} 个问题类别。",
     ),
     "config_bad": (
         "{file} cannot be used, {count} thing(s) to correct:",
