@@ -34,11 +34,12 @@ WRONG_PART = ("there is no text in the message", "there is no caption in the mes
 _FLOOD = ("too many requests",)
 _FLOOD_REST = timedelta(seconds=5)
 """How long to rest when the platform does not say how long, or says 0."""
-_SAME = ("message is not modified",)
+_SAME = ("message is not modified", "chat_not_modified")
 _NO_MESSAGE = (
     "message to edit not found",
     "message can't be edited",
     "message to react not found",
+    "message to pin not found",
     "message not found",
     "message_id_invalid",
 )

@@ -265,6 +265,23 @@ async def test_a_refused_reaction_has_its_outcome(
     assert await line.gateway.react(GROUP, "5", "✍") == kind(BAD + words)
 
 
+PIN_ANSWERS = [
+    ("CHAT_NOT_MODIFIED", Same()),
+    ("message to pin not found", NoMessage(BAD + "message to pin not found")),
+    (
+        "not enough rights to manage pinned messages in the chat",
+        Refused(BAD + "not enough rights to manage pinned messages in the chat"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), PIN_ANSWERS)
+async def test_a_refused_pin_has_its_outcome(line: Line, words: str, expected: Outcome) -> None:
+    """Pinned already is as good as pinned; without the right the message stands unpinned."""
+    line.api.answer(error(400, BAD + words))
+    assert await line.gateway.pin(GROUP, "5") == expected
+
+
 @pytest.mark.parametrize("words", ["message thread not found", "TOPIC_CLOSED"])
 async def test_a_lost_topic_sends_to_the_group_itself(line: Line, words: str) -> None:
     """Once more, without the topic."""
