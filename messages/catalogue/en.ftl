@@ -223,6 +223,21 @@ button-chosen = ✓ { $reason }
 button-split = Split
 button-file = File here
 button-new = New problem
+button-definitions = What they mean
+button-mute-digest = 🔕 No more of these
+button-remark = Edit
+button-digest-on = ✅ { $arg ->
+    [meet] Morning meeting
+    [filing] Daily filing
+    [week] Week
+   *[month] Month
+}
+button-digest-off = 🔕 { $arg ->
+    [meet] Morning meeting
+    [filing] Daily filing
+    [week] Week
+   *[month] Month
+}
 
 ## Reasons to choose from
 
@@ -317,18 +332,22 @@ notice-bot-gone = I was removed from the patrol group, please add me again. Case
 notice-bot-back = I am back in the patrol group, the cards are being refreshed.
 notice-rules-adopted = The category file is now version { $version }. New cases follow it, open cases keep the old one.
 notice-rules-refused = The category file was not taken over: { $count ->
-    [one] { $count } mistake
-   *[other] { $count } mistakes
-}, the old one stays in force. { $first }{ $has_second ->
-    [yes] {" "}{ $second }
-   *[no] {""}
-}{ $has_third ->
-    [yes] {" "}{ $third }
-   *[no] {""}
-}{ $has_rest ->
-    [yes] {" "}{ $rest } more, see the log.
-   *[no] {""}
-}
+        [one] { $count } mistake
+       *[other] { $count } mistakes
+    }, the old one stays in force.
+    { $first }{ $has_second ->
+        [yes] {""}
+            { $second }
+       *[no] {""}
+    }{ $has_third ->
+        [yes] {""}
+            { $third }
+       *[no] {""}
+    }{ $has_rest ->
+        [yes] {""}
+            { $rest } more, see the log.
+       *[no] {""}
+    }
 notice-menu-root = What would you like to do?
 notice-menu-category = Please choose the category:
 notice-menu-place = Please choose the grid, or answer the case: place Jincheng Road
@@ -350,6 +369,31 @@ notice-mine = { $count ->
 }
 notice-start-stranger = Hello! I am the bot of a patrol group. You are not on the roster; to use me, please ask your supervisor.
 notice-group-stranger = Hello! This group is not registered with me, so I leave. To use me, please ask your office to register it.
+notice-remark-ask = Please reply to this message with the remark for the daily filing{ $has_remark ->
+    [yes] . The present one ({ $by }): { $remark }
+   *[no] .
+}
+notice-remark-kept = Noted; the remark goes out with the daily filing: { $remark }
+notice-remark-late = The daily filing is out already; the remark was not changed.
+notice-digests = These are sent to you. Tap to change: ✅ sent, 🔕 not sent
+notice-digests-none = There is nothing that would be sent to you.
+notice-definitions =
+    📖 What the figures mean
+    Window: from the last digest to this one; what happens on the hour belongs to the next. The week is Monday to Sunday, the month the calendar month before.
+    Reported: all cases reported in the window.
+    Filed: of these, neither refused nor withdrawn.
+    Dispatched: filed, with a responsible company.
+    Claimed: taken in the window; the time is the median from report to claim; a company's own finds are left out.
+    To be closed: closed in the window, or open and due by 24:00 of its last day; suspended ones are left out.
+    Closing rate = closed ÷ to be closed.
+    Closed in time = closed in time ÷ to be closed; open and overdue cases are not in time.
+    Extended = of those to be closed, with an approved extension ÷ to be closed.
+    Reworked = of those to be closed, that failed a check ÷ to be closed.
+    Overdue: open at the end, past the limit and not mended; suspended ones are left out.
+    Overnight: cases of today (A) still open at 24:00.
+    Own finds: filed, found by the repair company itself.
+    Time to mend: the median from report to the photo of the finished work.
+    ↑↓: how many percentage points this window is above or below that one.
 notice-command-short = Please open a private chat with me and press “Start”, the answer comes there.
 notice-case-not-found = There is no such case, please check the number, e.g. /case XC-20261120-0001
 notice-help-officer =
@@ -374,7 +418,7 @@ notice-help-manager =
     1. When nobody takes a case I call you: have it taken, or press “Take it”.
     2. Give it to somebody else of your company: “More”, then “Hand over”.
     3. Long works: “More”, then “Promise”. Not your job: ask for “Refuse”. A supervisor decides.
-    4. Each night I send you today's cases that are still open, and at 17:00 the digest.
+    4. Each night I send you today's cases that are still open, and the digests at their times.
     5. /mine lists your company's open cases, /case and a number shows one, /today the figures.
 notice-help-supervisor =
     1. When nobody takes a case: assign it, or let the officer leave.
@@ -389,7 +433,7 @@ notice-help-leader =
     4. Companies and grids are compared, people never are.
     5. For limits, refusals and the like, please ask a supervisor.
 notice-help-clerk =
-    1. /today shows the figures, with their definition in the last line.
+    1. You see a draft of the daily filing first; press “Edit” to add a remark. /today shows the figures.
     2. /case and a number shows the card and the whole history, for your files.
     3. A photo in the group opens a case; who has no grid is asked for the place.
     4. Numbers are XC-date-serial, by the day of the photo.
@@ -397,8 +441,8 @@ notice-help-clerk =
 notice-start-officer = Hello { $name }! You are a patrol officer: post a photo in the patrol group and the case is open. /help tells more.
 notice-start-repairer = Hello { $name }! You are a repairer: when a card names you, press “Take it”. /help tells more.
 notice-start-standby = Hello { $name }! You are a stand-in: when nobody takes a case, I call you. /help tells more.
-notice-start-manager = Hello { $name }! You are a manager: what you have to arrange, and the digest, come here. /help tells more.
-notice-start-supervisor = Hello { $name }! You are a supervisor: what you have to decide, and the digest, come here. /help tells more.
+notice-start-manager = Hello { $name }! You are a manager: what you have to arrange, and the digests, come here. /help tells more.
+notice-start-supervisor = Hello { $name }! You are a supervisor: what you have to decide, and the digests, come here. /help tells more.
 notice-start-leader = Hello { $name }! You are on the roster as a leader: /today shows the figures, /help tells more.
 notice-start-clerk = Hello { $name }! You are on the roster as a clerk: /case and a number shows a case, /help tells more.
 
@@ -408,24 +452,99 @@ command-start = Start, and get what concerns you here
 command-today = Today’s figures
 command-mine = My open cases
 command-case = Look up a case: /case number
+command-digests = Which digests I get
 command-help = How to use this
 
-## The digest
+## The digests
 
-digest-title = 📋 Daily digest { $day }
-digest-now = 📋 Figures of today { $day }
+digest-title-meet = 📋 Morning meeting { $day }
+digest-title-filing = 📋 Daily filing { $day }
+digest-title-draft = 📝 Daily filing { $day } (draft)
+digest-title-week = 📊 Week { $since } – { $day }
+digest-title-month = 📊 Month { $month }/{ $year }
+digest-title-today = 📋 Figures of today { $day }
+digest-draft = Not filed yet. To add a remark, press “Edit”.
 digest-window = { $since } to { $until }
-digest-counts = Reported { $reported } · closed { $closed }
+digest-since-last = In this time: reported { $reported }, closed { $closed }
+digest-reported = Reported { $reported } · filed { $filed } · dispatched { $dispatched }
 digest-ended = Refused or withdrawn { $ended }
-digest-nowhere = Place unknown
+digest-claimed = Claimed { $count }, median time { $lasting }
+digest-claimed-none = Claimed 0
+digest-owed = To be closed { $owed }, closed { $closed }
 digest-closing = Closing rate { $rate }
 digest-on-time = Closed in time { $rate }
+digest-extended = Extended { $rate }
+digest-reworked = Reworked { $rate }
 digest-open = Open { $total }: A today { $tier_A } · B three days { $tier_B } · C promised { $tier_C }
-digest-overdue = Overdue { $count }
-digest-grids = By grid:
-digest-companies = By company:
-digest-row = { $name }: reported { $reported } closed { $closed } open { $open } overdue { $overdue } · closing rate { $rate }
-digest-definition = Definition: to be closed = open cases due by 24:00 of the day and cases closed in this window; closing rate = closed ÷ to be closed, closed in time = closed in time ÷ to be closed.
+digest-late-ones = Overdue { $overdue } · overnight { $overnight }
+digest-count = { $name } { $n }
+digest-list-overdue = Overdue { $count }
+digest-list-due = Ends today { $count }
+digest-list-overnight = Open overnight { $count }: { $numbers }
+digest-remark = 📝 Remark: { $remark } ({ $by })
+digest-nowhere = Place unknown
+digest-by-grid = By grid
+digest-by-company = By company
+digest-by-category = By category
+digest-by-source = By source
+digest-by-tier = By limit
+digest-row = { $name }: { $figures }
+and-more-rows = …and { $n } more rows
+row-reported = reported { $n }
+row-claimed = claimed { $n } ({ $lasting })
+row-closing = closed { $rate }
+row-on-time = in time { $rate }
+row-extended = extended { $rate }
+row-reworked = reworked { $rate }
+row-open = open { $n }
+row-overdue = overdue { $n }
+row-overnight = overnight { $n }
+source-patrol = Daily patrol
+source-company = Company patrol
+source-inspection = Inspection
+source-office = Office
+source-citizen = Citizens
+lasting-seconds = { $seconds } s
+lasting-minutes = { $minutes } min
+lasting-hours = { $hours } h { $minutes } min
+lasting-days = { $days } d { $hours } h
+digest-days = { $since } – { $until }
+digest-month = { $month }/{ $year }
+digest-trend-week = Against the four weeks before
+digest-trend-month = Against the month before and the same month last year
+digest-past = { $days }: reported { $reported } · closed { $closing } { $closing_change } · in time { $on_time } { $on_time_change }
+digest-top-defects = Most frequent defects: { $list }
+digest-top-places = Most frequent places: { $list }
+digest-causes = Causes (as people wrote them)
+cause-rework = Rework { $count }: { $reasons }
+cause-refusal = Refused { $count }: { $reasons }
+cause-promise = Promises asked for { $count }: { $reasons }
+cause-extension = Extensions asked for { $count }: { $reasons }
+cause-suspension = Suspensions asked for { $count }: { $reasons }
+cause-others = others
+cause-unsaid = no reason given
+digest-companies = Companies: { $names }
+digest-side = { $name } { $values }
+side-reported = Reported
+side-closing = Closed
+side-on-time = In time
+side-reworked = Reworked
+side-extended = Extended
+side-overdue = Overdue
+side-claim = Time to claim
+side-mend = Time to mend
+side-own = Own finds
+side-promises = Promises
+promises = kept { $kept }, broken { $broken }
+digest-slowest = Slowest
+digest-fastest = Fastest
+chart-caption = { $title }, chart
+chart-closing = Closing rate
+chart-on-time = Closed in time
+chart-weeks = This week and the four before
+chart-months = This month, the month before, a year ago
+chart-companies = Companies
+chart-counts = Reported { $reported } · overdue { $overdue } · reworked { $reworked }
 
 ## The history
 
@@ -546,6 +665,13 @@ toast-split = Split, { $count ->
    *[other] { $count } new cases
 }.
 toast-moved-photo = The photo was moved to { $number }.
+toast-definitions = The definitions were sent to you.
+toast-digest-muted = You get it no more. To have it again, send /digests.
+toast-digest-muted-already = You already get it no more. To have it again, send /digests.
+toast-digest-wanted = You get it again from now on.
+toast-remark-asked = Please reply to the message below.
+toast-remark-asked-already = Please reply to the earlier message that asks for the remark.
+toast-filed-already = It is filed already and can no longer be changed.
 
 ## When something may not be
 

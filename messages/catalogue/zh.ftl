@@ -188,6 +188,21 @@ button-chosen = ✓ { $reason }
 button-split = 拆开
 button-file = 归入此案
 button-new = 新问题
+button-definitions = 口径
+button-mute-digest = 🔕 不再收这份
+button-remark = 修改
+button-digest-on = ✅ { $arg ->
+    [meet] 日碰头
+    [filing] 日报备
+    [week] 周分析
+   *[month] 月小结
+}
+button-digest-off = 🔕 { $arg ->
+    [meet] 日碰头
+    [filing] 日报备
+    [week] 周分析
+   *[month] 月小结
+}
 
 ## 可选的原因
 
@@ -275,16 +290,20 @@ notice-bot-muted = 我在巡查群的权限被收回了，看不到照片，也�
 notice-bot-gone = 我被移出了巡查群，请重新拉进群。案件和时限照常计算，消息恢复后补发。
 notice-bot-back = 我已回到巡查群，卡片会重新更新。
 notice-rules-adopted = 问题分类表已换成第 { $version } 版。新立的案按新表办，已立的案照旧。
-notice-rules-refused = 问题分类表没有换：新文件有 { $count } 处要改，眼下仍按原来的办。{ $first }{ $has_second ->
-    [yes] {" "}{ $second }
-   *[no] {""}
-}{ $has_third ->
-    [yes] {" "}{ $third }
-   *[no] {""}
-}{ $has_rest ->
-    [yes] {" "}另有 { $rest } 处，见运行日志。
-   *[no] {""}
-}
+notice-rules-refused = 问题分类表没有换：新文件有 { $count } 处要改，眼下仍按原来的办。
+    { $first }{ $has_second ->
+        [yes] {""}
+            { $second }
+       *[no] {""}
+    }{ $has_third ->
+        [yes] {""}
+            { $third }
+       *[no] {""}
+    }{ $has_rest ->
+        [yes] {""}
+            另有 { $rest } 处，见运行日志。
+       *[no] {""}
+    }
 notice-menu-root = 请选要办的事：
 notice-menu-category = 请选类别：
 notice-menu-place = 请选网格，也可以回复案件：改位置 金城路与鼓楼路口
@@ -305,6 +324,31 @@ notice-mine = { $count ->
 }
 notice-start-stranger = 您好！我是巡查群的机器人。您不在名单里，需要使用请联系本单位督查。
 notice-group-stranger = 您好！本群没有登记，我先退出了。需要使用请联系管理单位登记。
+notice-remark-ask = 请回复本消息，写下日报备的备注{ $has_remark ->
+    [yes] 。现有备注（{ $by }）：{ $remark }
+   *[no] 。
+}
+notice-remark-kept = 备注记下了，随日报备一起报出：{ $remark }
+notice-remark-late = 日报备已经报出，备注没有改。
+notice-digests = 会发给您的报告，点一下就改：✅ 收，🔕 不收
+notice-digests-none = 没有要发给您的报告。
+notice-definitions =
+    📖 口径
+    时段：从上一期到这一期，整点发生的算下一期。周分析是上周一到周日，月小结是上个月。
+    上报：时段内报的全部案件。
+    立案：上报减去退单、撤回的。
+    派遣：立案中已落实维修公司的。
+    接单：时段内接单的；用时从上报算起，取中位数；公司自查的不计。
+    应结案：时段内结案的，加上到期没结的（看到最后一天 24:00）；挂账的不计。
+    结案率＝结案÷应结案。
+    按期结案率＝按期结案÷应结案；未结、超期都不算按期。
+    延期率＝应结案中批准过延期的÷应结案。
+    返工率＝应结案中返过工的÷应结案。
+    超期：时段结束时未结、过了时限还没修好的；挂账的不计。
+    过夜：当天件到 24:00 没结的。
+    自查：立案中维修公司自己发现的。
+    维修用时：从上报到完工照片，取中位数。
+    ↑↓：这一期比那一期高或低几个百分点。
 notice-command-short = 请先点我的头像，打开私聊并按“开始”，结果会发到私聊里。
 notice-case-not-found = 没有找到这个案件，请核对编号，例如 /case XC-20261120-0001
 notice-help-officer =
@@ -329,7 +373,7 @@ notice-help-manager =
     1. 没人接单我会通知您，请安排人接单，或自己按“接单”。
     2. 要换人，按“更多”里的“转派”，只能派给本公司的人。
     3. 要长期施工，按“更多”里的“承诺”；不该我们修，申请“退单”，都由督查定。
-    4. 每晚我会把过夜未结的当天案件发给您，17:00 发日报。
+    4. 每晚我会把过夜未结的当天案件发给您，各种报告也会发给您。
     5. /mine 看本公司未结案件，/case 加编号看案件，/today 看今日数字。
 notice-help-supervisor =
     1. 一直没人接单的，请“代派”，或“准予撤场”。
@@ -344,7 +388,7 @@ notice-help-leader =
     4. 比较只到公司和网格，不排个人名次。
     5. 要定时限、退单等事，请找督查。
 notice-help-clerk =
-    1. /today 看今日数字，口径写在最后一行。
+    1. 日报备报出前，先给您看草稿，按“修改”可加备注；/today 看今日数字。
     2. /case 加编号，看卡片和全部经过，可核对归档。
     3. 照片发到群里就立案，没有网格的人请点选位置。
     4. 编号 XC-年月日-序号，以照片发出那天为准。
@@ -352,8 +396,8 @@ notice-help-clerk =
 notice-start-officer = { $name }，您好！您是巡查队员。看到问题，拍照发到巡查群就立案了。发 /help 看用法。
 notice-start-repairer = { $name }，您好！您是维修队员。卡片点到您，请按“接单”。发 /help 看用法。
 notice-start-standby = { $name }，您好！您是替班。没人接单时我会通知您。发 /help 看用法。
-notice-start-manager = { $name }，您好！您是公司经理。要您安排的事和日报会发到这里。发 /help 看用法。
-notice-start-supervisor = { $name }，您好！您是督查。要您决定的事和日报会发到这里。发 /help 看用法。
+notice-start-manager = { $name }，您好！您是公司经理。要您安排的事和各种报告会发到这里。发 /help 看用法。
+notice-start-supervisor = { $name }，您好！您是督查。要您决定的事和各种报告会发到这里。发 /help 看用法。
 notice-start-leader = { $name }，您好！您的身份：领导。发 /today 看今日数字，发 /help 看用法。
 notice-start-clerk = { $name }，您好！您的身份：信息科。发 /case 加编号可查案件，发 /help 看用法。
 
@@ -363,24 +407,99 @@ command-start = 开始使用，让我把您的事发到这里
 command-today = 今日数字
 command-mine = 我的未结案件
 command-case = 查一个案件：/case 编号
+command-digests = 我要收哪些报告
 command-help = 怎么用
 
-## 日报
+## 各种报告：日碰头、日报备、周分析、月小结
 
-digest-title = 📋 巡查日报 { $day }
-digest-now = 📋 今日数字 { $day }
+digest-title-meet = 📋 日碰头 { $day }
+digest-title-filing = 📋 日报备 { $day }
+digest-title-draft = 📝 日报备 { $day }（草稿）
+digest-title-week = 📊 周分析 { $since }—{ $day }
+digest-title-month = 📊 月小结 { $year }年{ $month }月
+digest-title-today = 📋 今日数字 { $day }
+digest-draft = 还没报出。要加备注，请按“修改”。
 digest-window = { $since } 至 { $until }
-digest-counts = 上报 { $reported } 件 · 结案 { $closed } 件
+digest-since-last = 这段时间上报 { $reported } 件，结案 { $closed } 件
+digest-reported = 上报 { $reported } · 立案 { $filed } · 派遣 { $dispatched }
 digest-ended = 退单、撤回 { $ended } 件
-digest-nowhere = 位置不明
+digest-claimed = 接单 { $count } 件，用时中位数 { $lasting }
+digest-claimed-none = 接单 0 件
+digest-owed = 应结案 { $owed } 件，已结案 { $closed } 件
 digest-closing = 结案率 { $rate }
 digest-on-time = 按期结案率 { $rate }
+digest-extended = 延期率 { $rate }
+digest-reworked = 返工率 { $rate }
 digest-open = 未结 { $total } 件：A 当天 { $tier_A } · B 三天 { $tier_B } · C 承诺 { $tier_C }
-digest-overdue = 逾期 { $count } 件
-digest-grids = 各网格：
-digest-companies = 各公司：
-digest-row = { $name }：上报 { $reported } 结案 { $closed } 未结 { $open } 逾期 { $overdue } · 结案率 { $rate }
-digest-definition = 口径：应结案＝当日 24:00 前到期的未结案件，加本时段结案的案件；结案率＝结案÷应结案，按期结案率＝按期结案÷应结案。
+digest-late-ones = 超期 { $overdue } 件 · 过夜 { $overnight } 件
+digest-count = { $name } { $n }
+digest-list-overdue = 超期 { $count } 件
+digest-list-due = 今天到期 { $count } 件
+digest-list-overnight = 过夜未结 { $count } 件：{ $numbers }
+digest-remark = 📝 备注：{ $remark }（{ $by }）
+digest-nowhere = 位置不明
+digest-by-grid = 按网格
+digest-by-company = 按公司
+digest-by-category = 按类别
+digest-by-source = 按来源
+digest-by-tier = 按时限
+digest-row = { $name }：{ $figures }
+and-more-rows = ……另有 { $n } 行
+row-reported = 上报 { $n }
+row-claimed = 接单 { $n }（{ $lasting }）
+row-closing = 结案 { $rate }
+row-on-time = 按期 { $rate }
+row-extended = 延期 { $rate }
+row-reworked = 返工 { $rate }
+row-open = 未结 { $n }
+row-overdue = 超期 { $n }
+row-overnight = 过夜 { $n }
+source-patrol = 日常巡护
+source-company = 公司巡查
+source-inspection = 重点督查
+source-office = 上级交办
+source-citizen = 市民反馈
+lasting-seconds = { $seconds }秒
+lasting-minutes = { $minutes }分钟
+lasting-hours = { $hours }小时{ $minutes }分
+lasting-days = { $days }天{ $hours }小时
+digest-days = { $since }—{ $until }
+digest-month = { $year }年{ $month }月
+digest-trend-week = 和前四周比
+digest-trend-month = 和上月、去年同月比
+digest-past = { $days }：上报 { $reported } · 结案 { $closing } { $closing_change } · 按期 { $on_time } { $on_time_change }
+digest-top-defects = 多发问题：{ $list }
+digest-top-places = 多发位置：{ $list }
+digest-causes = 原因（按各人所写）
+cause-rework = 返工 { $count } 次：{ $reasons }
+cause-refusal = 退单 { $count } 件：{ $reasons }
+cause-promise = 申请承诺 { $count } 次：{ $reasons }
+cause-extension = 申请延期 { $count } 次：{ $reasons }
+cause-suspension = 申请挂账 { $count } 次：{ $reasons }
+cause-others = 其他
+cause-unsaid = 没写原因
+digest-companies = 公司对比：{ $names }
+digest-side = { $name } { $values }
+side-reported = 上报
+side-closing = 结案
+side-on-time = 按期
+side-reworked = 返工
+side-extended = 延期
+side-overdue = 超期
+side-claim = 接单用时
+side-mend = 维修用时
+side-own = 自查
+side-promises = 承诺
+promises = 兑现 { $kept }、没兑现 { $broken }
+digest-slowest = 最慢的
+digest-fastest = 最快的
+chart-caption = { $title } 图
+chart-closing = 结案率
+chart-on-time = 按期结案率
+chart-weeks = 本周和前四周
+chart-months = 本月、上月、去年同月
+chart-companies = 各公司
+chart-counts = 上报 { $reported } · 超期 { $overdue } · 返工 { $reworked }
 
 ## 经过
 
@@ -492,6 +611,13 @@ toast-menu-opened = 请在弹出的菜单里选。
 toast-menu-empty = 这个案件现在没有您要办的事。
 toast-split = 已拆开，另立 { $count } 个案件。
 toast-moved-photo = 照片已移到 { $number }。
+toast-definitions = 口径已发给您。
+toast-digest-muted = 以后不发给您了。想再收，发 /digests。
+toast-digest-muted-already = 已经不发给您了。想再收，发 /digests。
+toast-digest-wanted = 以后照常发给您。
+toast-remark-asked = 请回复下面这条消息。
+toast-remark-asked-already = 请回复前面那条“写备注”的消息。
+toast-filed-already = 已经报出，不能再改了。
 
 ## 不能办时的答复
 
