@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import pytest
 
 from bot.config import ConfigError, Settings, sample
 from bot.config.city import town
+from bot.config.lines import key_lines, line_of
 from casework.people import Role
 
 DATA = Path(__file__).parents[3] / "casework/data"
@@ -90,6 +92,18 @@ def test_every_mistake_of_a_category_file_names_its_line(tmp_path: Path) -> None
     ]
     assert caught.value.lines("zh")[2].endswith("没有代码为“7”的大类。")
     assert caught.value.lines("en")[2].endswith("no group has the code “7”.")
+
+
+def test_every_leaf_of_the_shipped_file_is_found_at_its_line() -> None:
+    """Stages over several lines and brackets in words do not put the count out."""
+    text = (DATA / "categories.toml").read_text("utf-8")
+    rows, lines = text.splitlines(), key_lines(text)
+    for i, item in enumerate(tomllib.loads(text)["items"], start=1):
+        for j, leaf in enumerate(item["leaves"], start=1):
+            for key in ("code", "unit_zh"):
+                line = line_of(f"items[{i}].leaves[{j}].{key}", lines)
+                assert line is not None
+                assert rows[line - 1] == f'{key} = "{leaf[key]}"'
 
 
 def test_a_file_that_is_no_toml_names_the_line(tmp_path: Path) -> None:
