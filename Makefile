@@ -2,7 +2,7 @@
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench install format transitions clean
+.PHONY: soak help demo test check bench install format transitions clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,6 +25,9 @@ check: $(VENV)/.tools ## lint, format, types, layers, budgets, documents
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n $(JOBS) tests/architecture
+
+soak: $(VENV)/.tools ## play a simulated month and check all that was said
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 bench: $(VENV)/.tools ## measure the speed against floors and peers
 	$(BIN)/python -m benchmarks

@@ -1,0 +1,222 @@
+"""The course of each case, replayed from its history rows alone; nothing of the product is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.config import sample
+from tests.soak.archive import city_time
+from tests.soak.stage import ZONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tests.soak.archive import Archive, Happened, Row
+
+WAITING, CHECKING, CLOSED = "waiting", "checking", "closed"
+UNMENDED = frozenset({WAITING, "taken", "repairing", "rework"})
+GONE = frozenset({"refused", "withdrawn"})
+COMPANY_OF = {person.username: person.company for person in sample({}).people}
+COMPANY_IN = {grid.number: grid.company for grid in sample({}).grids}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class State:
+    """A case between two rows of its history."""
+
+    case: int
+    since: datetime
+    """When this state began."""
+    status: str
+    reported_at: datetime
+    category: str
+    tier: str
+    grid: int | None
+    company: str
+    repairer: str
+    source: str
+    reporter: str
+    deadline: datetime
+    claimer: str = ""
+    claimed_at: datetime | None = None
+    submitted_at: datetime | None = None
+    round: int = 0
+    overdue: bool = False
+    left: timedelta | None = None
+    """What was left when the repair clock stopped."""
+    suspended: bool = False
+    extensions: int = 0
+    hours_asked: bool = False
+    closed_at: datetime | None = None
+    on_time: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it still needs somebody."""
+        return self.status in UNMENDED or self.status == CHECKING
+
+    @property
+    def runs(self) -> bool:
+        """Whether its repair clock runs."""
+        return self.status in UNMENDED and not self.suspended
+
+
+@dataclass(slots=True, repr=False)
+class Course:
+    """All states of a case, one for each row of its history."""
+
+    rows: list[Happened] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
+
+    @property
+    def last(self) -> State:
+        """The state now."""
+        return self.states[-1]
+
+    def at(self, moment: datetime) -> State | None:
+        """The state at a moment, or None before the report."""
+        found = None
+        for state in self.states:
+            if state.since > moment:
+                break
+            found = state
+        return found
+
+
+def replay(archive: Archive) -> dict[int, Course]:
+    """The course of every case."""
+    return {case: _course(rows) for case, rows in archive.by_case().items()}
+
+
+def _course(rows: Iterable[Happened]) -> Course:
+    course = Course()
+    for row in rows:
+        state = _first(row) if not course.states else _next(course, row)
+        course.rows.append(row)
+        course.states.append(state)
+    return course
+
+
+def _first(row: Happened) -> State:
+    given = row.data
+    repairer = given.get("repairer", "")
+    grid = given.get("grid")
+    company = COMPANY_OF.get(repairer, "") or COMPANY_IN.get(grid or 0, "")
+    return State(
+        case=row.case,
+        since=row.at,
+        status=WAITING,
+        reported_at=row.at,
+        category=given["category"],
+        tier=given["tier"],
+        grid=grid,
+        company=company,
+        repairer=repairer,
+        source=given.get("source", "patrol"),
+        reporter=row.actor,
+        deadline=city_time(given["deadline"]),
+    )
+
+
+def _next(course: Course, row: Happened) -> State:
+    if row.event == "PressUndone":
+        return replace(_before(course, row.actor), since=row.at)
+    step = STEPS.get(row.event)
+    changes = step(course.last, row) if step else {}
+    given = row.data
+    if "deadline" in given and row.event not in MARKS:
+        changes |= {"deadline": city_time(given["deadline"]), "overdue": False, "left": None}
+    return replace(course.last, since=row.at, **changes)
+
+
+MARKS = frozenset({"OverdueMarked", "Reminded"})
+"""Their limit is the one that has passed."""
+
+
+def _before(course: Course, actor: str) -> State:
+    """The state before the last act of somebody, which may have left several rows."""
+    places = [n for n, row in enumerate(course.rows) if row.actor == actor]
+    at = course.rows[places[-1]].at
+    first = next(n for n in places if course.rows[n].at == at)
+    return course.states[first - 1]
+
+
+def _claimed(_was: State, row: Happened) -> Row:
+    by = row.data.get("for_whom") or row.data["by"]
+    named = {"repairer": by, "company": COMPANY_OF[by]} if row.data.get("for_whom") else {}
+    return {"status": "taken", "claimer": by, "claimed_at": row.at, **named}
+
+
+def _submitted(was: State, row: Happened) -> Row:
+    left = was.left if was.left is not None else max(was.deadline - row.at, timedelta())
+    return {"status": CHECKING, "submitted_at": row.at, "left": left}
+
+
+def _reworked(was: State, row: Happened) -> Row:
+    deadline = row.at + was.left if was.left is not None else was.deadline
+    return {
+        "status": "rework",
+        "round": was.round + 1,
+        "submitted_at": None,
+        "deadline": deadline,
+        "left": None,
+    }
+
+
+def _promised(_was: State, row: Happened) -> Row:
+    last = date.fromisoformat(row.data["day"]) + timedelta(days=1)
+    deadline = datetime(last.year, last.month, last.day, tzinfo=ZONE)
+    return {"tier": "C", "deadline": deadline, "overdue": False, "hours_asked": False}
+
+
+def _placed(was: State, row: Happened) -> Row:
+    grid = row.data.get("grid", was.grid)
+    company = was.company or COMPANY_IN.get(grid or 0, "")
+    return {"grid": grid, "company": company}
+
+
+def _given_to(was: State, row: Happened) -> Row:
+    to = row.data.get("to") or row.data.get("repairer", "")
+    claimer = "" if row.event == "CaseMoved" else was.claimer
+    status = was.status
+    if row.event == "CaseHandedOver" and was.status != WAITING:
+        claimer = to
+    return {
+        "repairer": to,
+        "company": COMPANY_OF.get(to, was.company),
+        "claimer": claimer,
+        "status": status,
+    }
+
+
+def _ended(status: str) -> Callable[[State, Happened], Row]:
+    return lambda _was, row: {"status": status, "closed_at": row.at}
+
+
+STEPS: Mapping[str, Callable[[State, Happened], Row]] = {
+    "CaseClaimed": _claimed,
+    "StageFinished": lambda _was, _row: {"status": "repairing"},
+    "WorkBegun": lambda _was, _row: {"status": "repairing"},
+    "ClosureSubmitted": _submitted,
+    "ReworkOrdered": _reworked,
+    "CaseClosed": lambda _was, row: {
+        "status": CLOSED,
+        "closed_at": row.at,
+        "on_time": bool(row.data.get("on_time")),
+    },
+    "CaseRefused": _ended("refused"),
+    "CaseWithdrawn": _ended("withdrawn"),
+    "TierChanged": lambda _was, row: {"tier": row.data["tier"]},
+    "PromiseAgreed": _promised,
+    "PromiseWithdrawn": lambda _was, _row: {"tier": "B"},
+    "CategoryChanged": lambda _was, row: {"category": row.data["category"]},
+    "PlaceChanged": _placed,
+    "CaseMoved": _given_to,
+    "CaseHandedOver": _given_to,
+    "OverdueMarked": lambda _was, _row: {"overdue": True},
+    "ExtensionGranted": lambda was, _row: {"extensions": was.extensions + 1},
+    "CaseSuspended": lambda _was, _row: {"suspended": True},
+    "CaseResumed": lambda _was, _row: {"suspended": False},
+}

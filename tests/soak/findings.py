@@ -1,0 +1,72 @@
+"""What a month must show: each check says in one line what it found, and all that was wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.soak import costs, pacing, rows
+from tests.soak.courses import replay
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.soak.archive import Archive
+    from tests.soak.month import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The result of one check."""
+
+    name: str
+    words: str
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing was wrong."""
+        return not self.wrong
+
+
+def findings(month: Month, archive: Archive) -> list[Finding]:
+    """All checks of a month."""
+    courses = replay(archive)
+    return [
+        _healthy(month, archive),
+        _costs(archive),
+        _density(archive),
+        _checked("no due row is left", len(archive.dues), rows.left_behind(month, archive)),
+        _checked("every row was told once", len(archive.outbox), rows.told_once(archive)),
+        _checked("said at its second", len(archive.outbox), pacing.late(archive)),
+        _checked("history and rows agree", len(courses), rows.astray(archive, courses)),
+    ]
+
+
+def _checked(name: str, count: int, wrong: Sequence[str]) -> Finding:
+    return Finding(name, f"{count} looked at", tuple(wrong))
+
+
+def _healthy(month: Month, archive: Archive) -> Finding:
+    words = f"{len(archive.numbers)} cases, {month.acts} acts, {len(archive.calls)} calls"
+    return Finding("nothing failed", words, (*month.errors, *archive.refused))
+
+
+def _costs(archive: Archive) -> Finding:
+    found = costs.costs(archive)
+    words = (
+        f"{found.calls:.2f} sends and edits per case, of them {found.messages:.2f} messages "
+        f"({found.group_messages} in groups, {found.private_messages} private)"
+    )
+    wrong = []
+    if found.calls > costs.MOST_CALLS:
+        wrong.append(f"more than {costs.MOST_CALLS} sends and edits per case")
+    if found.messages > costs.MOST_MESSAGES:
+        wrong.append(f"more than {costs.MOST_MESSAGES} messages per case")
+    return Finding("cost", words, tuple(wrong))
+
+
+def _density(archive: Archive) -> Finding:
+    most = costs.costs(archive).busiest
+    wrong = (f"{most} in 60 s",) if most > costs.MOST_IN_A_MINUTE else ()
+    return Finding("pace", f"at most {most} sends and edits of a group in any 60 s", wrong)

@@ -1,0 +1,174 @@
+"""A simulated month: the product and the simulated Telegram in one process, on one clock."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from bot.assembly import running
+from bot.config import sample
+from simulator import Simulator
+from simulator.clock import SimulatedClock
+from tests.soak.offices import Offices
+from tests.soak.plan import dice, reports
+from tests.soak.stage import Stage
+from tests.soak.story import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bot.assembly import Product
+    from bot.config import Settings
+    from simulator.calllog import CallRecord
+    from tests.soak.plan import Report, Scale
+    from tests.soak.stage import Heard
+
+AWAY = timedelta(hours=26)
+"""How long the bot is away in the middle of the month with the long stop."""
+DAY = timedelta(days=1)
+STOPS_AT = 17
+OPEN_CHATS = ("manager", "supervisor", "leader", "clerk", "standby")
+TALKATIVE = {*(f"repairer{n:02}" for n in range(1, 11, 2)), "officer01", "officer02"}
+"""Repairers and officers who have opened their private chat: half, and few."""
+
+
+@dataclass(slots=True, repr=False)
+class Month:
+    """What was played."""
+
+    scale: Scale
+    folder: Path
+    stopped: tuple[datetime, datetime] | None = None
+    """When the bot was away."""
+    stories: list[Story] = field(default_factory=list)
+    calls: list[CallRecord] = field(default_factory=list)
+    acts: int = 0
+    errors: list[str] = field(default_factory=list)
+    """What the product logged as an error."""
+
+
+@dataclass(slots=True, repr=False)
+class Town:
+    """All people, and the ears of those who wait for the bot."""
+
+    scale: Scale
+    stage: Stage
+    stories: list[Story] = field(default_factory=list)
+    offices: Offices = field(init=False)
+    _by_photo: dict[int, Story] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.offices = Offices(self.stage, self.scale.seed)
+        self.stage.listener = self._hears
+
+    def settle(self) -> None:
+        """Private chats are opened, and everybody knows what he will report and when."""
+        for who in self.stage.ids:
+            if who.startswith(OPEN_CHATS) or who in TALKATIVE:
+                self.stage.say(who, "/start", privately=True)
+        for report in reports(self.scale):
+            self._write(report)
+
+    def _write(self, report: Report) -> None:
+        random = dice(self.scale.seed, "case", report.serial)
+        story = Story(self.stage, report, random, self._posted)
+        self.stories.append(story)
+        self.stage.at(report.at, story.begin)
+
+    def _posted(self, story: Story) -> None:
+        self._by_photo[story.photo] = story
+
+    def _hears(self, heard: Heard) -> None:
+        story = self._by_photo.get(heard.message.reply_to or 0)
+        if story is not None and heard.chat == self.stage.group:
+            story.hears(heard)
+        if story is None or heard is not story.card:
+            self.offices.hears(heard)
+
+
+@dataclass(slots=True, repr=False)
+class _Probe:
+    """Says when the bot has nothing left to do; a stopped one never has."""
+
+    product: Product | None = None
+
+    def __call__(self) -> bool:
+        return self.product is None or self.product.idle
+
+
+class _Ears(logging.Handler):
+    """Keeps what is logged as an error."""
+
+    def __init__(self, errors: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._errors = errors
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        reason = f": {record.exc_info[1]!r}" if record.exc_info else ""
+        self._errors.append(record.getMessage() + reason)
+
+
+async def play(
+    scale: Scale, folder: Path, *, away: bool = False, tell: Callable[[int], None] | None = None
+) -> Month:
+    """Play it all; `tell` hears of each day that is over."""
+    clock = SimulatedClock(scale.start, frozen=True)
+    month = Month(scale, folder, _stop(scale) if away else None)
+    probe, ears = _Probe(), _Ears(month.errors)
+    logging.getLogger().addHandler(ears)
+    clock.add_probe(probe)
+    async with Simulator(clock=clock) as simulator:
+        town = Town(scale, Stage(simulator))
+        settings = _settings(folder, simulator.base_url)
+        town.settle()
+        for until, works in _stretches(month):
+            async with running(settings, clock) if works else nullcontext() as probe.product:
+                await _walk(town, clock, until, tell)
+            probe.product = None
+        month.stories, month.acts = town.stories, town.stage.posts
+        month.calls = simulator.world.log.after(0)
+    logging.getLogger().removeHandler(ears)
+    return month
+
+
+def _settings(folder: Path, base: str) -> Settings:
+    settings = replace(sample({}), data=folder)
+    return replace(settings, telegram=replace(settings.telegram, api_base=base))
+
+
+def _stop(scale: Scale) -> tuple[datetime, datetime]:
+    """In the middle, from an evening on: a whole night and a whole day are missed."""
+    middle = scale.start + timedelta(days=scale.days // 2)
+    begin = middle.replace(hour=STOPS_AT)
+    return begin, begin + AWAY
+
+
+def _stretches(month: Month) -> Iterator[tuple[datetime, bool]]:
+    """Until when the bot works, is away, and works again."""
+    if month.stopped is not None:
+        yield month.stopped[0], True
+        yield month.stopped[1], False
+    yield month.scale.end, True
+
+
+async def _walk(
+    town: Town, clock: SimulatedClock, until: datetime, tell: Callable[[int], None] | None
+) -> None:
+    """To the end of a stretch, day by day."""
+    start, now = town.scale.start, clock.now()
+    while now < until:
+        day = (now - start) // DAY
+        if now == start + day * DAY:
+            town.offices.ask(day)
+        stop = min(until, start + (day + 1) * DAY)
+        await clock.advance(stop - now)
+        now = clock.now()
+        if tell is not None and now == start + (day + 1) * DAY:
+            tell(day + 1)
