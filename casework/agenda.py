@@ -6,14 +6,13 @@ under a key is never done again, and an entry whose cause has gone is no longer 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from casework import deadlines
-from casework.case import Release, Status, Tier
-from casework.people import Role
+from casework import claiming, deadlines, nudging, supervision
+from casework.case import Status, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +27,10 @@ class Kind(StrEnum):
 
     LADDER = "ladder"
     """The next step of the claim ladder."""
-    HALF = "half"
-    """Tier A at half time."""
-    HOUR = "hour"
-    """Tier A an hour before its limit."""
-    MORNING = "morning"
-    """Tier B on the morning of its last day."""
-    EVE = "eve"
-    """Tier C on the day before."""
-    LIMIT = "limit"
-    """At the limit."""
+    NUDGE = "nudge"
+    """A reminder of the limit; `step` is the percent of it."""
+    RUNG = "rung"
+    """The next rung of the supervision ladder."""
     OVERDUE = "overdue"
     """The mark on the case."""
     RESUME = "resume"
@@ -54,10 +47,6 @@ class Kind(StrEnum):
     """A waiting check of a danger, to the supervisors in the evening."""
 
 
-NUDGES = frozenset({Kind.HALF, Kind.HOUR, Kind.MORNING, Kind.EVE, Kind.LIMIT})
-"""Reminders of a limit."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """One thing that falls due."""
@@ -66,11 +55,7 @@ class Entry:
     at: datetime
     key: str
     step: int = 0
-    """The step of the claim ladder."""
-
-
-STANDBY, MANAGER, SUPERVISOR = 1, 2, 3
-"""The steps of the claim ladder; all later ones are the supervisors' again."""
+    """The step or rung of a ladder, or the point of a reminder."""
 
 
 def agenda(case: Case, town: Town) -> tuple[Entry, ...]:
@@ -87,10 +72,15 @@ def _entries(case: Case, town: Town) -> Iterator[Entry]:
         yield from _resume(case, town)
     if case.unmended:
         yield from _sign(case, town)
-    if case.unmended and case.left is None:
-        yield from _nudges(case, town)
-        if not case.overdue:
-            yield _entry(case, Kind.OVERDUE, case.deadline)
+    if nudging.runs(case):
+        yield from _limit(case, town)
+
+
+def _limit(case: Case, town: Town) -> Iterator[Entry]:
+    yield from _nudges(case, town)
+    yield from _rung(case, town)
+    if not case.overdue:
+        yield _entry(case, Kind.OVERDUE, case.deadline)
 
 
 def _resume(case: Case, town: Town) -> Iterator[Entry]:
@@ -105,77 +95,26 @@ def _entry(case: Case, kind: Kind, at: datetime) -> Entry:
     return Entry(kind=kind, at=at, key=f"{case.id}:{kind}:{case.deadline:%y%m%d%H%M}")
 
 
-def heard(case: Case, at: datetime, town: Town) -> datetime:
-    """When the bot may say of itself what falls due at `at`: not in quiet hours, but for A."""
-    return at if case.tier is Tier.TODAY else deadlines.quiet_end(at, town)
-
-
 def _ladder(case: Case, town: Town) -> Iterator[Entry]:
-    if case.delivered_at is None:
-        return
-    step = next_step(case, town)
-    if step > SUPERVISOR and case.release is Release.SUPERVISOR:
-        return
-    due = _step_at(case, step, town)
-    at = heard(case, due, town)
-    if at > due and case.ladder_at is not None:
-        # What the night held back comes one step after another, too.
-        at = max(at, case.ladder_at + _wait(step, town) - _wait(step - 1, town))
-    key = f"{case.id}:ladder:{case.delivered_at:%y%m%d%H%M%S}:{step}"
-    yield Entry(kind=Kind.LADDER, at=at, key=key, step=step)
-
-
-def next_step(case: Case, town: Town) -> int:
-    """The next step of the claim ladder.
-
-    It starts at the manager where nobody is tagged, or where the stand-in was tagged already.
-    """
-    tagged = town.roster.person(case.repairer)
-    first = STANDBY if tagged is not None and tagged.role is Role.REPAIRER else MANAGER
-    return max(case.ladder + 1, first)
-
-
-def _step_at(case: Case, step: int, town: Town) -> datetime:
-    ladder = town.rules.ladder
-    start = case.delivered_at or case.opened_at
-    if case.release is Release.NIGHT:
-        start = max(start, deadlines.quiet_end(case.opened_at, town))
-    if step > SUPERVISOR and case.ladder_at is not None:
-        return case.ladder_at + ladder.again
-    return start + _wait(step, town)
-
-
-def _wait(step: int, town: Town) -> timedelta:
-    ladder = town.rules.ladder
-    waits = {0: timedelta(0), STANDBY: ladder.standby, MANAGER: ladder.manager}
-    return waits.get(step, ladder.supervisor)
+    due = claiming.upcoming(case, town) if case.delivered_at is not None else None
+    if due is not None:
+        key = f"{case.id}:ladder:{case.delivered_at:%y%m%d%H%M%S}:{due[0]}"
+        yield Entry(kind=Kind.LADDER, at=due[1], key=key, step=due[0])
 
 
 def _nudges(case: Case, town: Town) -> Iterator[Entry]:
-    last: datetime | None = None
-    for entry in sorted(_points(case, town), key=lambda e: e.at, reverse=True):
-        if entry.at <= case.reported_at:
-            continue
-        if last is not None and last - entry.at < town.rules.reminders.gap:
-            continue
-        last = entry.at
-        yield entry
+    for percent, at in nudging.nudges(case, town):
+        entry = _entry(case, Kind.NUDGE, at)
+        yield replace(entry, key=f"{entry.key}:{percent}", step=percent)
 
 
-def _points(case: Case, town: Town) -> Iterator[Entry]:
-    """The reminders before pruning; the one at the limit is the most important."""
-    reminders = town.rules.reminders
-    last_day = town.day(case.deadline - timedelta(microseconds=1))
-    yield _entry(case, Kind.LIMIT, heard(case, case.deadline, town))
-    if case.tier is Tier.TODAY:
-        half = case.reported_at + (case.deadline - case.reported_at) / 2
-        yield _entry(case, Kind.HOUR, case.deadline - reminders.before)
-        yield _entry(case, Kind.HALF, half.replace(microsecond=0))
-    elif case.tier is Tier.THREE_DAYS:
-        yield _entry(case, Kind.MORNING, town.at(last_day, reminders.morning))
-    else:
-        eve = last_day - timedelta(days=1)
-        yield _entry(case, Kind.EVE, town.at(eve, reminders.morning))
+def _rung(case: Case, town: Town) -> Iterator[Entry]:
+    """A rung that was drafted in vain is drafted anew: its key names the rung before, too."""
+    due = supervision.upcoming(case, town)
+    if due is not None:
+        before = f"{case.rung_at:%y%m%d%H%M%S}" if case.rung_at and due[0] > 1 else ""
+        key = f"{case.id}:rung:{case.deadline:%y%m%d%H%M%S%f}:{due[0]}:{before}"
+        yield Entry(kind=Kind.RUNG, at=due[1], key=key, step=due[0])
 
 
 def _sign(case: Case, town: Town) -> Iterator[Entry]:
@@ -190,7 +129,7 @@ def _sign(case: Case, town: Town) -> Iterator[Entry]:
     elif case.tier is Tier.THREE_DAYS:
         first = _first_day(case, town)
         asked = town.at(first, town.rules.limits.sign_asked)
-        at = heard(case, max(asked, case.reported_at + town.rules.reminders.gap), town)
+        at = deadlines.heard(case, max(asked, case.reported_at + town.rules.reminders.gap), town)
         day = town.day(at)
         yield Entry(kind=Kind.SIGN, at=at, key=f"{case.id}:sign:{first:%y%m%d}")
     else:
@@ -214,8 +153,8 @@ def _check(case: Case, town: Town) -> Iterator[Entry]:
         return
     limits = town.rules.limits
     waits = {
-        Kind.CHECK_PATROL: heard(case, since + limits.check_patrol, town),
-        Kind.CHECK_SUPERVISOR: heard(case, since + limits.check_supervisor, town),
+        Kind.CHECK_PATROL: deadlines.heard(case, since + limits.check_patrol, town),
+        Kind.CHECK_SUPERVISOR: deadlines.heard(case, since + limits.check_supervisor, town),
     }
     if case.tier is Tier.TODAY:
         evening = town.at(town.day(since), limits.check_evening)

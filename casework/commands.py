@@ -223,3 +223,28 @@ class MarkOverdue(Command):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MarkSignMissing(Command):
     """No warning sign stands at 24:00."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remind(Command):
+    """提醒: the first rung of the supervision ladder is recorded."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftOrder(Command):
+    """The next rung of the supervision ladder is drafted."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssueOrder(Command):
+    """签发: a supervisor issues the draft."""
+
+    rung: int
+    number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeclineOrder(Command):
+    """不签发: a supervisor does not issue the draft."""
+
+    rung: int

@@ -10,6 +10,7 @@ from casework.case import Tier
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from casework.case import Case
     from casework.town import Town
 
 
@@ -42,6 +43,11 @@ def is_quiet(moment: datetime, town: Town) -> bool:
     if quiet.quiet_from <= quiet.quiet_until:
         return quiet.quiet_from <= clock < quiet.quiet_until
     return clock >= quiet.quiet_from or clock < quiet.quiet_until
+
+
+def heard(case: Case, at: datetime, town: Town) -> datetime:
+    """When the bot may say of itself what falls due at `at`: not in quiet hours, but for A."""
+    return at if case.tier is Tier.TODAY else quiet_end(at, town)
 
 
 def quiet_end(moment: datetime, town: Town) -> datetime:

@@ -45,7 +45,15 @@ def decide(case: Case, command: Command, act: Act) -> Decision:
     return Decision(case=changed, events=tuple(happened))
 
 
-_ADDED = frozenset({events.PhotosAdded, events.WordsAdded, events.OverdueMarked})
+_ADDED = frozenset(
+    {
+        events.PhotosAdded,
+        events.WordsAdded,
+        events.OverdueMarked,
+        events.Reminded,
+        events.OrderDrafted,
+    }
+)
 """What adds to a case without ending the undo of the press before it."""
 
 

@@ -296,6 +296,36 @@ class SignMarkedMissing(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Reminded(Event):
+    """The repair side was reminded that the limit has passed (提醒)."""
+
+    deadline: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderDrafted(Event):
+    """A rung of the supervision ladder was drafted and waits for a supervisor."""
+
+    rung: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderIssued(Event):
+    """A supervisor issued a draft (督办单, 报主要负责人, 提请党组)."""
+
+    number: str
+    """`<year>-<serial>`, without gaps within a year."""
+    rung: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderDeclined(Event):
+    """A supervisor did not issue a draft (不签发)."""
+
+    rung: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PressUndone(Event):
     """Who pressed took it back (撤销)."""
 

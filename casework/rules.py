@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from enum import StrEnum
+from typing import Final
 
+from casework.case import Tier
 from casework.worktime import Shift
+
+MOST_PERCENT: Final = 10_000
+"""No point of a limit lies further out than a hundred times the limit."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,19 +79,102 @@ class Work:
     """One after the other, without overlap."""
 
 
+class Circle(StrEnum):
+    """Who hears of a point of a limit; each circle is wider than the one before."""
+
+    REPAIRER = "repairer"
+    """Who answers for the repair: the claimer, else who is tagged."""
+    STANDBY = "standby"
+    MANAGER = "manager"
+    SUPERVISOR = "supervisor"
+    LEADER = "leader"
+
+
+POINTS = (50, 75, 100, 200, 300)
+"""Percent of a limit: 200 is one whole limit past its end."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Climb:
+    """The claim ladder of one tier."""
+
+    claim: timedelta = timedelta(minutes=10)
+    """How long the repair side has to take a case, counted from the card's delivery."""
+    points: tuple[int, ...] = field(default=POINTS, metadata={"most": MOST_PERCENT})
+    """In percent of `claim`."""
+    circles: tuple[Circle, ...] = (
+        Circle.STANDBY,
+        Circle.MANAGER,
+        Circle.SUPERVISOR,
+        Circle.SUPERVISOR,
+        Circle.LEADER,
+    )
+    """Who is told at each point; those of the points before have been told already."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ladder:
-    """The claim ladder (对接不上不撤场), counted from the card's delivery."""
+    """The claim ladder (对接不上不撤场)."""
 
-    standby: timedelta = timedelta(minutes=5)
-    manager: timedelta = timedelta(minutes=10)
-    supervisor: timedelta = timedelta(minutes=15)
+    a: Climb = field(default_factory=Climb)
+    b: Climb = field(default_factory=Climb)
+    c: Climb = field(default_factory=Climb)
     again: timedelta = timedelta(minutes=15)
-    """The supervisors are told again after each such time."""
+    """After the last point the supervisors are told again after each such time."""
     together: timedelta = timedelta(seconds=30)
     """A step that is due this soon after another one is said together with it."""
     late: timedelta = timedelta(minutes=5)
     """What is handled later than this after its time is told as missed (补发), not as a step."""
+
+    def of(self, tier: Tier) -> Climb:
+        """The ladder of a tier."""
+        return {Tier.TODAY: self.a, Tier.THREE_DAYS: self.b, Tier.PROMISED: self.c}[tier]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nudging:
+    """The reminders of the limits of one tier."""
+
+    points: tuple[int, ...] = field(default=POINTS, metadata={"most": MOST_PERCENT})
+    """In percent of the limit."""
+    circles: tuple[Circle, ...] = tuple(Circle)
+    """Up to whom each point is heard: by its circle and by those of all points before."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nudges:
+    """The reminders of the limits, by tier."""
+
+    a: Nudging = field(default_factory=Nudging)
+    b: Nudging = field(default_factory=Nudging)
+    c: Nudging = field(default_factory=Nudging)
+
+    def of(self, tier: Tier) -> Nudging:
+        """The reminders of a tier."""
+        return {Tier.TODAY: self.a, Tier.THREE_DAYS: self.b, Tier.PROMISED: self.c}[tier]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rungs:
+    """The supervision ladder of one tier."""
+
+    points: tuple[int, ...] = field(default=(100, 200, 300, 400), metadata={"most": MOST_PERCENT})
+    """Percent of the limit: 提醒, draft of 督办单, of 报主要负责人, of 提请党组."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Supervision:
+    """The supervision ladder (跟踪督查), by tier: the bot drafts, a supervisor issues."""
+
+    a: Rungs = field(default_factory=Rungs)
+    b: Rungs = field(default_factory=Rungs)
+    c: Rungs = field(default_factory=Rungs)
+    gap: timedelta = timedelta(days=1)
+    """A rung is never drafted sooner than this after the one before was issued."""
+
+    def of(self, tier: Tier) -> Rungs:
+        """The ladder of a tier."""
+        return {Tier.TODAY: self.a, Tier.THREE_DAYS: self.b, Tier.PROMISED: self.c}[tier]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,10 +183,8 @@ class Reminders:
 
     batches: tuple[time, ...] = (time(11, 30), time(16, 0))
     """When the reminders of a group are said in one message."""
-    before: timedelta = timedelta(hours=1)
-    """Tier A is reminded this long before its limit (and at half time)."""
     morning: time = time(8, 30)
-    """The hour of "the morning of the last day" and "the day before"."""
+    """When the drafts that wait for a supervisor are asked about again."""
     gap: timedelta = timedelta(minutes=15)
     """Two reminders of one case are never closer than this."""
     overnight: time = time(22, 0)
@@ -139,6 +226,8 @@ class Rules:
     opening: Opening = field(default_factory=Opening)
     limits: Limits = field(default_factory=Limits)
     ladder: Ladder = field(default_factory=Ladder)
+    nudges: Nudges = field(default_factory=Nudges)
+    supervision: Supervision = field(default_factory=Supervision)
     reminders: Reminders = field(default_factory=Reminders)
     board: Board = field(default_factory=Board)
     pace: Pace = field(default_factory=Pace)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from casework import arranging, checking, commands, extending, limiting, repairing
+from casework import arranging, checking, commands, extending, limiting, repairing, supervision
 from casework import permissions as may
 from casework.case import OPEN, UNMENDED, Status
 
@@ -77,4 +77,8 @@ TABLE: Table = {
     **_cells(_WAITING, commands.ReleaseScene, may.SUPERVISORS, arranging.release),
     **_cells(UNMENDED, commands.MarkOverdue, None, limiting.mark_overdue),
     **_cells(UNMENDED, commands.MarkSignMissing, None, limiting.mark_sign_missing),
+    **_cells(UNMENDED, commands.Remind, None, supervision.remind),
+    **_cells(UNMENDED, commands.DraftOrder, None, supervision.draft),
+    **_cells(OPEN, commands.IssueOrder, may.SUPERVISORS, supervision.issue),
+    **_cells(OPEN, commands.DeclineOrder, may.SUPERVISORS, supervision.decline),
 }

@@ -90,7 +90,7 @@ def _open_lines(voice: Voice, view: CardView) -> Iterator[Html]:
     yield _people(voice, view)
     yield _limit(voice, view)
     yield voice.html("card-counts", before=case.before, during=case.during, after=case.after)
-    yield escaped(voice.listed(_marks(voice, case)))
+    yield escaped(voice.listed(_marks(voice, view)))
     yield escaped(voice.listed(_pending(voice, view)))
 
 
@@ -143,8 +143,11 @@ def _running(voice: Voice, view: CardView) -> str:
     return voice.text("card-stage", stage=name, number=view.stage, count=view.stages)
 
 
-def _marks(voice: Voice, case: Case) -> Iterator[str]:
+def _marks(voice: Voice, view: CardView) -> Iterator[str]:
     """What else is to be known at a glance, the most urgent first."""
+    case = view.case
+    if view.order:
+        yield voice.text("mark-order", serial=view.order.rpartition("-")[2])
     shown = {
         "unreadable": case.unreadable,
         "overdue": case.overdue,
@@ -162,7 +165,9 @@ def _marks(voice: Voice, case: Case) -> Iterator[str]:
         "released-night": case.release is Release.NIGHT and case.status in _ON_SCENE,
     }
     counts = {"round": case.round, "count": case.extensions}
-    return (voice.text(f"mark-{word}", **counts) for word, is_so in shown.items() if is_so)
+    for word, is_so in shown.items():
+        if is_so:
+            yield voice.text(f"mark-{word}", **counts)
 
 
 def _pending(voice: Voice, view: CardView) -> Iterator[str]:

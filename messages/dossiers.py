@@ -35,6 +35,7 @@ _CODES: Final = {
     "category": "category",
     "CategoryChanged.was": "category",
     "reason": "reason",
+    "OrderIssued.number": "order",
     "stage": "stage",
     "next": "stage",
 }
@@ -122,6 +123,8 @@ def _decoded(voice: Voice, view: DossierView, code: str, value: str) -> str:
             return voice.label(view.categories[value]) if value in view.categories else value
         case "reason":
             return voice.reason(value)
+        case "order":
+            return voice.order(value)
         case _:
             key = f"{code}-{value.lower()}"
             return voice.text(key, round=0) if voice.catalogue.has(key) else value

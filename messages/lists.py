@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from messages.cards import MARKS, OVERDUE_MARK
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from messages.voice import Voice
     from usecases.views import CaseLine, NoticeView
 
-_MIXED: Final = frozenset({"nudge", "missed", "batch"})
+_MIXED: Final = frozenset({"nudge", "nudge-watch", "nudge-watched", "missed", "batch", "order-ask"})
 """Notices whose cases are there for different reasons; the others say it themselves."""
 SHORT_PLACE: Final = 24
 """Units of a place on the board."""
@@ -28,18 +29,23 @@ def notice(voice: Voice, view: NoticeView) -> Letter:
     """Word a notice: whom it is for, what it is about, the cases, the buttons."""
     head = list(_head(voice, view))
     rest = MESSAGE_UNITS - sum(shown_units(line) + 1 for line in head)
-    body = [_reasoned(voice, view, line) for line in view.lines]
+    body = [(_reasoned(voice, view, line), 1) for line in view.lines]
     for person, lines in view.people:
-        body.append(voice.mention(person))
-        body += [_reasoned(voice, view, line) for line in lines]
-    shown = fitting(body, rest, lambda n: voice.html("and-more", n=n))
+        body.append((voice.mention(person), 0))
+        body += [(_reasoned(voice, view, line), 1) for line in lines]
+    shown = fitting([text for text, _ in body], rest, partial(_and_more, voice, body))
     return Letter("\n".join((*head, *shown)), keyboard(voice, view.buttons))
+
+
+def _and_more(voice: Voice, body: list[tuple[Html, int]], n: int) -> Html:
+    """How many cases the last `n` lines speak of; some of them are names."""
+    return voice.html("and-more", n=sum(cases for _, cases in body[len(body) - n :]))
 
 
 def case_line(voice: Voice, line: CaseLine) -> Html:
     """Word one case of a list; the number leads to the card where the platform has such links."""
     case = voice.html(
-        "line-case", mark=_mark(line), number=_number(line), defect=voice.label(line.defect)
+        "line-case", mark=mark(line), number=case_number(line), defect=voice.label(line.defect)
     )
     limit = voice.html("line-limit", limit=voice.limit(line.deadline, tomorrow=True))
     return joined(" · ", [case, escaped(voice.place(line.place, line.grid)), limit])
@@ -48,7 +54,7 @@ def case_line(voice: Voice, line: CaseLine) -> Html:
 def short_line(voice: Voice, line: CaseLine) -> Html:
     """Word one case of the board: what it is, where, and until when."""
     case = voice.html(
-        "line-case", mark=_mark(line), number=_number(line), defect=voice.label(line.defect)
+        "line-case", mark=mark(line), number=case_number(line), defect=voice.label(line.defect)
     )
     where = safe(line.place, SHORT_PLACE) or voice.place("", line.grid)
     return joined(" · ", [case, escaped(where), escaped(voice.limit(line.deadline))])
@@ -58,10 +64,18 @@ def _reasoned(voice: Voice, view: NoticeView, line: CaseLine) -> Html:
     """Word a case with why it stands in this list, and when that was due if it is told late."""
     parts = [case_line(voice, line)]
     if line.words and view.words in _MIXED:
-        parts.append(voice.html(f"line-{line.words}"))
+        parts.append(_why(voice, line.words))
     if line.at and view.late:
         parts.append(voice.html("line-due-at", at=voice.stamp(line.at)))
     return joined(" · ", parts)
+
+
+def _why(voice: Voice, words: str) -> Html:
+    """Word why a case stands in a list; reminders and drafts name the point, or the rung."""
+    kind, _, number = words.rpartition("-")
+    if kind and number.isdecimal():
+        return voice.html(f"line-{kind}", point=int(number))
+    return voice.html(f"line-{words}")
 
 
 def _head(voice: Voice, view: NoticeView) -> Iterator[Html]:
@@ -82,6 +96,8 @@ def _fields(voice: Voice, view: NoticeView) -> dict[str, str | int]:
     day = view.fields.get("day")
     if isinstance(day, str) and _ISO_DAY.fullmatch(day):
         fields["day"] = voice.day(date.fromisoformat(day))
+    if "order" in view.fields:
+        fields["order"] = voice.order(str(view.fields["order"]))
     until = view.fields.get("until")
     if isinstance(until, str) and until:
         fields["until"] = voice.limit(datetime.fromisoformat(until))
@@ -91,11 +107,12 @@ def _fields(voice: Voice, view: NoticeView) -> dict[str, str | int]:
     return fields
 
 
-def _mark(line: CaseLine) -> str:
+def mark(line: CaseLine) -> str:
+    """The mark of a case in a list."""
     return OVERDUE_MARK if line.overdue else MARKS[line.status]
 
 
-def _number(line: CaseLine) -> Html:
+def case_number(line: CaseLine) -> Html:
     """Link to the card: a supergroup's messages have an address of their own."""
     number = escaped(safe(line.number))
     chat, _, message = line.link.partition("/")

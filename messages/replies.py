@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from messages.dossiers import kebab
 from messages.safe import TOAST_UNITS, Said, safe, shortened
-from messages.voice import NAME_UNITS
+from messages.voice import NAME_UNITS, order
 
 if TYPE_CHECKING:
     from casework.refusals import Refusal
@@ -19,7 +19,10 @@ _CODES: Final = frozenset({"act", "status"})
 
 def toast(catalogue: Catalogue, toast: Toast, language: str) -> str:
     """Word the answer to a press, at most 200 UTF-16 units."""
-    text = catalogue.text(language, f"toast-{toast.words}", **toast.fields)
+    fields = dict(toast.fields)
+    if "order" in fields:
+        fields["order"] = order(catalogue, language, str(fields["order"]))
+    text = catalogue.text(language, f"toast-{toast.words}", **fields)
     return str(shortened(text, TOAST_UNITS))
 
 

@@ -116,6 +116,10 @@ class Voice:
         key = f"reason-{reason}"
         return self.text(key) if self.catalogue.has(key) else safe(reason, REASON_UNITS)
 
+    def order(self, number: str) -> str:
+        """Return the number of a paper (`2026-1`) as the office writes it."""
+        return order(self.catalogue, self.language, number)
+
     def why(self, reason: str, limit: int = REASON_UNITS) -> str:
         """Return a reason as the end of a sentence; nothing where none was given."""
         shown = safe(self.reason(reason), limit)
@@ -151,3 +155,9 @@ class Voice:
     def names(self, names: Iterable[str]) -> str:
         """Enumerate people or words."""
         return self.text("comma").join(safe(name, NAME_UNITS) for name in names)
+
+
+def order(catalogue: Catalogue, language: str, number: str) -> str:
+    """Return the number of a paper (`2026-1`) as the office writes it."""
+    year, _, serial = number.partition("-")
+    return catalogue.text(language, "order-number", year=year, serial=serial)

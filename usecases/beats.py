@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DRAFT = "draft"
 """The draft of the daily filing."""
-KINDS = (*(kind.value for kind in DigestKind), DRAFT, "overnight", "batch")
+KINDS = (*(kind.value for kind in DigestKind), DRAFT, "overnight", "batch", "orders")
 """The kinds of the city's own things, as the timetable knows them."""
 
 
@@ -47,5 +47,6 @@ def beats(reminders: Reminders, digests: Digests) -> Mapping[str, tuple[Beat, ..
         DigestKind.WEEK.value: (Beat(digests.week.at, Days.MONDAYS),),
         DigestKind.MONTH.value: (Beat(digests.month.at, Days.FIRST_WORKING),),
         "overnight": (Beat(reminders.overnight),),
+        "orders": (Beat(reminders.morning),),
         "batch": tuple(Beat(clock) for clock in reminders.batches),
     }

@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 from casework import clockwork, events
 from casework.case import Status
+from casework.people import Role
+from casework.rules import Circle
+from casework.supervision import REPORTED, WRITTEN
+from usecases.circles import circle
+from usecases.office import present
 from usecases.records import DueRow, Outgoing, Priority
 
 if TYPE_CHECKING:
@@ -252,6 +257,23 @@ def _released(office: Office, case: Case, _event: events.SceneReleased, act: Act
     _quietly(office, case, "released", case.reporter, by=office.town.roster.name(act.key))
 
 
+def _issued(office: Office, case: Case, event: events.OrderIssued, act: Act) -> None:
+    """Whom a paper of the supervision ladder goes to; the card carries its number."""
+    freshen(office, case)
+    said = {"order": event.number, "by": office.town.roster.name(act.key)}
+    managers = circle(office, case, Circle.MANAGER)
+    leaders = circle(office, case, Circle.LEADER)
+    if event.rung == WRITTEN:
+        people = (*managers, *circle(office, case, Circle.REPAIRER))
+        _notice(office, case, "order-2", *dict.fromkeys(people), **said)
+    elif event.rung == REPORTED:
+        _notice(office, case, "order-3", *leaders, **said)
+        _notice(office, case, "order-told", *managers, **said)
+    else:
+        clerks = present(office.town.roster.with_role(Role.CLERK))
+        _notice(office, case, "order-4", *leaders, *clerks, **said)
+
+
 def _undone(office: Office, case: Case, _event: events.PressUndone, _act: Act) -> None:
     waiting = case.status is Status.WAITING
     react(office, case, FILED if waiting else CLAIMED)
@@ -280,6 +302,7 @@ _TELLERS: dict[type[Event], Callable[..., None]] = {
     events.RefusalAsked: _refusal_asked,
     events.CaseRefused: _refused,
     events.SceneReleased: _released,
+    events.OrderIssued: _issued,
     events.PressUndone: _undone,
 }
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from usecases import board, board_view, consequences, saving, watch_chats
+from casework.nudging import LIMIT
+from usecases import board, board_view, consequences, reasons, saving, watch_chats
 from usecases.inputs import GroupMigrated
-from usecases.records import Link, Part, Sent
+from usecases.records import HeldNudge, Link, Part, Sent
 from usecases.telling import Dropped, NotYet, tell
 from usecases.views import BoardView
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from casework.case import Case
     from usecases.office import Office
     from usecases.records import Json, Outgoing
@@ -22,13 +21,19 @@ if TYPE_CHECKING:
 
 REPEATED = frozenset({"edit", "old-card", "card-menu", "reaction", "board", "pin"})
 """Sent twice they change nothing (a second first board: the newest is the one that is edited)."""
-RESENT = frozenset({"card", "sheet", "digest", "dossier", "menu"})
+RESENT = frozenset({"card", "sheet", "digest", "dossier", "menu", "choices"})
 """Better twice than never: number and step are in the text."""
 RESENT_NOTICES = frozenset(
     {
         "ladder-standby",
         "ladder-manager",
         "ladder-supervisor",
+        "ladder-leader",
+        "order-ask",
+        "order-2",
+        "order-3",
+        "order-4",
+        "order-told",
         "overnight",
         "overnight-group",
         "missed",
@@ -47,6 +52,10 @@ RESENT_NOTICES = frozenset(
     }
 )
 """Of the notices, those that somebody must act on."""
+
+
+NUDGES = frozenset({"nudge", "nudge-watch", "nudge-watched"})
+"""Reminders of a limit: the one at the limit, and those after it, are worth a second sending."""
 
 
 def take(office: Office, row_id: int, edited: dict[int, datetime]) -> Telling | None:
@@ -167,8 +176,8 @@ def _worth_twice(row: Outgoing) -> bool:
     if row.kind in REPEATED | RESENT:
         return True
     words = str(row.fact.get("words", ""))
-    if words == "nudge":
-        return any(item[1] == "nudge-limit" for item in row.fact.get("cases", ()))
+    if words in NUDGES:
+        return any(reasons.point_of(item[1]) >= LIMIT for item in row.fact.get("cases", ()))
     return words in RESENT_NOTICES
 
 
@@ -193,11 +202,31 @@ def unreachable(office: Office, row_id: int, note: str) -> None:
     binding = office.uow.people.by_person(row.person) if row.person else None
     if binding is not None and binding.private == row.chat:
         office.uow.people.save(replace(binding, private=""))
+    if row.fact.get("words") in NUDGES and not row.fact.get("danger"):
+        _to_batch(office, row)
+    else:
+        _to_home(office, row, note)
+
+
+def _to_home(office: Office, row: Outgoing, note: str) -> None:
+    """The group hears it instead, where somebody must act."""
     home = str(row.fact.get("home", ""))
     if home not in {"", row.chat} and not row.loud:
         _briefly(office, row, home)
     elif not _to_group(office, row, home):
-        refused(office, row_id, note)
+        refused(office, row.id, note)
+
+
+def _to_batch(office: Office, row: Outgoing) -> None:
+    """A reminder that finds no open private chat waits for the group's batch."""
+    for case_id, why, at in row.fact["cases"]:
+        case = office.uow.cases.get(case_id, lock=False)
+        if case is not None:
+            moment = datetime.fromisoformat(at)
+            office.uow.nudges.hold(
+                HeldNudge(chat=case.chat, person=row.person, case_id=case_id, kind=why, at=moment)
+            )
+    office.uow.outbox.save(replace(row, state=Sent.DROPPED, note="held for the batch"))
 
 
 def _not_ephemeral(office: Office, row: Outgoing) -> None:
@@ -258,7 +287,7 @@ def gone(office: Office, row_id: int, note: str) -> None:
     case = office.uow.cases.get(row.case_id) if row.case_id else None
     if row.kind == "board":
         board.gone(office, row)
-    elif row.kind == "menu":
+    elif row.kind in {"menu", "choices"}:
         office.uow.outbox.save(replace(row, state=Sent.QUEUED, fact={**row.fact, "edit": ""}))
     elif row.kind == "edit" and case is not None and case.card:
         lost = replace(case, card="")

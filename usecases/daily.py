@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casework.digests import DigestKind
 from casework.people import Role
-from usecases import board, consequences, digests, hear_words, next_year
-from usecases.beats import KINDS
-from usecases.records import DONE, DueRow, Outgoing, Priority
+from usecases import batch, board, consequences, digests, filing, hear_words, next_year, orders
+from usecases.beats import DRAFT, KINDS
+from usecases.records import DONE, DueRow
 from usecases.sayings import Saying
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from usecases.office import Office
-    from usecases.records import HeldNudge, Outcome
+    from usecases.records import Outcome
     from usecases.sayings import Sayings
 
 
@@ -38,20 +38,15 @@ def handle(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
     outcome = _HANDLERS[row.kind](office, row, sayings)
     if row.kind == "overnight":
         office.uow.prune(office.now)
-    if row.kind in KINDS:
+        office.uow.hushes.prune(office.now)
+    if row.kind in KINDS and not row.data:
         _plan(office, row.kind, row.at)
     return outcome
 
 
-def _digest(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
-    """The window ends at the row's own time, however late it is handled."""
-    since = office.timetable.before("filing", row.at)
-    told = digests.send(office, since, row.at, late=sayings.late(row.at))
-    return DONE if told else ("dropped", "no open private chat")
-
-
-def _not_yet(_office: Office, _row: DueRow, _sayings: Sayings) -> Outcome:
-    return "dropped", "nothing to say"
+def _draft(office: Office, row: DueRow, _sayings: Sayings) -> Outcome:
+    """The draft of the daily filing."""
+    return filing.draft(office, row)
 
 
 def _overnight(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
@@ -69,52 +64,6 @@ def _night_watch(office: Office, company: str) -> tuple[str, ...]:
     roster = office.town.roster
     managers = roster.crew(company, Role.MANAGER) if company else ()
     return (*(p.key for p in managers), *office.supervisors())
-
-
-def _batch(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
-    """One message a group: each person once, with the cases that waited for the batch.
-
-    A batch that was missed is none: each person hears of it with all else that was missed.
-    """
-    said = False
-    for group in office.town.groups.values():
-        chat = office.uow.chats.by_origin(group.chat)
-        here = chat.chat if chat else group.chat
-        held = office.uow.nudges.take(here, office.now)
-        said = said or bool(held)
-        if sayings.late(row.at):
-            _say_missed(office, held, sayings)
-        elif held:
-            _say_batch(office, here, held, row)
-    return DONE if said else ("dropped", "nothing held")
-
-
-def _say_missed(office: Office, held: Sequence[HeldNudge], sayings: Sayings) -> None:
-    for nudge in held:
-        case = office.uow.cases.get(nudge.case_id, lock=False)
-        if case is not None:
-            sayings.add(
-                Saying(person=nudge.person, words="nudge", case=case, why=nudge.kind, at=nudge.at)
-            )
-
-
-def _say_batch(office: Office, chat: str, held: Sequence[HeldNudge], row: DueRow) -> None:
-    people: dict[str, list[list[object]]] = {}
-    for nudge in held:
-        items = people.setdefault(nudge.person, [])
-        items.append([nudge.case_id, nudge.kind, nudge.at.isoformat()])
-    office.uow.outbox.add(
-        Outgoing(
-            kind="notice",
-            key=f"batch:{chat}:{row.at:%y%m%d%H%M}",
-            chat=chat,
-            fact={"words": "batch", "people": list(people.items())},
-            priority=Priority.LADDER,
-            loud=True,
-            not_before=office.now,
-            created_at=office.now,
-        )
-    )
 
 
 def _board(office: Office, row: DueRow, _sayings: Sayings) -> Outcome:
@@ -143,15 +92,16 @@ def _menu_over(office: Office, row: DueRow, _sayings: Sayings) -> Outcome:
 
 def _saying(_office: Office, row: DueRow, sayings: Sayings) -> Outcome:
     """The quiet hours are over: what they held back is said with all else that was missed."""
-    return DONE if sayings.again(row.data) else ("dropped", "no such case")
+    return DONE if sayings.again(row.data) else ("dropped", "its reason has gone")
 
 
 _HANDLERS = {
     next_year.KIND: next_year.handle,
-    "filing": _digest,
-    **dict.fromkeys(("meet", "draft", "week", "month"), _not_yet),
+    **dict.fromkeys((kind.value for kind in DigestKind), digests.fall_due),
+    DRAFT: _draft,
     "overnight": _overnight,
-    "batch": _batch,
+    "batch": batch.batch,
+    "orders": orders.waiting,
     "board": _board,
     "words": _words,
     "menu_over": _menu_over,

@@ -10,10 +10,10 @@ import logging
 from typing import TYPE_CHECKING
 
 from casework import commands
-from casework.agenda import NUDGES, Kind
+from casework.agenda import Kind
 from casework.decide import decide
 from casework.refusals import Refusal
-from usecases import daily, ladder, reminders, saving
+from usecases import daily, ladder, orders, reminders, saving
 from usecases.records import DONE
 from usecases.sayings import Saying, Sayings
 
@@ -108,5 +108,6 @@ _HANDLERS: dict[Kind, Callable[[Office, Case, DueRow, Sayings], Outcome]] = {
     Kind.CHECK_PATROL: reminders.check_patrol,
     Kind.CHECK_SUPERVISOR: reminders.check_supervisor,
     Kind.CHECK_EVENING: reminders.check_supervisor,
-    **dict.fromkeys(NUDGES, reminders.nudge),
+    Kind.NUDGE: reminders.nudge,
+    Kind.RUNG: orders.rung,
 }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casework.agenda import MANAGER, STANDBY, SUPERVISOR
+from casework import claiming
 from casework.case import Status
-from casework.people import Role
+from casework.rules import Circle
 from usecases import saving
-from usecases.office import present
+from usecases.circles import circle
 from usecases.records import DONE
 from usecases.sayings import Saying
 
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from usecases.records import DueRow, Outcome
     from usecases.sayings import Sayings
 
-_WORDS = {STANDBY: "ladder-standby", MANAGER: "ladder-manager"}
+_WORDS = {
+    Circle.REPAIRER: "ladder-standby",
+    Circle.STANDBY: "ladder-standby",
+    Circle.MANAGER: "ladder-manager",
+    Circle.SUPERVISOR: "ladder-supervisor",
+    Circle.LEADER: "ladder-leader",
+}
 
 
 def step(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
@@ -27,36 +33,16 @@ def step(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
     if case.status is not Status.WAITING:
         return "dropped", "taken"
     number = int(row.data["step"])
-    steps = _passed(office, case, number) if sayings.late(row.at) else (number,)
+    steps: tuple[int, ...] = (number,)
+    if sayings.late(row.at):
+        steps = claiming.overdue_steps(case, number, office.now, office.town)
     told = False
     for each in steps:
-        for person in circle(office, case, each):
+        which = claiming.circle_of(case, each, office.town)
+        for person in circle(office, case, which):
             told = True
-            sayings.add(_saying(case, row, person, each))
+            words = _WORDS[which]
+            sayings.add(Saying(person=person, words=words, case=case, why="ladder", at=row.at))
     climbed = replace(case, ladder=steps[-1], ladder_at=office.now)
     saving.save(office, case, climbed, (), office.act(None))
     return DONE if told else ("dropped", "nobody to tell")
-
-
-def _passed(office: Office, case: Case, number: int) -> tuple[int, ...]:
-    """The steps up to now: an away time does not start the ladder from below."""
-    ladder = office.town.rules.ladder
-    since = office.now - (case.delivered_at or case.opened_at)
-    waits = {STANDBY: ladder.standby, MANAGER: ladder.manager, SUPERVISOR: ladder.supervisor}
-    passed = tuple(s for s, wait in waits.items() if s >= number and since >= wait)
-    return passed or (number,)
-
-
-def _saying(case: Case, row: DueRow, person: str, number: int) -> Saying:
-    words = _WORDS.get(number, "ladder-supervisor")
-    return Saying(person=person, words=words, case=case, why="ladder", at=row.at)
-
-
-def circle(office: Office, case: Case, number: int) -> tuple[str, ...]:
-    """Who hears a step of the ladder."""
-    if number >= SUPERVISOR:
-        return office.supervisors()
-    role = Role.STANDBY if number == STANDBY else Role.MANAGER
-    roster = office.town.roster
-    companies = [case.company] if case.company else list(roster.companies)
-    return tuple(key for c in companies for key in present(roster.crew(c, role)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from casework import refusals
-from casework.agenda import NUDGES
+from casework import claiming, refusals
 from casework.case import Status, Tier
-from usecases import menus
+from casework.rules import Circle
+from usecases import drafts, menus, reasons
 from usecases.views import Action, Button, CaseLine, Level, Name, NoticeView
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from usecases.office import Office
     from usecases.records import Json, Outgoing
 
+WATCHING = frozenset({"nudge-watch"})
 MOMENTS = timedelta(minutes=1)
 """Steps of the ladder are further apart than this."""
 
@@ -32,7 +33,7 @@ _HOLDS: dict[str, Callable[[Case], bool]] = {
     "ladder-standby": lambda case: case.status is Status.WAITING,
     "ladder-manager": lambda case: case.status is Status.WAITING,
     "ladder-supervisor": lambda case: case.status is Status.WAITING,
-    "nudge": lambda case: case.unmended,
+    "ladder-leader": lambda case: case.status is Status.WAITING,
     "overnight": lambda case: case.open and case.tier is Tier.TODAY,
     "overnight-group": lambda case: case.open and case.tier is Tier.TODAY,
     "sign-ask": lambda case: case.unmended and case.sign_at is None,
@@ -51,16 +52,15 @@ _HOLDS: dict[str, Callable[[Case], bool]] = {
     "question-place": lambda case: case.open and case.grid is None,
     "question-anonymous": lambda case: case.open,
     "missed": lambda case: case.open,
-    "batch": lambda case: case.unmended,
 }
 
 
 def notice(office: Office, row: Outgoing) -> NoticeView | None:
     """The notice of a row; None when the reason of all its cases has gone."""
     words = str(row.fact["words"])
-    if words == "batch":
-        return _batch(office, row.fact)
-    lines = [one for one in _lines(office, row.fact, words) if not _overtaken(one[0], row)]
+    if "people" in row.fact:
+        return _by_person(office, row)
+    lines = [one for one in _lines(office, row.fact, words) if not _overtaken(office, one[0], row)]
     if (row.fact.get("cases") and not lines) or _answered(office, row.fact):
         return None
     in_a_line = words == "overnight-group"
@@ -115,35 +115,23 @@ def _lines(office: Office, fact: Json, words: str) -> list[tuple[Case, CaseLine]
     for item in fact.get("cases", ()):
         case_id, why, at = (item, "", None) if isinstance(item, int) else item
         case = office.uow.cases.get(case_id, lock=False)
-        if case is None or not holds(case) or not _still(case, why):
-            continue
         moment = datetime.fromisoformat(at) if at else None
+        if case is None or not holds(case) or not reasons.holds(case, why, moment, office.town):
+            continue
         found.append((case, line(office, case, why, moment)))
     return found
 
 
-def _overtaken(case: Case, row: Outgoing) -> bool:
+def _overtaken(office: Office, case: Case, row: Outgoing) -> bool:
     """Whether a later step of the ladder says the same: those that waited long are said once."""
     if row.fact["words"] != "ladder-supervisor" or case.ladder_at is None:
         return False
-    return case.ladder_at - row.created_at > MOMENTS
+    again = claiming.circle_of(case, case.ladder, office.town) is Circle.SUPERVISOR
+    return again and case.ladder_at - row.created_at > MOMENTS
 
 
 def _any_case(_case: Case) -> bool:
     return True
-
-
-def _still(case: Case, why: str) -> bool:
-    """Whether the reason of one line in a list still holds."""
-    if why == "ladder":
-        return case.status is Status.WAITING
-    if why == "resumed":
-        return _runs(case)
-    if why.startswith("check"):
-        return case.status is Status.CHECKING
-    if why.removeprefix("nudge-") in NUDGES:
-        return case.unmended
-    return why != "sign" or case.sign_at is None
 
 
 def line(office: Office, case: Case, words: str = "", at: datetime | None = None) -> CaseLine:
@@ -162,19 +150,24 @@ def line(office: Office, case: Case, words: str = "", at: datetime | None = None
     )
 
 
-def _batch(office: Office, fact: Json) -> NoticeView | None:
-    """A group's batch: each person once, with the cases whose reason still holds."""
+def _by_person(office: Office, row: Outgoing) -> NoticeView | None:
+    """What a whole group hears: each person once, with the cases whose reason still holds."""
     people: list[tuple[Name, tuple[CaseLine, ...]]] = []
-    for person, items in fact["people"]:
-        lines = _lines(office, {"cases": items}, "batch")
+    cases: dict[int, Case] = {}
+    words = str(row.fact["words"])
+    for person, items in row.fact["people"]:
+        lines = _lines(office, {"cases": items}, words)
+        cases |= {case.id: case for case, _ in lines}
         if lines:
             people.append((office.named(person), tuple(text for _, text in lines)))
     if not people:
         return None
     return NoticeView(
-        words="batch",
+        words=words,
         zone=office.town.zone,
         people=tuple(people),
+        buttons=_buttons(office, row, list(cases.values())),
+        late=bool(row.fact.get("late")),
     )
 
 
@@ -202,6 +195,25 @@ def _supervising(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable
         arg = Level.CLAIM_FOR.value
         yield Button(action=Action.MORE, case_id=case.id, arg=arg, word="claim-for", number=number)
         yield Button(action=Action.RELEASE, case_id=case.id, number=number)
+
+
+def _reminding(_office: Office, row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    """Who mends may claim; in private anybody may sleep over what is no danger."""
+    for case in cases[: menus.MOST]:
+        number = _told_apart(case, cases)
+        if case.status is Status.WAITING and row.fact["words"] not in WATCHING:
+            yield Button(action=Action.CLAIM, case_id=case.id, style="primary", number=number)
+        if row.person and not case.danger:
+            yield Button(action=Action.HUSH, case_id=case.id, number=number)
+
+
+def _ordering(office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    """A draft is issued or not; in a list of other things only the drafts have buttons."""
+    drafted = [(case, paper) for case in cases if (paper := drafts.pending(office, case))]
+    for case, paper in drafted[: menus.MOST]:
+        number, arg = _told_apart(case, cases), drafts.button_arg(paper)
+        yield Button(action=Action.ISSUE, case_id=case.id, arg=arg, style="danger", number=number)
+        yield Button(action=Action.NOT_ISSUE, case_id=case.id, arg=arg, number=number)
 
 
 def _told_apart(case: Case, cases: list[Case]) -> str:
@@ -240,13 +252,16 @@ def _refusal(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[But
     yield Button(action=Action.REFUSE_DECLINED, case_id=cases[0].id)
 
 
-def _checking(_office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+def _checking(office: Office, row: Outgoing, cases: list[Case]) -> Iterable[Button]:
     case = _one(cases)
-    if case is not None:
+    if case is None:
+        yield from _reminding(office, row, cases)
+    else:
         key, turn = case.id, case.round
         yield Button(action=Action.PASS, case_id=key, round=turn, style="success")
         yield Button(action=Action.REMOTE, case_id=key, round=turn)
         yield Button(action=Action.REWORK, case_id=key, round=turn, style="danger")
+        yield from _reminding(office, row, cases)
 
 
 def _grids(office: Office, _row: Outgoing, cases: list[Case]) -> Iterable[Button]:
@@ -264,7 +279,11 @@ _BUTTONS: dict[str, Callable[[Office, Outgoing, list[Case]], Iterable[Button]]] 
     "ladder-standby": _claiming,
     "ladder-manager": _claiming,
     "ladder-supervisor": _supervising,
-    "nudge": _claiming,
+    "nudge": _reminding,
+    "nudge-watch": _reminding,
+    "nudge-watched": _claiming,
+    "missed": _ordering,
+    "order-ask": _ordering,
     "moved": _claiming,
     "handed-over": _claiming,
     "hours-ask": _hours,

@@ -11,7 +11,7 @@ from casework.decide import allow
 from casework.people import Role
 from casework.permissions import ANYONE, CREW, PATROL_KEY, SUPERVISORS
 from casework.refusals import Refusal
-from usecases import ask_which, digest_presses, menus
+from usecases import ask_which, digest_presses, hush, menus, orders
 from usecases.naming import named
 from usecases.old_card import freshen_pressed
 from usecases.perform import perform
@@ -317,6 +317,9 @@ def _split(office: Office, case: Case, _press: ButtonPressed, person: Person) ->
 _SPECIAL: dict[Action, Callable[[Office, Case, ButtonPressed, Person], Answer]] = {
     Action.UNDO: _undo,
     Action.MORE: _more,
+    Action.HUSH: hush.hush,
+    Action.ISSUE: orders.answer,
+    Action.NOT_ISSUE: orders.answer,
     Action.REFUSE: _refuse_or_ask,
     Action.MOVE_PHOTO: _move_photo,
     Action.SPLIT: _split,

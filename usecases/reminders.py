@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework.case import Status
 from casework.permissions import PATROL_KEY, Relation, holders
+from casework.rules import Circle
+from usecases.circles import circle, supervisors, watches
+from usecases.reasons import NUDGE, holds
 from usecases.records import DONE
 from usecases.sayings import Saying
 
@@ -17,30 +21,32 @@ if TYPE_CHECKING:
 
 
 def nudge(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
-    """Remind whoever answers for the repair: privately; else A at once, B and C in the batch."""
-    if not case.unmended:
-        return "dropped", "mended"
-    holder = case.claimer or case.repairer
-    people = (holder,) if holder else office.supervisors()
+    """Remind all circles up to this point: privately; else A at once, B and C in the batch."""
+    percent = int(row.data["step"])
+    why = f"{NUDGE}{percent}"
+    if not holds(case, why, row.at, office.town):
+        return "dropped", "mended or moved"
+    people = _hearers(office, case, percent)
     for person in people:
-        saying = Saying(
-            person=person,
-            words="nudge",
-            case=case,
-            why=f"nudge-{row.kind}",
-            at=row.at,
-            held=not case.danger,
-        )
-        sayings.add(saying)
-    return DONE
+        words = "nudge-watch" if watches(office, person) else "nudge"
+        saying = Saying(person=person, words=words, case=case, why=why, at=row.at, hushed=True)
+        sayings.add(replace(saying, held=not case.danger))
+    return DONE if people else ("dropped", "nobody to tell")
 
 
-def sign(_office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
+def _hearers(office: Office, case: Case, percent: int) -> tuple[str, ...]:
+    """Each person of the circle of a point and of those before it, once."""
+    rules = office.town.rules.nudges.of(case.tier)
+    circles = [c for p, c in zip(rules.points, rules.circles, strict=True) if p <= percent]
+    return tuple(dict.fromkeys(who for which in circles for who in circle(office, case, which)))
+
+
+def sign(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
     """Ask for the warning sign of an unmended case: at once, it is missed at midnight."""
-    holder = case.claimer or case.repairer
-    if not case.unmended or case.sign_at is not None or not holder:
+    if not case.unmended or case.sign_at is not None or not (case.claimer or case.repairer):
         return "dropped", "not needed"
-    sayings.add(Saying(person=holder, words="sign-ask", case=case, why="sign", at=row.at))
+    for person in circle(office, case, Circle.REPAIRER):
+        sayings.add(Saying(person=person, words="sign-ask", case=case, why="sign", at=row.at))
     return DONE
 
 
@@ -49,7 +55,7 @@ def check_patrol(office: Office, case: Case, row: DueRow, sayings: Sayings) -> O
     if case.status is not Status.CHECKING:
         return "dropped", "checked"
     for person in _missing_key(office, case):
-        sayings.add(Saying(person=person, words="check-ask", case=case, why="check", at=row.at))
+        sayings.add(_check(person, "check-ask", "check", case, row))
     return DONE
 
 
@@ -63,8 +69,10 @@ def check_supervisor(office: Office, case: Case, row: DueRow, sayings: Sayings) 
     """Tell the supervisors of a check that waits too long; they may turn the patrol key."""
     if case.status is not Status.CHECKING:
         return "dropped", "checked"
-    for person in office.supervisors():
-        sayings.add(
-            Saying(person=person, words="check-late", case=case, why="check-late", at=row.at)
-        )
+    for person in supervisors(office):
+        sayings.add(_check(person, "check-late", "check-late", case, row))
     return DONE
+
+
+def _check(person: str, words: str, why: str, case: Case, row: DueRow) -> Saying:
+    return Saying(person=person, words=words, case=case, why=why, at=row.at, hushed=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casework import bookkeeping
 from casework.agenda import Kind, agenda
-from casework.events import PressUndone
-from usecases import board, chain, consequences
+from casework.ledger_rows import Page
+from casework.supervision import REMINDED
+from usecases import board, chain, consequences, drafts
 from usecases.records import DueRow
 
 if TYPE_CHECKING:
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 
 def open_case(office: Office, case: Case, happened: Iterable[Event], act: Act) -> Case:
     """Keep a new case."""
+    happened = tuple(happened)
     case = _chained(office, case, happened, act)
     office.uow.cases.add(case)
+    _book(office, Page(was=None, case=case, happened=happened, act=act))
     schedule(office, case)
     board.touch(office, case.chat)
     return case
@@ -32,10 +36,11 @@ def open_case(office: Office, case: Case, happened: Iterable[Event], act: Act) -
 def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: Act) -> Case:
     """Keep a changed case; returns it as it was kept."""
     happened = tuple(happened)
-    case = _chained(office, case, happened, act)
+    case = _chained(office, drafts.settle(office, was, case), happened, act)
     office.uow.cases.save(case, was=was)
-    undone = any(isinstance(event, PressUndone) for event in happened)
-    schedule(office, case, undone=undone)
+    page = Page(was=was, case=case, happened=happened, act=act)
+    _book(office, page)
+    schedule(office, case, undone=page.undone)
     if happened and _shows(was) != _shows(case):
         # First the card: what follows may wait for its photos, and a case is told in order.
         consequences.freshen(office, case)
@@ -45,9 +50,18 @@ def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: 
     return case
 
 
+def _book(office: Office, page: Page) -> None:
+    """Write down how the clocks of a case have moved."""
+    written = bookkeeping.rows(page)
+    if written:
+        last = office.uow.clock.last_seq(page.case.id)
+        office.uow.clock.append(replace(row, seq=last + row.seq) for row in written)
+
+
 def _shows(case: Case) -> Case:
-    """What a card may show of a case: all but its history, which a mere note makes longer."""
-    return replace(case, history_seq=0, history_hash="")
+    """What a card may show of a case: all but its history, and how far the supervision is."""
+    bare = replace(case, rung=0, rung_asked=False, rung_declined=False, rung_at=None)
+    return replace(bare, rung_limit=None, history_seq=0, history_hash="")
 
 
 def _chained(office: Office, case: Case, happened: Iterable[Event], act: Act) -> Case:
@@ -58,7 +72,7 @@ def _chained(office: Office, case: Case, happened: Iterable[Event], act: Act) ->
     return case
 
 
-_LATE = frozenset({Kind.OVERDUE, Kind.LADDER, Kind.SIGN, Kind.RESUME})
+_LATE = frozenset({Kind.OVERDUE, Kind.LADDER, Kind.SIGN, Kind.RESUME, Kind.RUNG})
 """These are owed however late; a reminder of what was never future is not."""
 
 
@@ -77,8 +91,9 @@ def _owed(entry: Entry, office: Office, known: set[str]) -> bool:
 
 
 def _in_time(entry: Entry, office: Office, known: set[str]) -> Entry:
-    """A sign that becomes owed after its hour is asked for now, and is not told as missed."""
-    if entry.kind is Kind.SIGN and entry.at < office.now and entry.key not in known:
+    """What becomes owed after its hour is said now, and is not told as missed."""
+    at_once = entry.kind is Kind.SIGN or (entry.kind, entry.step) == (Kind.RUNG, REMINDED)
+    if at_once and entry.at < office.now and entry.key not in known:
         return replace(entry, at=office.now)
     return entry
 

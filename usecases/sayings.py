@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from casework import deadlines
+from usecases import circles, reasons
 from usecases.records import DueRow, HeldNudge, Outgoing, Priority
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from casework.case import Case
     from usecases.office import Office
     from usecases.records import Json
@@ -24,11 +27,13 @@ class Saying:
     """The notice it belongs to (`ladder-manager`, `nudge`, …)."""
     case: Case
     why: str
-    """The line's own reason (`ladder`, `nudge-hour`, …)."""
+    """The line's own reason (`ladder`, `nudge-75`, …)."""
     at: datetime
     """When it fell due."""
     held: bool = False
     """Without an open private chat it waits for the group's next batch."""
+    hushed: bool = False
+    """Who wants no reminder of the case until the morning (🔕) hears it then."""
 
 
 class _Letter(NamedTuple):
@@ -41,6 +46,8 @@ class _Letter(NamedTuple):
 
 NIGHT, NIGHT_IN_GROUP = "overnight", "overnight-group"
 """The notice of 过夜未结, and its one line for a group."""
+MISSED, NUDGE, WATCH, WATCHED = "missed", "nudge", "nudge-watch", "nudge-watched"
+"""In a group, those who mend and those who watch are reminded in one message."""
 
 
 class Sayings:
@@ -59,37 +66,52 @@ class Sayings:
 
         What a time away has carried into the quiet hours waits for their end, but for dangers.
         """
-        if not saying.case.danger and deadlines.is_quiet(self._office.now, self._office.town):
-            self._until_morning(saying)
+        over = self._silent_until(saying)
+        if over is not None:
+            self._later(saying, over)
             return
         private = self._office.private_chat(saying.person)
         late = self.late(saying.at)
         if saying.held and not private and not late:
             self._hold(saying)
             return
-        words = "missed" if late else saying.words
+        words = MISSED if late else saying.words
+        if words == WATCH and not private:
+            words = NUDGE
         chat = "" if private else saying.case.chat
         letter = _Letter(words=words, chat=chat, private=private, person=saying.person)
-        self._letters.setdefault(letter, {})[saying.case.id, saying.why] = saying
+        _keep(self._letters.setdefault(letter, {}), saying)
 
-    def _until_morning(self, saying: Saying) -> None:
+    def _silent_until(self, saying: Saying) -> datetime | None:
+        """The end of the quiet hours, or of the person's hush; None: it may be said now."""
+        office, case = self._office, saying.case
+        if case.danger:
+            return None
+        if deadlines.is_quiet(office.now, office.town):
+            return deadlines.quiet_end(office.now, office.town)
+        hush = office.uow.hushes.until(case.id, saying.person) if saying.hushed else None
+        return hush if hush is not None and hush > office.now else None
+
+    def _later(self, saying: Saying, over: datetime) -> None:
+        """What is hushed is said as if it fell due in the morning; what was missed says when."""
         office = self._office
-        at, case = saying.at.isoformat(), saying.case.id
-        key = f"saying:{case}:{saying.why}:{saying.person}:{at}"
+        at = saying.at if self.late(saying.at) else over
+        case = saying.case.id
+        key = f"saying:{case}:{saying.why}:{saying.person}:{at.isoformat()}"
         said = {"person": saying.person, "words": saying.words, "why": saying.why}
-        over = deadlines.quiet_end(office.now, office.town)
-        office.uow.dues.add(
-            DueRow(kind="saying", key=key, at=over, data={**said, "case": case, "at": at})
-        )
+        more = {"case": case, "at": at.isoformat(), "held": saying.held}
+        office.uow.dues.add(DueRow(kind="saying", key=key, at=over, data={**said, **more}))
 
     def again(self, data: Json) -> bool:
-        """Say what waited for the morning; False when its case is gone."""
+        """Say what waited for the morning; False when its reason is gone."""
         case = self._office.uow.cases.get(data["case"], lock=False)
-        if case is not None:
-            at = datetime.fromisoformat(data["at"])
-            person, words, why = data["person"], data["words"], data["why"]
-            self.add(Saying(person=person, words=words, case=case, why=why, at=at))
-        return case is not None
+        at = datetime.fromisoformat(data["at"])
+        if case is None or not reasons.holds(case, data["why"], at, self._office.town):
+            return False
+        person, words, why = data["person"], data["words"], data["why"]
+        held = bool(data["held"])
+        self.add(Saying(person=person, words=words, case=case, why=why, at=at, held=held))
+        return True
 
     def _hold(self, saying: Saying) -> None:
         self._office.uow.nudges.hold(
@@ -104,21 +126,28 @@ class Sayings:
 
     def send(self) -> None:
         """Queue one message per person; people of a group with the same list share one."""
-        shared: dict[tuple[str, str, tuple[tuple[int, str], ...]], list[str]] = {}
+        self._spare_the_asked()
         self._one_line_a_group()
-        for letter, sayings in self._letters.items():
+        for letter, sayings in sorted(self._letters.items(), key=_calmness):
             if letter.private:
-                self._queue(letter, list(sayings.values()), [letter.person])
-            elif letter.words == NIGHT_IN_GROUP:
-                people = list(dict.fromkeys(s.person for s in sayings.values()))
-                self._queue(letter, list(sayings.values()), people)
-            else:
-                same = (letter.words, letter.chat, tuple(sayings))
-                shared.setdefault(same, []).append(letter.person)
-        for (words, chat, _items), people in shared.items():
-            letter = _Letter(words=words, chat=chat, private="", person=people[0])
-            self._queue(letter, list(self._letters[letter].values()), people)
+                self._queue(letter, _in_order(sayings), [letter.person])
+        self._to_groups()
         self._letters.clear()
+
+    def _spare_the_asked(self) -> None:
+        """Who is asked about a draft of a case is not reminded of the case besides."""
+        asked = {
+            (letter.person, case)
+            for letter, sayings in self._letters.items()
+            for case, why in sayings
+            if why.startswith(reasons.ORDER)
+        }
+        for letter, sayings in list(self._letters.items()):
+            for case, why in [key for key in sayings if key[1].startswith(reasons.NUDGE)]:
+                if (letter.person, case) in asked:
+                    del sayings[case, why]
+            if not sayings:
+                del self._letters[letter]
 
     def _one_line_a_group(self) -> None:
         """The list of the night is one line a group, whoever hears it there."""
@@ -128,38 +157,101 @@ class Sayings:
             for (case, why), saying in self._letters.pop(letter).items():
                 told[case, f"{why}:{saying.person}"] = saying
 
+    def _to_groups(self) -> None:
+        """What was missed is one message a group; else people with the same list share one."""
+        missed: dict[str, dict[str, list[Saying]]] = {}
+        shared: dict[tuple[str, str, tuple[tuple[int, str], ...]], list[_Letter]] = {}
+        for letter, sayings in sorted(self._letters.items(), key=_calmness):
+            if letter.words == MISSED and not letter.private:
+                missed.setdefault(letter.chat, {})[letter.person] = _in_order(sayings)
+            elif not letter.private:
+                same = (letter.words, letter.chat, tuple(sayings))
+                shared.setdefault(same, []).append(letter)
+        for chat, people in missed.items():
+            self._queue_missed(chat, people)
+        for letters in shared.values():
+            self._queue_shared(letters)
+
+    def _queue_shared(self, letters: Sequence[_Letter]) -> None:
+        letter, sayings = letters[0], list(self._letters[letters[0]].values())
+        people = [one.person for one in letters]
+        if letter.words == NIGHT_IN_GROUP:
+            people = list(dict.fromkeys(s.person for s in sayings))
+        watched = any(circles.watches(self._office, person) for person in people)
+        if letter.words == NUDGE and watched:
+            letter = letter._replace(words=WATCHED)
+        self._queue(letter, sayings, people)
+
     def _queue(self, letter: _Letter, sayings: list[Saying], people: list[str]) -> None:
-        office, first = self._office, sayings[0].case
+        first = sayings[0].case
         single = len({s.case.id for s in sayings}) == 1
+        in_group = not letter.private
         fact: Json = {
             "words": letter.words,
             "cases": _items(sayings),
-            "to": [] if letter.private else people,
+            "to": people if in_group else [],
             "home": first.chat,
             "danger": any(s.case.danger for s in sayings),
-            "late": letter.words == "missed",
+            "late": letter.words == MISSED,
         }
-        key = ":".join((letter.words, *people, sayings[0].why, f"{office.now.timestamp():.3f}"))
-        in_group = not letter.private
-        office.uow.outbox.add(
-            Outgoing(
-                kind="notice",
-                key=key,
+        key = ":".join((letter.words, *people, sayings[0].why))
+        row = self._row(key, letter.private or letter.chat, fact)
+        self._office.uow.outbox.add(
+            replace(
+                row,
                 case_id=first.id if single else 0,
-                chat=letter.private or letter.chat,
                 person=letter.person if letter.private else "",
                 reply_to=first.photo_message if single and in_group else "",
                 thread=first.thread if in_group else "",
-                fact=fact,
-                priority=Priority.LADDER,
-                loud=True,
-                not_before=office.now,
-                created_at=office.now,
             )
         )
 
+    def _queue_missed(self, chat: str, people: dict[str, list[Saying]]) -> None:
+        fact: Json = {
+            "words": MISSED,
+            "people": [[person, _items(sayings)] for person, sayings in people.items()],
+            "danger": any(s.case.danger for sayings in people.values() for s in sayings),
+            "late": True,
+        }
+        self._office.uow.outbox.add(self._row(f"{MISSED}:{chat}", chat, fact))
 
-def _items(sayings: list[Saying]) -> list[list[object]]:
+    def _row(self, key: str, chat: str, fact: Json) -> Outgoing:
+        now = self._office.now
+        return Outgoing(
+            kind="notice",
+            key=f"{key}:{now.timestamp():.3f}",
+            chat=chat,
+            fact=fact,
+            priority=Priority.LADDER,
+            loud=True,
+            not_before=now,
+            created_at=now,
+        )
+
+
+def _keep(sayings: dict[tuple[int, str], Saying], saying: Saying) -> None:
+    """Of several points of one limit the last one is said."""
+    point, case = reasons.point_of(saying.why), saying.case.id
+    if saying.why.startswith(reasons.NUDGE):
+        others = [key for key in sayings if key[0] == case and key[1].startswith(reasons.NUDGE)]
+        if any(reasons.point_of(why) > point for _, why in others):
+            return
+        for key in others:
+            del sayings[key]
+    sayings[case, saying.why] = saying
+
+
+def _in_order(sayings: dict[tuple[int, str], Saying]) -> list[Saying]:
+    """What presses comes first."""
+    return sorted(sayings.values(), key=lambda s: not reasons.presses(s.why, s.case))
+
+
+def _calmness(letter: tuple[_Letter, dict[tuple[int, str], Saying]]) -> bool:
+    """Whether nothing in it presses: such letters come last."""
+    return not any(reasons.presses(s.why, s.case) for s in letter[1].values())
+
+
+def _items(sayings: Iterable[Saying]) -> list[list[object]]:
     """The cases of a message, each reason of each once."""
     items = {(s.case.id, s.why): [s.case.id, s.why, s.at.isoformat()] for s in sayings}
     return list(items.values())

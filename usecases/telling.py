@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casework import clockwork, deadlines
 from casework.case import Phase, Status
 from casework.permissions import PATROL_KEY, Relation, holders
-from usecases import board_view, digest_presses, digests, menus, notices
+from usecases import board_view, digest_presses, digests, drafts, menus, notices
 from usecases.chain_view import dossier
 from usecases.office import spoken
 from usecases.records import Priority
@@ -116,6 +116,7 @@ def card_view(office: Office, case: Case) -> CardView:
         repair_checker=roster.name(case.repair_key) if case.repair_key else "",
         undo_until=undo.until if undo is not None and undoable else None,
         ended_by=roster.name(case.ended_by) if case.ended_by else "",
+        order=drafts.issued(office, case),
         standard=_standard(office, case),
         stages=len(clockwork.stages(case, office.town)),
         stage=clockwork.stage_number(case, office.town),

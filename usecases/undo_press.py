@@ -64,9 +64,23 @@ def _restore(office: Office, case: Case, undo: Undo, person: Person) -> Case:
     return saving.save(office, case, restored, (undone,), office.act(person))
 
 
+def _supervised(case: Case, before: Case) -> Case:
+    """The state of before, with the rungs that its limit has reached since."""
+    return replace(
+        before,
+        rung=case.rung,
+        rung_asked=case.rung_asked,
+        rung_declined=case.rung_declined,
+        rung_at=case.rung_at,
+        rung_limit=case.rung_limit,
+    )
+
+
 def _told(case: Case, before: Case) -> Case:
     """The state of before, with what the clock has done since: it is not done a second time."""
     if before.delivered_at in {None, case.delivered_at}:
         before = replace(before, ladder=case.ladder, ladder_at=case.ladder_at)
+    if not before.rung_asked and before.deadline == case.rung_limit:
+        before = _supervised(case, before)
     passed = case.overdue and case.deadline == before.deadline and before.unmended
     return replace(before, overdue=before.overdue or passed)

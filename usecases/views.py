@@ -70,6 +70,12 @@ class Action(StrEnum):
     RELEASE = "e"
     MOVE_PHOTO = "mp"
     """`arg`: `<photo id>.<other case id>`."""
+    HUSH = "z"
+    """🔕 到明早: the presser alone hears no reminder of the case until then."""
+    ISSUE = "s"
+    """签发. `arg`: `<rung>.<attempt>`."""
+    NOT_ISSUE = "sn"
+    """不签发. `arg`: as above."""
     SPLIT = "sp"
     """拆开: make a case of each photo."""
     FILE = "f"
@@ -168,6 +174,8 @@ class CardView:
     undo_until: datetime | None = None
     """Set while the last press may be undone: the card carries 撤销."""
     ended_by: str = ""
+    order: str = ""
+    """The number of the paper of the supervision ladder that was issued last."""
     standard: Label | None = None
     """What a good repair of this category is, if its file says so (一类问题、一个标准)."""
     stages: int = 0

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.config.digest_checks import check_digests
 from bot.config.people_checks import check_people, known_company
 from bot.config.values import nearest
+from casework.rules import Circle
+from casework.supervision import LAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,11 +129,33 @@ def _order_of_rules(settings: Settings, report: Report) -> None:
     _ascending("rules.reminders.batches", rules.reminders.batches, report)
     _ascending("rules.limits.promise_days", rules.limits.promise_days, report)
     _ascending("rules.limits.hours_choices", rules.limits.hours_choices, report)
-    ladder = (rules.ladder.standby, rules.ladder.manager, rules.ladder.supervisor)
-    if list(ladder) != sorted(ladder):
-        report.add("rules.ladder", "not_ascending", given="standby, manager, supervisor")
+    for tier in ("a", "b", "c"):
+        nudging, climb = getattr(rules.nudges, tier), getattr(rules.ladder, tier)
+        _circles(f"rules.nudges.{tier}", nudging.points, nudging.circles, report)
+        _circles(f"rules.ladder.{tier}", climb.points, climb.circles, report)
+        _rungs(f"rules.supervision.{tier}", getattr(rules.supervision, tier).points, report)
     if rules.reminders.quiet_from == rules.reminders.quiet_until:
         report.add("rules.reminders.quiet_until", "same", key="quiet_from")
+
+
+def _circles(
+    place: str, points: tuple[int, ...], circles: tuple[Circle, ...], report: Report
+) -> None:
+    """Each point has its circle, and no circle is narrower than the one before."""
+    _ascending(f"{place}.points", points, report)
+    if points and len(points) != len(circles):
+        counts = {"given": str(len(circles)), "other": str(len(points))}
+        report.add(f"{place}.circles", "not_as_many", key="points", **counts)
+    widths = [list(Circle).index(circle) for circle in circles]
+    if widths != sorted(widths):
+        report.add(f"{place}.circles", "not_ascending", given=", ".join(circles))
+
+
+def _rungs(place: str, points: tuple[int, ...], report: Report) -> None:
+    _ascending(f"{place}.points", points, report)
+    if points and len(points) != LAST:
+        counts = {"given": str(len(points)), "other": str(LAST)}
+        report.add(f"{place}.points", "not_so_many", **counts)
 
 
 def _ascending(place: str, given: tuple[Ordered, ...], report: Report) -> None:

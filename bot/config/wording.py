@@ -160,6 +160,11 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "{given} must not be less than {key} ({other})",
         "{given} 不能小于 {key}（{other}）",
     ),
+    "not_as_many": (
+        "{given} given, but {key} has {other}: each has one of its own",
+        "写了 {given} 个，而 {key} 有 {other} 个，应一一对应",
+    ),
+    "not_so_many": ("{other} are wanted, {given} given", "应为 {other} 个，写了 {given} 个"),
     "empty_shift": (
         "{given} ends where it begins, or before",
         "{given} 的结束不晚于开始",

@@ -43,6 +43,7 @@ nobody-yet = not known yet
 in-company = {" "}({ $company })
 with-grid-officer = { $officer } (grid officer { $grid_officer })
 why = {" "}({ $reason })
+order-number = Order { $serial }/{ $year }
 late = [Sent late]
 and-more = … and { $n } more
 bot-name = Bot
@@ -115,6 +116,7 @@ card-standard = 📏 { $standard }
 card-counts = 📷 before { $before } during { $during } after { $after }
 mark-unreadable = Photo cannot be opened, please send it again
 mark-overdue = overdue
+mark-order = order { $serial }
 mark-stage-late = a stage was late
 mark-extended = { $count ->
     [one] extended once
@@ -220,19 +222,22 @@ button-photo-during = During { $time }
 button-photo-after = After { $time }
 button-photo-check = Check { $time }
 button-chosen = ✓ { $reason }
+button-hush = 🔕 Until morning
+button-issue = Issue
+button-not-issue = Do not issue
 button-split = Split
 button-file = File here
 button-new = New problem
 button-definitions = What they mean
 button-mute-digest = 🔕 No more of these
 button-remark = Edit
-button-digest-on = ✅ { $arg ->
+button-choose-digest = ✅ { $arg ->
     [meet] Morning meeting
     [filing] Daily filing
     [week] Week
    *[month] Month
 }
-button-digest-off = 🔕 { $arg ->
+button-choose-digest-off = 🔕 { $arg ->
     [meet] Morning meeting
     [filing] Daily filing
     [week] Week
@@ -262,11 +267,19 @@ line-case = { $mark } { $number } { $defect }
 line-limit = limit { $limit }
 line-due-at = was due { $at }
 line-ladder = nobody has taken it
-line-nudge-half = half of the time is gone
-line-nudge-hour = one hour left
-line-nudge-limit = limit reached
-line-nudge-morning = ends today
-line-nudge-eve = ends tomorrow
+line-nudge = { $point ->
+    [50] half of the time is gone
+    [75] three quarters of the time are gone
+    [100] limit reached
+    [200] twice the limit
+    [300] three times the limit
+   *[other] { $point }% of the time is gone
+}
+line-order = { $point ->
+    [2] supervision order
+    [3] report to the head of the office
+   *[other] report to the Party group
+}
 line-sign = warning sign and photo needed
 line-check = waits for your check
 line-check-late = check takes too long
@@ -278,8 +291,16 @@ line-resumed = its suspension is over
 notice-ladder-standby = Nobody has taken this yet. Stand-in, please take it:
 notice-ladder-manager = Nobody has taken this yet. Manager, please have it taken:
 notice-ladder-supervisor = Still nobody has taken this. Supervisor, please assign it or let the officer leave:
+notice-ladder-leader = Long past the time to take this, still nobody has. Leader, please look into it:
 notice-missed = Reminders missed while the bot was down, please have a look:
 notice-nudge = Please mend soon:
+notice-nudge-watch = Please ask how the repair is going:
+notice-nudge-watched = Please mend soon; supervisors and leaders, please look into it:
+notice-order-ask = Past the limit and not mended. A paper is drafted, please decide whether to issue it:
+notice-order-2 = { $order }, issued by { $by }: past the limit, please mend it at once:
+notice-order-3 = { $order }, issued by { $by }: still not mended after the order. Reported to the head of the office, please look into it:
+notice-order-told = { $order }, issued by { $by }: this was reported to the head of the office, please mend it at once:
+notice-order-4 = { $order }, issued by { $by }: still not mended after several orders. For the Party group to look into:
 notice-batch = Open work, please go on:
 notice-overnight-group = Open overnight ({ $count }): { $numbers }
 notice-overnight = Open overnight: { $count ->
@@ -512,7 +533,7 @@ digest-days = { $since } – { $until }
 digest-month = { $month }/{ $year }
 digest-trend-week = Against the four weeks before
 digest-trend-month = Against the month before and the same month last year
-digest-past = { $days }: reported { $reported } · closed { $closing } { $closing_change } · in time { $on_time } { $on_time_change }
+digest-past = { $days }: reported { $reported } · closed { $closing } · in time { $on_time }
 digest-top-defects = Most frequent defects: { $list }
 digest-top-places = Most frequent places: { $list }
 digest-causes = Causes (as people wrote them)
@@ -621,6 +642,22 @@ event-case-withdrawn = withdrew it{ $why }
 event-scene-released = let the officer leave
 event-overdue-marked = overdue (limit { $deadline })
 event-sign-marked-missing = no warning sign
+event-reminded = limit { $deadline } has passed, reminded
+event-order-drafted = { $rung ->
+    [2] supervision order drafted, awaits a supervisor
+    [3] report to the head of the office drafted, awaits a supervisor
+   *[other] report to the Party group drafted, awaits a supervisor
+}
+event-order-issued = issued { $number } ({ $rung ->
+    [2] supervision order
+    [3] report to the head of the office
+   *[other] report to the Party group
+})
+event-order-declined = { $rung ->
+    [2] did not issue the supervision order
+    [3] did not report to the head of the office
+   *[other] did not report to the Party group
+}
 event-press-undone = undid it, back to “{ $back_to }”
 event-photo-unreadable = a photo cannot be opened
 event-photo-sent-anew = the photo was sent again
@@ -656,6 +693,9 @@ toast-handed-over = Handed over.
 toast-claimed-for = Assigned.
 toast-withdrawn = Withdrawn.
 toast-released = The officer may leave.
+toast-hushed = Right, no reminder of this case before { $clock }.
+toast-order-issued = Issued { $order }. This cannot be undone.
+toast-order-declined = Noted: not issued.
 toast-undone = Undone, all as before.
 toast-filed = The photo is filed under { $number }.
 toast-menu-opened = Please choose from the menu.
@@ -753,6 +793,10 @@ act-withdraw = withdraw it
 act-release-scene = let the officer leave
 act-mark-overdue = mark it overdue
 act-mark-sign-missing = mark the missing sign
+act-remind = remind
+act-draft-order = draft an order
+act-issue-order = issue an order
+act-decline-order = decide not to issue an order
 act-undo = undo
 act-move-photo = move photos
 act-split = split it

@@ -17,6 +17,7 @@ nobody-yet = 待定
 in-company = （{ $company }）
 with-grid-officer = { $officer }（网格队员 { $grid_officer }）
 why = ：{ $reason }
+order-number = 督办〔{ $year }〕{ $serial }号
 late = 【补发】
 and-more = ……另有 { $n } 件
 bot-name = 机器人
@@ -89,6 +90,7 @@ card-standard = 📏 { $standard }
 card-counts = 📷 前{ $before } 中{ $during } 后{ $after }
 mark-unreadable = 照片打不开，请重发
 mark-overdue = 逾期
+mark-order = 督办 { $serial }号
 mark-stage-late = 前段逾期
 mark-extended = 已延期 { $count } 次
 mark-sign-missing = 未设警示
@@ -185,19 +187,22 @@ button-photo-during = 施工中 { $time }
 button-photo-after = 修好后 { $time }
 button-photo-check = 查验 { $time }
 button-chosen = ✓ { $reason }
+button-hush = 🔕 到明早
+button-issue = 签发
+button-not-issue = 不签发
 button-split = 拆开
 button-file = 归入此案
 button-new = 新问题
 button-definitions = 口径
 button-mute-digest = 🔕 不再收这份
 button-remark = 修改
-button-digest-on = ✅ { $arg ->
+button-choose-digest = ✅ { $arg ->
     [meet] 日碰头
     [filing] 日报备
     [week] 周分析
    *[month] 月小结
 }
-button-digest-off = 🔕 { $arg ->
+button-choose-digest-off = 🔕 { $arg ->
     [meet] 日碰头
     [filing] 日报备
     [week] 周分析
@@ -227,11 +232,19 @@ line-case = { $mark } { $number } { $defect }
 line-limit = 时限 { $limit }
 line-due-at = 应于 { $at } 提醒
 line-ladder = 没人接单
-line-nudge-half = 时限已过半
-line-nudge-hour = 只剩一小时
-line-nudge-limit = 时限已到
-line-nudge-morning = 今天到期
-line-nudge-eve = 明天到期
+line-nudge = { $point ->
+    [50] 时限已过半
+    [75] 时限已过四分之三
+    [100] 时限已到
+    [200] 超过时限一倍
+    [300] 超过时限两倍
+   *[other] 时限已用 { $point }%
+}
+line-order = { $point ->
+    [2] 拟发督办单
+    [3] 拟报主要负责人
+   *[other] 拟提请党组研究
+}
 line-sign = 请放警示标志并拍照
 line-check = 等您查验
 line-check-late = 查验超时
@@ -243,8 +256,16 @@ line-resumed = 挂账到期
 notice-ladder-standby = 还没有人接单，请替班接单：
 notice-ladder-manager = 还没有人接单，请经理安排人接单：
 notice-ladder-supervisor = 仍没有人接单，请督查代派，或准予撤场：
+notice-ladder-leader = 早过了接单时限，还是没有人接单，请领导过问：
 notice-missed = 停机期间漏发的提醒，请看一下：
 notice-nudge = 请抓紧维修：
+notice-nudge-watch = 请过问维修进度：
+notice-nudge-watched = 请抓紧维修，也请督查、领导过问：
+notice-order-ask = 过了时限还没修好，督办文书已拟好，请督查决定是否签发：
+notice-order-2 = { $order }（{ $by }签发）：过了时限还没修好，请马上整改：
+notice-order-3 = { $order }（{ $by }签发）：督办后仍没修好，报主要负责人，请过问：
+notice-order-told = { $order }（{ $by }签发）：本案已报主要负责人，请马上整改：
+notice-order-4 = { $order }（{ $by }签发）：多次督办仍没修好，提请党组研究：
 notice-batch = 待办提醒，请各位抓紧：
 notice-overnight-group = 过夜未结 { $count } 件：{ $numbers }
 notice-overnight = 过夜未结：当天案件还有 { $count } 件
@@ -467,7 +488,7 @@ digest-days = { $since }—{ $until }
 digest-month = { $year }年{ $month }月
 digest-trend-week = 和前四周比
 digest-trend-month = 和上月、去年同月比
-digest-past = { $days }：上报 { $reported } · 结案 { $closing } { $closing_change } · 按期 { $on_time } { $on_time_change }
+digest-past = { $days }：上报 { $reported } · 结案 { $closing } · 按期 { $on_time }
 digest-top-defects = 多发问题：{ $list }
 digest-top-places = 多发位置：{ $list }
 digest-causes = 原因（按各人所写）
@@ -570,6 +591,22 @@ event-case-withdrawn = 撤回{ $why }
 event-scene-released = 准予撤场
 event-overdue-marked = 逾期（时限 { $deadline }）
 event-sign-marked-missing = 未设警示
+event-reminded = 时限 { $deadline } 已过，提醒
+event-order-drafted = { $rung ->
+    [2] 拟好督办单，等督查签发
+    [3] 拟报主要负责人，等督查签发
+   *[other] 拟提请党组研究，等督查签发
+}
+event-order-issued = 签发 { $number }（{ $rung ->
+    [2] 督办单
+    [3] 报主要负责人
+   *[other] 提请党组研究
+}）
+event-order-declined = { $rung ->
+    [2] 不签发督办单
+    [3] 不报主要负责人
+   *[other] 不提请党组研究
+}
 event-press-undone = 撤销，回到“{ $back_to }”
 event-photo-unreadable = 照片打不开
 event-photo-sent-anew = 照片已重发
@@ -605,6 +642,9 @@ toast-handed-over = 已转派。
 toast-claimed-for = 已代派。
 toast-withdrawn = 已撤回。
 toast-released = 已准予撤场。
+toast-hushed = 好的，{ $clock } 前不再提醒您这个案件。
+toast-order-issued = 已签发 { $order }，签发后不能撤销。
+toast-order-declined = 已记下：不签发。
 toast-undone = 已撤销，恢复原样。
 toast-filed = 照片已归入 { $number }。
 toast-menu-opened = 请在弹出的菜单里选。
@@ -694,6 +734,10 @@ act-withdraw = 撤回
 act-release-scene = 准予撤场
 act-mark-overdue = 标逾期
 act-mark-sign-missing = 标未设警示
+act-remind = 提醒
+act-draft-order = 拟督办文书
+act-issue-order = 签发督办文书
+act-decline-order = 决定不签发
 act-undo = 撤销
 act-move-photo = 移照片
 act-split = 拆开

@@ -69,7 +69,17 @@ def test_the_readmes_name_every_key(root: Path, name: str) -> None:
         if not path.startswith(LONG_LISTS):
             assert f"`{path}`" in text
     assert re.findall(r"`\[(rules\.\w+)\]`", text) == [
-        f"rules.{table}" for table in ("opening", "limits", "work", "ladder", "reminders", "pace")
+        f"rules.{table}"
+        for table in (
+            "opening",
+            "limits",
+            "work",
+            "ladder",
+            "nudges",
+            "supervision",
+            "reminders",
+            "pace",
+        )
     ]
 
 

@@ -12,6 +12,7 @@ import pytest
 from bot.config import ConfigError, Secret, Settings, load, sample
 from bot.config.environment import variables
 from casework.people import Role
+from casework.rules import Circle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +92,9 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
         "XUNCHAQUN_CITY_NAME": "天门",
         "XUNCHAQUN_DIGESTS_FILING_AT": "17:30",
         "XUNCHAQUN_RULES_REMINDERS_BATCHES": "10:00, 15:00",
-        "XUNCHAQUN_RULES_LADDER_STANDBY": "90 s",
+        "XUNCHAQUN_RULES_LADDER_B_CLAIM": "90 s",
+        "XUNCHAQUN_RULES_NUDGES_A_POINTS": "80,100",
+        "XUNCHAQUN_RULES_NUDGES_A_CIRCLES": "repairer,leader",
         "XUNCHAQUN_RULES_LIMITS_PROMISE_DAYS": "5,10",
         "XUNCHAQUN_CONFIG": "elsewhere.toml",
         "HOME": "/root",
@@ -105,7 +108,9 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
     assert settings.city.name == "天门"
     assert settings.digests.filing.at == time(17, 30)
     assert settings.rules.reminders.batches == (time(10), time(15))
-    assert settings.rules.ladder.standby == timedelta(seconds=90)
+    assert settings.rules.ladder.b.claim == timedelta(seconds=90)
+    assert settings.rules.nudges.a.points == (80, 100)
+    assert settings.rules.nudges.a.circles == (Circle.REPAIRER, Circle.LEADER)
     assert settings.rules.limits.promise_days == (5, 10)
 
 
@@ -163,11 +168,11 @@ def test_the_database_lies_in_the_data_folder_by_default() -> None:
 def test_times_may_be_written_as_toml_times_and_spans_in_chinese(tmp_path: Path) -> None:
     """What a clerk writes naturally is understood."""
     text = EXAMPLE.read_text(encoding="utf-8").replace(
-        '# morning = "08:30"', 'morning = 07:30:00\nbefore = "2 小时"'
+        '# morning = "08:30"', 'morning = 07:30:00\ngap = "20 分钟"'
     )
     reminders = _loaded(text, tmp_path, WITH_TOKEN).rules.reminders
     assert reminders.morning == time(7, 30)
-    assert reminders.before == timedelta(hours=2)
+    assert reminders.gap == timedelta(minutes=20)
 
 
 def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:

@@ -114,6 +114,10 @@ SAMPLES: dict[type[commands.Command], commands.Command] = {
         commands.ReleaseScene(),
         commands.MarkOverdue(),
         commands.MarkSignMissing(),
+        commands.Remind(),
+        commands.DraftOrder(),
+        commands.IssueOrder(rung=2, number="2026-1"),
+        commands.DeclineOrder(rung=2),
     )
 }
 """One of each command."""

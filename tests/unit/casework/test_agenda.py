@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.agenda import NUDGES, Kind, agenda, next_step
+from casework.agenda import Kind, agenda
 from casework.case import Case, Release, Status, Tier
+from casework.claiming import next_step
+from casework.nudging import runs
 from casework.refusals import Refusal
 from tests.unit.casework.people import NINE, SAMPLES, act, after, case, local, standing, town
 
@@ -22,25 +24,30 @@ Times = dict[str, datetime]
 
 
 def times(one: Case) -> Times:
-    """The agenda, by kind."""
-    return {entry.kind.value: entry.at for entry in agenda(one, town())}
+    """The agenda, by kind; of the reminders by kind and point."""
+    return {
+        f"nudge-{entry.step}" if entry.kind is Kind.NUDGE else entry.kind.value: entry.at
+        for entry in agenda(one, town())
+    }
 
 
 def test_the_ladder_counts_from_the_cards_delivery() -> None:
-    """5, 10 and 15 minutes; one step at a time; nothing before the card is there."""
+    """Half, three quarters and all of ten minutes, twice and three times; then every quarter."""
     waiting = case(tier=Tier.TODAY)
     assert "ladder" not in times(waiting)
-    for done, minutes in ((0, 5), (1, 10), (2, 15)):
-        told = replace(waiting, delivered_at=local(10, 9, 2), ladder=done)
-        assert times(told)["ladder"] == local(10, 9, 2 + minutes)
-    again = replace(waiting, delivered_at=local(10, 9, 2), ladder=3, ladder_at=local(10, 9, 17))
-    assert times(again)["ladder"] == local(10, 9, 32)
+    card = local(10, 9, 2)
+    for done, minutes in ((0, 5), (1, 7.5), (2, 10), (3, 20), (4, 30)):
+        told = replace(waiting, delivered_at=card, ladder=done)
+        assert times(told)["ladder"] == card + timedelta(minutes=minutes)
+    again = replace(waiting, delivered_at=card, ladder=5, ladder_at=card + timedelta(minutes=30))
+    assert times(again)["ladder"] == card + timedelta(minutes=45)
 
 
 def test_a_release_by_a_supervisor_ends_the_rounds_of_the_supervisors() -> None:
     """They know; who must come first is still told."""
     waiting = case(delivered_at=NINE, ladder=3, ladder_at=NINE, release=Release.SUPERVISOR)
     assert "ladder" not in times(waiting)
+    assert "ladder" in times(replace(waiting, ladder=2))
     assert "ladder" in times(replace(waiting, ladder=1))
 
 
@@ -58,20 +65,6 @@ def test_a_night_case_of_three_days_waits_for_the_morning() -> None:
     assert times(night)["ladder"] == local(11, 7, 5)
     danger = case(reported_at=late, tier=Tier.TODAY, delivered_at=late)
     assert times(danger)["ladder"] == local(10, 22, 5)
-
-
-def test_each_tier_is_reminded_at_its_own_times() -> None:
-    """A at half time and an hour before, B the last morning, C the day before; all at the end."""
-    today = times(replace(standing(Status.TAKEN), tier=Tier.TODAY, deadline=local(11, 0)))
-    assert today["half"] == local(10, 16, 30)
-    assert today["hour"] == local(10, 23)
-    assert today["limit"] == today["overdue"] == local(11, 0)
-    three = times(standing(Status.TAKEN))
-    assert three["morning"] == local(12, 8, 30)
-    assert three["limit"] == local(13, 7), "what the bot starts itself waits for the morning"
-    assert three["overdue"] == local(13, 0), "the mark does not"
-    promised = times(replace(standing(Status.TAKEN), tier=Tier.PROMISED, deadline=local(21, 0)))
-    assert promised["eve"] == local(19, 8, 30)
 
 
 def test_the_sign_is_asked_for_at_six_of_the_first_day_only() -> None:
@@ -161,12 +154,12 @@ def test_reminders_keep_their_distance_and_their_place(
     """None before the report, none closer than 15 minutes; each limit is owed while it is open."""
     for one in walked(steps):
         entries = agenda(one, town())
-        nudges = sorted(entry.at for entry in entries if entry.kind in NUDGES)
+        nudges = sorted(entry.at for entry in entries if entry.kind is Kind.NUDGE)
         assert all(at > one.reported_at for at in nudges)
         gaps = [later - earlier for earlier, later in pairwise(nudges)]
         assert all(gap >= timedelta(minutes=15) for gap in gaps)
         marks = [entry for entry in entries if entry.kind is Kind.OVERDUE]
-        assert len(marks) == (one.unmended and not one.overdue)
+        assert len(marks) == (runs(one) and not one.overdue)
 
 
 @given(STEPS)

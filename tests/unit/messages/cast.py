@@ -20,13 +20,10 @@ from usecases.views import (
     Button,
     CardView,
     CaseLine,
-    DigestRow,
-    DigestView,
     DossierView,
     Label,
     Name,
     NoticeView,
-    Rate,
     SheetSide,
     SheetView,
     Telling,
@@ -129,35 +126,13 @@ def notice(words: str, **changes: Any) -> NoticeView:
         "name": "王建国",
         "username": "officer01",
         "other": "",
+<<<<<<< mine
+        "order": "2026-1",
+=======
+        "remark": "路口已围挡",
+>>>>>>> theirs
     }
     return replace(NoticeView(words=words, zone=ZONE, to=(REPAIRER,), fields=fields), **changes)
-
-
-def digest(**changes: Any) -> DigestView:
-    """A small day."""
-    row = DigestRow(
-        name="鼓楼广场",
-        grid=1,
-        reported=4,
-        closed=3,
-        open=1,
-        overdue=1,
-        closing=Rate(part=3, whole=4),
-    )
-    view = DigestView(
-        zone=ZONE,
-        since=NOW - timedelta(hours=17, minutes=5),
-        until=NOW + timedelta(hours=6, minutes=55),
-        reported=4,
-        closed=3,
-        closing=Rate(part=3, whole=4),
-        on_time=Rate(part=2, whole=3),
-        open_by_tier={"A": 1},
-        overdue=(line(overdue=True),),
-        grids=(row,),
-        companies=(replace(row, name="东城公司", grid=None, closing=Rate(part=0, whole=0)),),
-    )
-    return replace(view, **changes)
 
 
 def history(event: str, actor: str = "officer01", **data: Any) -> HistoryRow:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casework import commands, events, refusals
-from casework.agenda import NUDGES
-from casework.case import Phase, Status, Tier
+from casework.case import Phase, Source, Status, Tier
+from casework.digests import DigestKind
 from casework.people import Role
 from casework.stages import StageName
 from messages.catalogue import LANGUAGES, BrokenCatalogue, Catalogue, WordsMissing
 from messages.catalogue.checks import Parts, texts_of
 from messages.dossiers import kebab
 from usecases import menus, time_menus
+from usecases.figures import DIMENSIONS
 from usecases.views import Action
 
 if TYPE_CHECKING:
@@ -33,8 +34,16 @@ NOTICES = [
     "ladder-standby",
     "ladder-manager",
     "ladder-supervisor",
+    "ladder-leader",
     "missed",
     "nudge",
+    "nudge-watch",
+    "nudge-watched",
+    "order-ask",
+    "order-2",
+    "order-3",
+    "order-4",
+    "order-told",
     "batch",
     "overnight",
     "sign-ask",
@@ -86,6 +95,12 @@ NOTICES = [
     "group-stranger",
     "command-short",
     "case-not-found",
+    "definitions",
+    "digests",
+    "digests-none",
+    "remark-ask",
+    "remark-kept",
+    "remark-late",
 ]
 TOASTS = [
     "claimed",
@@ -123,10 +138,20 @@ TOASTS = [
     "menu-opened",
     "split",
     "moved-photo",
+    "hushed",
+    "order-issued",
+    "order-declined",
+    "definitions",
+    "digest-muted",
+    "digest-muted-already",
+    "digest-wanted",
+    "remark-asked",
+    "remark-asked-already",
+    "filed-already",
 ]
-OTHER_BUTTONS = ["hours", "days", "place", "tier-up", "tier-down", "chosen"]
+OTHER_BUTTONS = ["hours", "days", "place", "tier-up", "tier-down", "chosen", "choose-digest-off"]
 OTHER_ACTS = ["undo", "more", "move-photo", "split", "file"]
-COMMANDS = ["start", "today", "mine", "case", "help"]
+COMMANDS = ["start", "today", "mine", "case", "digests", "help"]
 LINES = ["ladder", "sign", "check", "check-late", "overnight", "resumed"]
 
 
@@ -146,6 +171,9 @@ WANTED = [
     *(f"status-{status.value}" for status in Status),
     *(f"tier-{tier.value.lower()}" for tier in Tier),
     *(f"phase-{phase.value}" for phase in Phase),
+    *(f"source-{source.value}" for source in Source),
+    *(f"digest-by-{dimension}" for dimension in DIMENSIONS),
+    *(f"digest-title-{kind.value}" for kind in DigestKind),
     *(f"button-{word}" for word in words(Action)),
     *(f"button-{word}" for word in OTHER_BUTTONS),
     *(f"reason-{word}" for reasons in REASONS for word in reasons),
@@ -160,7 +188,7 @@ WANTED = [
     *(f"command-{name}" for name in COMMANDS),
     *(f"toast-{word}" for word in TOASTS),
     *(f"line-{word}" for word in LINES),
-    *(f"line-nudge-{kind.value}" for kind in sorted(NUDGES)),
+    *(f"line-{kind}" for kind in ("nudge", "order")),
 ]
 
 
@@ -206,8 +234,9 @@ def test_every_text_that_the_code_names_is_there_and_none_is_left_over() -> None
         "toast",
         "line",
         "reason",
+        "source",
     ]
-    built = re.findall(r'f"([a-z]+-)\{', code)
+    built = re.findall(r'f"((?:[a-z]+-)+)\{', code)
     made = tuple({*built, *(f"{family}-" for family in families), "mark-", "who-"})
     assert [key for key in TEXTS["zh"] if key not in named and not key.startswith(made)] == []
 

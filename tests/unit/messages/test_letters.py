@@ -20,7 +20,6 @@ from tests.unit.messages.cast import (
     button,
     card,
     case,
-    digest,
     dossier,
     length,
     line,
@@ -30,6 +29,7 @@ from tests.unit.messages.cast import (
     shown,
     write,
 )
+from tests.unit.messages.digest_cast import chart, digest
 from tests.unit.messages.test_catalogue import LINES, NOTICES
 from usecases.views import Action, Label, Name, PinView, ReactionView, SheetSide, View
 
@@ -118,9 +118,35 @@ def test_every_reason_of_a_line_can_be_said(words: str) -> None:
     assert write(notice("missed", lines=(line(words=words),))).text
 
 
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        ("nudge-50", "时限已过半", "half of the time is gone"),
+        ("nudge-75", "时限已过四分之三", "three quarters of the time are gone"),
+        ("nudge-100", "时限已到", "limit reached"),
+        ("nudge-200", "超过时限一倍", "twice the limit"),
+        ("nudge-300", "超过时限两倍", "three times the limit"),
+        ("nudge-120", "时限已用 120%", "120% of the time is gone"),
+        ("order-2", "拟发督办单", "supervision order"),
+        ("order-4", "拟提请党组研究", "report to the Party group"),
+    ],
+)
+def test_a_reminder_says_how_far_the_limit_is(words: str, zh: str, en: str) -> None:
+    """An office may set other points than the usual ones."""
+    view = notice("missed", lines=(line(words=words),))
+    assert write(view).text.endswith(f" · {zh}")
+    assert write(view, "en").text.endswith(f" · {en}")
+
+
+def test_a_paper_is_named_as_the_office_numbers_it() -> None:
+    """Year and serial, in the order of the language."""
+    assert "督办〔2026〕1号（郭明签发）" in write(notice("order-2")).text
+    assert "Order 1/2026" in write(notice("order-2"), "en").text
+
+
 def test_what_is_told_late_says_so_and_when_it_was_due() -> None:
     """补发, and the reason with its time on each line."""
-    missed = line(words="nudge-limit", at=NOW - timedelta(hours=2))
+    missed = line(words="nudge-100", at=NOW - timedelta(hours=2))
     text = write(notice("missed", late=True, lines=(missed,)), private=True).text
     assert text.startswith("【补发】\n停机期间漏发的提醒")
     assert text.endswith("时限已到 · 应于 11月20日 08:05 提醒")
@@ -128,14 +154,14 @@ def test_what_is_told_late_says_so_and_when_it_was_due() -> None:
 
 def test_what_is_told_in_time_does_not_say_when_it_was_due() -> None:
     """Only why the case stands in the list."""
-    text = write(notice("nudge", lines=(line(words="nudge-hour", at=NOW),))).text
-    assert text.endswith("时限 今日 24:00 · 只剩一小时")
+    text = write(notice("nudge", lines=(line(words="nudge-75", at=NOW),))).text
+    assert text.endswith("时限 今日 24:00 · 时限已过四分之三")
 
 
 def test_tomorrow_is_said_in_a_message_that_is_read_once() -> None:
     """A reminder of the day before."""
-    eve = line(deadline=MIDNIGHT + timedelta(days=1), words="nudge-eve")
-    assert "时限 明日 24:00 · 明天到期" in write(notice("nudge", lines=(eve,))).text
+    eve = line(deadline=MIDNIGHT + timedelta(days=1), words="nudge-50")
+    assert "时限 明日 24:00 · 时限已过半" in write(notice("nudge", lines=(eve,))).text
 
 
 def test_a_batch_names_each_person_once_with_their_cases() -> None:
@@ -163,7 +189,7 @@ def test_a_list_that_is_too_long_says_how_many_are_left_out() -> None:
         assert length(shown(letter)) <= MESSAGE_UNITS
         kept = letter.text.count("XC-")
         assert 10 < kept <= 80
-        assert letter.text.rstrip("件 ").rsplit(" ", 1)[-1] in {str(300 - kept), str(301 - kept)}
+        assert letter.text.endswith(f"……另有 {300 - kept} 件")
 
 
 def test_days_of_a_notice_are_said_in_the_reader_s_language() -> None:
@@ -251,6 +277,6 @@ def test_every_view_is_written() -> None:
     reaction = write(ReactionView(emoji="🫡"))
     assert (reaction.text, reaction.buttons) == ("🫡", ())
     assert write(PinView()).text == ""
-    views = (card(), sheet(), notice("mine"), digest(), dossier(), board())
+    views = (card(), sheet(), notice("mine"), digest(), chart(), dossier(), board())
     made = {ReactionView, PinView, *map(type, views)}
     assert made == set(get_args(View))

@@ -38,6 +38,9 @@ SAMPLES: list[tuple[refusals.Refusal, str]] = [
 ]
 
 
+FIELDS = {"number": "XC-20261120-0001", "count": 2, "clock": "07:00", "order": "2026-12"}
+
+
 @pytest.mark.parametrize(("refusal", "said"), SAMPLES, ids=lambda v: kebab(type(v).__name__))
 def test_each_refusal_says_who_may_or_what_to_do(refusal: refusals.Refusal, said: str) -> None:
     """Word for word, and within a toast in both languages."""
@@ -78,8 +81,6 @@ def test_whoever_is_no_role_is_called_as_given() -> None:
 @pytest.mark.parametrize("words", TOASTS)
 def test_each_toast_has_words_within_its_limit(words: str, language: str) -> None:
     """At most 200 units."""
-    said = LETTERS.toast(
-        Toast(words=words, fields={"number": "XC-20261120-0001", "count": 2}), language
-    )
+    said = LETTERS.toast(Toast(words=words, fields=FIELDS), language)
     assert 0 < length(said) <= 200
     assert "{" not in said
