@@ -126,11 +126,8 @@ def notice(words: str, **changes: Any) -> NoticeView:
         "name": "王建国",
         "username": "officer01",
         "other": "",
-<<<<<<< mine
         "order": "2026-1",
-=======
         "remark": "路口已围挡",
->>>>>>> theirs
     }
     return replace(NoticeView(words=words, zone=ZONE, to=(REPAIRER,), fields=fields), **changes)
 
