@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework import deadlines
-from casework.case import Phase, Status, Tier
+from casework.case import Phase, Release, Status, Tier
 from casework.spans import MINUTES, Span, TimeKind
 from casework.stages import StageName
 
@@ -76,6 +76,16 @@ def stage_number(case: Case, town: Town) -> int:
     """The number of the running stage, from 1; 0 without stages."""
     names = [stage.name.value for stage in stages(case, town)]
     return names.index(case.stage) + 1 if case.stage in names else 0
+
+
+def claim_until(case: Case, town: Town) -> datetime | None:
+    """Until when somebody should have claimed the case; None: claimed, or its card is not out."""
+    if case.status is not Status.WAITING or case.delivered_at is None:
+        return None
+    start = case.delivered_at
+    if case.release is Release.NIGHT:
+        start = max(start, deadlines.quiet_end(case.opened_at, town))
+    return start + town.rules.ladder.of(case.tier).claim
 
 
 def check_until(case: Case, town: Town) -> datetime | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime, timedelta
 
     from casework.spans import Span
@@ -39,7 +40,7 @@ class Move(StrEnum):
     MISSED = "missed"
     """Its limit passed."""
     ASKED = "asked"
-    """An extension, suspension or promise waits for a supervisor; `span` or `until` says which."""
+    """A promise, extension or suspension (`matter`) until `until` waits for a supervisor."""
     DECLINED = "declined"
     EXTENDED = "extended"
     """延期."""
@@ -52,7 +53,22 @@ class Move(StrEnum):
     BROKEN = "broken"
     """A promise was broken."""
     UNDONE = "undone"
-    """Who pressed took it back; the clock is as it was before."""
+    """Who pressed took it back; the clock is as it was before: running to `until`, standing with
+    `left`, or, with neither, not counting."""
+
+
+class Matter(StrEnum):
+    """What was asked for, or decided, about the repair clock."""
+
+    NONE = ""
+    PROMISE = "promise"
+    """承诺."""
+    EXTENSION = "extension"
+    """延期."""
+    SUSPENSION = "suspension"
+    """挂账."""
+    HOURS = "hours"
+    """Hours for a danger that cannot be done today."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +81,7 @@ class LedgerRow:
     at: datetime
     clock: ClockName
     what: Move
+    matter: Matter = Matter.NONE
     asked_by: str = ""
     """The person's key; empty: the clock itself."""
     decided_by: str = ""
@@ -81,3 +98,29 @@ class LedgerRow:
     round: int = 0
     company: str = ""
     """The company that answers for the case at that moment."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """Where a clock stands: it runs to `until`, or stands with `left`."""
+
+    until: datetime | None = None
+    left: timedelta | None = None
+    stage: str = ""
+
+
+_NO_MOVE: Final = frozenset({Move.ASKED, Move.DECLINED, Move.KEPT, Move.BROKEN})
+
+
+def standing(rows: Iterable[LedgerRow], clock: ClockName) -> Reading | None:
+    """Where a clock stands after these rows of one case; None: it counts nothing."""
+    moved = [row for row in rows if row.clock is clock and row.what not in _NO_MOVE]
+    if clock is not ClockName.SIGN:
+        moved = [row for row in moved if row.what is not Move.MISSED]
+    if not moved or moved[-1].what in {Move.ENDED, Move.MISSED}:
+        return None
+    row = moved[-1]
+    if row.until is None and row.left is None:
+        return None
+    until = row.until if row.left is None else None
+    return Reading(until=until, left=row.left, stage=row.stage)

@@ -12,7 +12,7 @@ from sqlalchemy import (
     Table,
 )
 
-from casework.ledger import ClockName, Move
+from casework.ledger import ClockName, Matter, Move
 from storage.columns import (
     choice,
     document,
@@ -40,6 +40,7 @@ clock = Table(
     moment("at"),
     choice("clock", ClockName),
     choice("what", Move),
+    choice("matter", Matter),
     string("asked_by"),
     string("decided_by"),
     string("reason"),
@@ -53,6 +54,7 @@ clock = Table(
     PrimaryKeyConstraint("case_id", "seq"),
     known("clock", ClockName),
     known("what", Move),
+    known("matter", Matter),
     Index("ix_clock_at", "at"),
     sqlite_with_rowid=False,
 )

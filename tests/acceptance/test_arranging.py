@@ -243,9 +243,11 @@ async def test_nobody_else_withdraws_a_report(tmp_path: Path) -> None:
     async with city(tmp_path) as town:
         photo = await town.photo("officer01", SMALL)
         card = (await town.card(photo))["message_id"]
-        for who in ("supervisor01", "repairer01", "manager_east"):
+        assert await town.press("repairer01", card, "更多") == "这个案件现在没有您要办的事。"
+        for who in ("supervisor01", "manager_east"):
             await town.press(who, card, "更多")
             assert "撤回" not in buttons(await menu(town, who)), who
+        for who in ("supervisor01", "repairer01", "manager_east"):
             await town.say(who, "撤回 发错了", reply_to=photo, settle=3)
         assert text_of(await town.card(photo)).startswith("⚪ 待对接")
 

@@ -38,13 +38,14 @@ async def test_a_card_has_its_lines_in_order_and_two_buttons_a_row_at_most(tmp_p
         caption = "金城路与鼓楼路口东侧公交站旁边 井盖破损 危险 " + "很长的描述" * 60
         photo = await town.photo("officer01", caption, forward_from=town.ids["citizen01"])
         card = await town.card(photo)
-        first, place, words, people, limit, counts, *_ = text_of(card).split("\n")
+        first, place, words, people, limit, standard, counts, *_ = text_of(card).split("\n")
         assert first == "⚪ 待对接 XC-20260310-0001 检查井破损 · A 当天"
         assert place.startswith("📍 金城路")
         assert place.endswith("1号网格")
         assert words.startswith("💬 ")
         assert "王建国 → 🔧 李强" in people
-        assert "今日 24:00（" in limit
+        assert limit.startswith("⏳ 维修 今日 24:00（")
+        assert standard.startswith("📏 "), "what a good repair of this category is"
         assert counts == "📷 前1 中0 后0"
         seen = [shape(card)]
         await town.press("repairer01", card["message_id"], "接单")

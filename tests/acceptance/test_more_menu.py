@@ -41,13 +41,15 @@ async def test_what_the_menu_offers_depends_on_who_asks(tmp_path: Path) -> None:
     async with city(tmp_path) as town:
         photo = await town.photo("officer01", SMALL)
         card = (await town.card(photo))["message_id"]
+        await town.press("repairer01", card, "接单")
         offered = {}
         for who in ("officer01", "supervisor01", "repairer01"):
             await choose(town, who, card)
             offered[who] = set(buttons(await menu(town, who)))
         assert {"改类别", "改位置", "撤回"} <= offered["officer01"]
         assert {"退单", "转派", "改时限"} <= offered["supervisor01"]
-        assert not {"退单", "改时限", "撤回", "改位置"} & offered["repairer01"]
+        assert {"延期", "承诺", "挂账", "改位置"} <= offered["repairer01"]
+        assert not {"退单", "改时限", "撤回"} & offered["repairer01"]
 
 
 async def test_nothing_is_offered_that_leads_nowhere(tmp_path: Path) -> None:

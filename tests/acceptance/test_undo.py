@@ -103,7 +103,7 @@ async def test_the_ladder_goes_on_after_an_undo(tmp_path: Path) -> None:
         photo = await town.photo("officer01", SMALL)
         card = (await town.card(photo))["message_id"]
         await town.advance(minutes=4, seconds=40)
-        await choose(town, "officer01", card, "改为当天")
+        await town.press("officer01", card, "改为当天")
         await town.advance(seconds=20)
         assert len(await told_unclaimed(town)) == 1
         assert await town.press("officer01", card, "撤销") == "已撤销，恢复原样。"

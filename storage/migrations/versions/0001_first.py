@@ -324,7 +324,7 @@ def _clock() -> None:
         _case(nullable=False),
         *_some(NUMBER, "seq round"),
         *_some(MOMENT, "at"),
-        *_some(TEXT, "clock what asked_by decided_by reason photo stage company"),
+        *_some(TEXT, "clock what matter asked_by decided_by reason photo stage company"),
         *_maybe(MOMENT, "until"),
         *_maybe(TEXT, "span"),
         *_maybe(LASTING, "left"),
@@ -334,6 +334,10 @@ def _clock() -> None:
             "ck_clock_what_known",
             "what IN ('started', 'changed', 'stopped', 'resumed', 'ended', 'missed', 'asked', "
             "'declined', 'extended', 'suspended', 'promised', 'kept', 'broken', 'undone')",
+        ),
+        _check(
+            "ck_clock_matter_known",
+            "matter IN ('', 'promise', 'extension', 'suspension', 'hours')",
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_clock_case_id"),
         sqlite_with_rowid=False,
