@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from delivery.ports import Broken, Kept
+from pictures.chart import Bar, ChartSpec, Panel, Row
 from pictures.errors import Missing, PictureError, TimedOut, WorkerDied
 from pictures.sheet import Column, SheetSpec
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from messages.charts import BarLabels, RowLabels
     from messages.letters import Letters
     from messages.sheets import SideLabels
     from pictures.intake import Picture
     from pictures.shelf import Shelf
     from pictures.worker import PictureWorker
+    from usecases.digest_views import ChartView
     from usecases.ports import Clock
     from usecases.views import SheetSide, SheetView
 
@@ -51,7 +56,7 @@ class KeptPhotos:
 
 
 class SheetPainter:
-    """Draws before/after sheets (`delivery.ports.Painter`)."""
+    """Draws before/after sheets and charts (`delivery.ports.Painter`)."""
 
     def __init__(
         self,
@@ -81,9 +86,23 @@ class SheetPainter:
             missing=labels.missing,
             font=self._font,
         )
+        return await self._drawn(partial(self._worker.sheet, spec))
+
+    async def chart(self, view: ChartView, language: str) -> bytes | None:
+        """The chart of a review as JPEG; None when it cannot be drawn."""
+        labels = self._letters.chart_labels(view, language, self._clock.now())
+        spec = ChartSpec(
+            title=labels.title,
+            legend=labels.legend,
+            panels=tuple(_panel(heading, rows) for heading, rows in labels.panels),
+            font=self._font,
+        )
+        return await self._drawn(partial(self._worker.chart, spec))
+
+    async def _drawn(self, draw: Callable[[], Awaitable[bytes]]) -> bytes | None:
         for _ in range(TRIES):
             try:
-                return await self._worker.sheet(spec)
+                return await draw()
             except (TimedOut, WorkerDied):
                 continue
             except PictureError:
@@ -102,3 +121,22 @@ class SheetPainter:
             return self._shelf.read(digest)
         except Missing:
             return None
+
+
+def _panel(heading: str, rows: tuple[RowLabels, ...]) -> Panel:
+    return Panel(
+        heading=heading,
+        rows=tuple(
+            Row(
+                label=row.label,
+                note=row.note,
+                bars=(_bar(row.bars[0]), _bar(row.bars[1])),
+                strong=row.strong,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _bar(bar: BarLabels) -> Bar:
+    return Bar(bar.share, bar.words)

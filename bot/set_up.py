@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from messages.catalogue import Catalogue
 
 GROUP = ("today", "mine", "case", "help")
-PRIVATE = ("start", "today", "mine", "case", "help")
+PRIVATE = ("start", "today", "mine", "case", "digests", "help")
 LANGUAGES = ("", "zh", "en")
 """The first is what people of any other language see: Chinese."""
 

@@ -15,6 +15,7 @@ from delivery import outcomes
 from delivery.lanes import Lanes
 from delivery.marks import Marks
 from delivery.ports import Parcel
+from usecases.digest_views import ChartView
 from usecases.records import Priority
 from usecases.views import PinView, ReactionView, SheetView
 
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 8
 """Chats that are written to at the same time."""
+_PAINTED = (SheetView, ChartView)
+"""What goes out as the caption of a picture."""
 HEADS = 32
 """Rows asked for at once."""
 MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -166,7 +169,6 @@ class Courier:
     async def _pack(self, telling: Telling) -> Parcel:
         row = telling.row
         letter = self.letters.write(telling, self.clock.now())
-        sheet = isinstance(telling.view, SheetView)
         return Parcel(
             chat=row.chat,
             text=letter.text,
@@ -176,22 +178,24 @@ class Courier:
             only=row.only,
             edit=telling.edit,
             silent=telling.silent,
-            captioned=sheet,
-            picture=await self._sheet(telling) if not telling.edit else None,
+            captioned=isinstance(telling.view, _PAINTED),
+            picture=await self._painted(telling) if not telling.edit else None,
         )
 
-    async def _sheet(self, telling: Telling) -> bytes | None:
-        """The sheet's picture; without it the words and the two keys go alone."""
-        if not isinstance(telling.view, SheetView):
-            return None
+    async def _painted(self, telling: Telling) -> bytes | None:
+        """The picture of a sheet or chart; without it the words and the buttons go alone."""
+        view = telling.view
         try:
-            return await self.painter.sheet(telling.view, telling.language)
+            if isinstance(view, ChartView):
+                return await self.painter.chart(view, telling.language)
+            if isinstance(view, SheetView):
+                return await self.painter.sheet(view, telling.language)
         except Exception:
             log.exception(
-                "a sheet cannot be drawn",
+                "a picture cannot be drawn",
                 extra={"action": "delivery.undrawn", "case": telling.row.case_id},
             )
-            return None
+        return None
 
 
 def _reached(outcome: outcomes.Outcome) -> bool:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from delivery.outcomes import FetchOutcome, Outcome
+    from usecases.digest_views import ChartView
     from usecases.records import Outgoing, Photo
     from usecases.views import SheetView, Telling
 
@@ -145,10 +146,14 @@ class Letters(Protocol):
 
 
 class Painter(Protocol):
-    """Draws before/after sheets."""
+    """Draws before/after sheets and charts."""
 
     async def sheet(self, view: SheetView, language: str) -> bytes | None:
         """The sheet as JPEG; None when it cannot be drawn."""
+        ...
+
+    async def chart(self, view: ChartView, language: str) -> bytes | None:
+        """The chart of a review as JPEG; None when it cannot be drawn."""
         ...
 
 

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
     from usecases.desk import Desk
 
-COMMANDS = ("start", "help", "today", "mine", "case")
+COMMANDS = ("start", "help", "today", "mine", "case", "digests")
 ALIASES = {
     "帮助": "help",
     "今日": "today",
     "日报": "today",
     "我的": "mine",
     "待办": "mine",
+    "报告": "digests",
     "help": "help",
     "today": "today",
     "mine": "mine",

@@ -1,76 +1,146 @@
-"""The daily digest and `/today`: every rate as a fraction and two decimals, half up."""
+"""The digests and `/today`: short lines, lists that are cut and say by how many."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
-from messages.letter import Letter, fitting
-from messages.lists import case_line
-from messages.safe import MESSAGE_UNITS, Html, safe, shown_units
+from messages import figures, reviews
+from messages.letter import Letter, keyboard
+from messages.lists import case_number, mark
+from messages.safe import MESSAGE_UNITS, Html, escaped, joined, safe, shown_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from messages.voice import Voice
-    from usecases.views import DigestRow, DigestView, Rate
+    from usecases.digest_views import ChartView, DigestView
+    from usecases.views import CaseLine
+
+_MOST: Final = (10, 6, 4, 2, 1, 0)
+"""So many cases a list names; the next number is taken where a message would be too long."""
+_PLACE_UNITS: Final = 24
+_BESIDE_COMPANIES: Final = figures.BREAKDOWNS[1:]
+"""A review sets the companies side by side instead."""
+_MOMENT: Final = timedelta(microseconds=1)
 
 
 def digest(voice: Voice, view: DigestView) -> Letter:
-    """Word a digest; where it is too long, the list of late cases is cut and says by how many."""
-    head = list(_head(voice, view))
-    grids = [_row(voice, row) for row in view.grids]
-    companies = [_row(voice, row) for row in view.companies]
-    tail = [
-        *([voice.html("digest-grids"), *grids] if grids else []),
-        *([voice.html("digest-companies"), *companies] if companies else []),
-        voice.html("digest-definition"),
-    ]
-    tail = fitting(tail, MESSAGE_UNITS // 2, lambda n: voice.html("and-more", n=n))
-    room = MESSAGE_UNITS - sum(shown_units(line) + 1 for line in (*head, *tail))
-    late = [case_line(voice, line) for line in view.overdue]
-    late = fitting(late, room, lambda n: voice.html("and-more", n=n))
-    return Letter("\n".join((*head, *late, *tail)))
+    """Word a digest; where it is too long, its lists are cut further."""
+    text = Html("")
+    for most in _MOST:
+        text = Html("\n".join(_layout(voice, view, most)))
+        if shown_units(text) <= MESSAGE_UNITS:
+            break
+    return Letter(text, keyboard(voice, view.buttons))
 
 
-def rate(rate: Rate) -> str:
-    """Return `3/4 75.00%`; nothing out of nothing is no percentage."""
-    if not rate.whole:
-        return f"{rate.part}/{rate.whole} —"
-    percent = Decimal(100 * rate.part) / Decimal(rate.whole)
-    return f"{rate.part}/{rate.whole} {percent.quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+def chart(voice: Voice, view: ChartView) -> Letter:
+    """Word the one line below the picture of a review."""
+    return Letter(voice.html("chart-caption", title=title(voice, view.digest)))
 
 
-def _head(voice: Voice, view: DigestView) -> Iterator[Html]:
-    title = "digest-now" if view.now else "digest-title"
+def title(voice: Voice, view: DigestView) -> str:
+    """Name a digest and its days."""
+    last = (view.until - _MOMENT).astimezone(voice.zone).date()
+    first = view.since.astimezone(voice.zone).date()
+    return voice.text(
+        f"digest-title-{view.kind}",
+        day=voice.day(last),
+        since=voice.day(first),
+        year=first.year,
+        month=first.month,
+    )
+
+
+def _layout(voice: Voice, view: DigestView, most: int) -> Iterator[Html]:
     if view.late:
         yield voice.html("late")
-    yield Html(
-        f"<b>{voice.html(title, day=voice.day(view.until.astimezone(voice.zone).date()))}</b>"
-    )
-    yield voice.html("digest-window", since=voice.stamp(view.since), until=voice.stamp(view.until))
-    yield voice.html("digest-counts", reported=view.reported, closed=view.closed)
-    if view.ended:
-        yield voice.html("digest-ended", ended=view.ended)
-    yield voice.html("digest-closing", rate=rate(view.closing))
-    yield voice.html("digest-on-time", rate=rate(view.on_time))
-    tiers = {f"tier_{tier}": view.open_by_tier.get(tier, 0) for tier in "ABC"}
-    yield voice.html("digest-open", total=sum(view.open_by_tier.values()), **tiers)
-    yield voice.html("digest-overdue", count=len(view.overdue))
+    yield Html(f"<b>{escaped(title(voice, view))}</b>")
+    yield from _BODIES[view.kind](voice, view, most)
+    if view.remark:
+        yield voice.html("digest-remark", remark=safe(view.remark), by=voice.name(view.remark_by))
 
 
-def _row(voice: Voice, row: DigestRow) -> Html:
-    name = safe(row.name, 40) or voice.text("digest-nowhere")
-    if row.grid is not None:
-        numbered = voice.text("grid", grid=row.grid)
-        plain = row.name in {"", str(row.grid)}
-        name = numbered if plain else voice.listed((numbered, name))
-    return voice.html(
-        "digest-row",
-        name=name,
-        reported=row.reported,
-        closed=row.closed,
-        open=row.open,
-        overdue=row.overdue,
-        rate=rate(row.closing),
+def _window(voice: Voice, view: DigestView) -> Html:
+    return voice.html("digest-window", since=voice.stamp(view.since), until=voice.stamp(view.until))
+
+
+def _meet(voice: Voice, view: DigestView, most: int) -> Iterator[Html]:
+    """日碰头: what is open, what ends today, what is late; the cases by name."""
+    yield _window(voice, view)
+    yield from figures.standing(voice, view)
+    yield from figures.states(voice, view)
+    yield voice.html("digest-since-last", reported=view.total.reported, closed=view.total.closed)
+    yield from _cases(voice, "digest-list-overdue", view.overdue, most)
+    yield from _cases(voice, "digest-list-due", view.due, most)
+    yield from _numbers(voice, "digest-list-overnight", view.overnight, most)
+
+
+def _filing(voice: Voice, view: DigestView, most: int) -> Iterator[Html]:
+    """日报备, its draft, and the figures now."""
+    yield _window(voice, view)
+    yield from figures.totals(voice, view)
+    yield from figures.standing(voice, view)
+    yield from _cases(voice, "digest-list-overdue", view.overdue, most)
+    yield from figures.breakdowns(voice, view, most)
+
+
+def _draft(voice: Voice, view: DigestView, most: int) -> Iterator[Html]:
+    yield voice.html("digest-draft")
+    yield from _filing(voice, view, most)
+
+
+def _review(voice: Voice, view: DigestView, most: int) -> Iterator[Html]:
+    """周分析 and 月小结: the figures, the trend, defects, places, causes, the companies."""
+    yield from figures.totals(voice, view)
+    yield from figures.standing(voice, view)
+    yield from reviews.trend(voice, view)
+    yield from reviews.often(voice, view)
+    yield from reviews.causes(voice, view)
+    yield from reviews.companies(voice, view)
+    for name in ("slowest", "fastest"):
+        pairs = getattr(view.findings, name)[:most]
+        yield from reviews.lasted(voice, name, [(_brief(voice, one), s) for one, s in pairs])
+    yield from _cases(voice, "digest-list-overdue", view.overdue, most)
+    yield from figures.breakdowns(voice, view, most, _BESIDE_COMPANIES)
+
+
+def _cases(voice: Voice, key: str, lines: Sequence[CaseLine], most: int) -> Iterator[Html]:
+    """Name the cases of a list below its title."""
+    if not lines:
+        return
+    yield Html(f"<b>{voice.html(key, count=len(lines))}</b>")
+    for line in lines[:most]:
+        limit = voice.text("line-limit", limit=voice.limit(line.deadline))
+        yield joined(" · ", [_brief(voice, line), escaped(limit)])
+    if len(lines) > most:
+        yield voice.html("and-more", n=len(lines) - most)
+
+
+def _brief(voice: Voice, line: CaseLine) -> Html:
+    """One case, short enough for a phone: mark, number, defect, place."""
+    place = safe(line.place, _PLACE_UNITS) if line.place.strip() else voice.place("", line.grid)
+    shown = voice.html(
+        "line-case", mark=mark(line), number=case_number(line), defect=voice.label(line.defect)
     )
+    return joined(" · ", [shown, escaped(place)])
+
+
+def _numbers(voice: Voice, key: str, lines: Iterable[CaseLine], most: int) -> Iterator[Html]:
+    """The numbers of a list on one line."""
+    numbers = [case_number(line) for line in lines]
+    if numbers:
+        more = [voice.html("and-more", n=len(numbers) - most)] if len(numbers) > most else []
+        shown = joined(voice.text("comma"), [*numbers[:most], *more])
+        yield voice.html(key, count=len(numbers), numbers=shown)
+
+
+_BODIES: Final[dict[str, Callable[[Voice, DigestView, int], Iterator[Html]]]] = {
+    "meet": _meet,
+    "filing": _filing,
+    "draft": _draft,
+    "today": _filing,
+    "week": _review,
+    "month": _review,
+}

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from messages import replies, sheets
+from messages import charts, replies, sheets
 from messages.boards import board
 from messages.cards import card
-from messages.digests import digest
+from messages.digests import chart, digest
 from messages.dossiers import dossier
 from messages.letter import Letter, LetterButton
 from messages.lists import notice
 from messages.voice import Voice
+from usecases.digest_views import ChartView, DigestView
 from usecases.views import (
     BoardView,
     CardView,
-    DigestView,
     DossierView,
     NoticeView,
     PinView,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from casework.refusals import Refusal
     from messages.catalogue import Catalogue
+    from messages.charts import ChartLabels
     from messages.sheets import SheetLabels
 
 __all__ = ["Letter", "LetterButton", "Letters"]
@@ -40,6 +41,7 @@ _WRITERS: Final[Mapping[type, Callable[[Voice, Any], Letter]]] = {
     SheetView: sheets.sheet,
     NoticeView: notice,
     DigestView: digest,
+    ChartView: chart,
     DossierView: dossier,
     BoardView: board,
 }
@@ -74,6 +76,11 @@ class Letters:
         """Return the plain words that the picture of a sheet shows (built-in `str`, to pickle)."""
         voice = Voice(catalogue=self._catalogue, language=language, zone=view.zone, now=now)
         return sheets.labels(voice, view)
+
+    def chart_labels(self, view: ChartView, language: str, now: datetime) -> ChartLabels:
+        """Return the plain words that the picture of a review shows (built-in `str`, to pickle)."""
+        voice = Voice(catalogue=self._catalogue, language=language, zone=view.zone, now=now)
+        return charts.labels(voice, view)
 
     def toast(self, toast: Toast, language: str) -> str:
         """Word the answer to a press, at most 200 UTF-16 units."""

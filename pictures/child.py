@@ -14,7 +14,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pictures import intake, sheet
+from pictures import chart, intake, sheet
 from pictures.errors import Broken, PictureError
 
 if TYPE_CHECKING:
@@ -61,9 +61,14 @@ def _sheet(spec: sheet.SheetSpec) -> tuple[dict[str, Any], bytes]:
     return {}, sheet.render(spec)
 
 
+def _chart(spec: chart.ChartSpec) -> tuple[dict[str, Any], bytes]:
+    return {}, chart.render(spec)
+
+
 _JOBS: dict[str, Callable[..., tuple[dict[str, Any], bytes]]] = {
     "examine": _examine,
     "sheet": _sheet,
+    "chart": _chart,
 }
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
     from types import TracebackType
 
+    from pictures.chart import ChartSpec
     from pictures.sheet import SheetSpec
 
 _OURS = str(Path(__file__).parents[1])  # where the rooms stand, wherever the bot was started
@@ -83,6 +84,10 @@ class PictureWorker:
     async def sheet(self, spec: SheetSpec) -> bytes:
         """Do what `sheet.render` does."""
         return (await self._ask("sheet", spec)).made
+
+    async def chart(self, spec: ChartSpec) -> bytes:
+        """Do what `chart.render` does."""
+        return (await self._ask("chart", spec)).made
 
     async def _ask(self, verb: str, subject: object) -> _Answer:
         child = await self._idle.get()

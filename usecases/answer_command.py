@@ -101,8 +101,11 @@ def _help(_office: Office, person: Person, _given: CommandGiven) -> _Fact:
 
 
 def _today(office: Office, _person: Person, _given: CommandGiven) -> _Fact:
-    since = office.timetable.before("filing", office.now)
-    return "digest", {**digests.figures(office, since, office.now), "now": True}
+    return "digest", digests.now(office)
+
+
+def _digests(_office: Office, _person: Person, _given: CommandGiven) -> _Fact:
+    return "choices", {}
 
 
 def _mine(office: Office, person: Person, _given: CommandGiven) -> _Fact:
@@ -133,6 +136,7 @@ _ANSWERS: dict[str, Callable[[Office, Person, CommandGiven], _Fact]] = {
     "start": _start,
     "help": _help,
     "today": _today,
+    "digests": _digests,
     "mine": _mine,
     "case": _case,
 }

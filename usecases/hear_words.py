@@ -11,7 +11,7 @@ from casework.case import Status
 from casework.decide import decide
 from casework.permissions import Relation, relations
 from casework.refusals import Refusal
-from usecases import saving
+from usecases import filing, saving
 from usecases.complete_case import complete
 from usecases.naming import named
 from usecases.perform import perform
@@ -48,7 +48,15 @@ def hear_words(office: Office, said: WordsSaid) -> None:
         return
     if target is not None:
         _reply(office, target, said, person)
-    elif not source.reply_to and not source.private:
+    else:
+        _of_no_case(office, said, person)
+
+
+def _of_no_case(office: Office, said: WordsSaid, person: Person) -> None:
+    """In private the remark of a filing; in the group a claim, words after a photo, or talk."""
+    if said.source.private:
+        filing.hear(office, said, person)
+    elif not said.source.reply_to:
         _plain(office, said, person)
 
 

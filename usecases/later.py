@@ -32,6 +32,10 @@ class Outbox(Protocol):
         """One row."""
         ...
 
+    def by_key(self, key: str) -> Outgoing | None:
+        """The row of a key."""
+        ...
+
     def heads(
         self, now: datetime, *, shut: Collection[str], narrow: Collection[str], limit: int
     ) -> Sequence[Outgoing]:

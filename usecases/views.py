@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from casework.case import Case, Status
+    from casework.ledger import LedgerRow
     from casework.refusals import Refusal
     from usecases.records import HistoryRow, Outgoing
 
@@ -270,6 +271,10 @@ class DossierView:
     names: Mapping[str, str]
     """Names of the people in the history, by key."""
     categories: Mapping[str, Label] = field(default_factory=dict)
+    ledger: tuple[LedgerRow, ...] = ()
+    """Every move of the case's clocks, oldest first."""
+    companies: Mapping[str, str] = field(default_factory=dict)
+    """Names of the companies in the ledger, by key."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

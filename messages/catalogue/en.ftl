@@ -525,10 +525,10 @@ source-company = Company patrol
 source-inspection = Inspection
 source-office = Office
 source-citizen = Citizens
-lasting-seconds = { $seconds } s
-lasting-minutes = { $minutes } min
-lasting-hours = { $hours } h { $minutes } min
-lasting-days = { $days } d { $hours } h
+took-seconds = { $seconds } s
+took-minutes = { $minutes } min
+took-hours = { $hours } h { $minutes } min
+took-days = { $days } d { $hours } h
 digest-days = { $since } – { $until }
 digest-month = { $month }/{ $year }
 digest-trend-week = Against the four weeks before
@@ -661,6 +661,50 @@ event-order-declined = { $rung ->
 event-press-undone = undid it, back to “{ $back_to }”
 event-photo-unreadable = a photo cannot be opened
 event-photo-sent-anew = the photo was sent again
+
+## The clock ledger
+
+ledger-title = Clocks:
+ledger-line = { $at } { $what }{ $photo ->
+    [yes] {" "}📷
+   *[no] {""}
+}
+ledger-started = { $clock } clock starts, until { $until }
+ledger-transferred = goes to { $company }, { $clock } clock starts anew, until { $until }
+ledger-changed = { $clock } limit is now { $until }{ $has_decided ->
+    [yes] {" "}({ $decided })
+   *[no] {""}
+}
+ledger-stopped = { $clock } clock stands, { $left } left
+ledger-resumed = { $cause ->
+    [suspension] Resumed
+    [rework] Rework
+   *[photo] Photo moved
+}: { $clock } clock goes on, until { $until }
+ledger-ended = { $clock } clock ends
+ledger-missed = { $clock } overdue{ $has_until ->
+    [yes] {" "}(limit { $until })
+   *[no] {""}
+}
+ledger-asked-promise = { $asked } asks to promise it until { $until }{ $why }
+ledger-asked-extension = { $asked } asks for an extension until { $until }{ $why }
+ledger-asked-suspension = { $asked } asks to suspend it until { $day }{ $why }
+ledger-asked-hours = { $asked } cannot finish today, a supervisor sets the limit
+ledger-declined-promise = { $decided } does not agree to the promise
+ledger-declined-extension = { $decided } does not agree to the extension
+ledger-declined-suspension = { $decided } does not agree to the suspension
+ledger-extended = Extension { $count }: from { $was } to { $until }, asked by { $asked }{ $why }, agreed by { $decided }
+ledger-suspended = Suspended until { $day }, { $left } left, asked by { $asked }{ $why }, agreed by { $decided }
+ledger-promised = Promised until { $until }, asked by { $asked }{ $why }, agreed by { $decided }
+ledger-kept = The promise was kept
+ledger-broken = The promise was broken
+ledger-undone = Undone: { $has_left ->
+    [yes] { $clock } clock stands, { $left } left
+   *[no] { $has_until ->
+        [yes] { $clock } clock runs until { $until }
+       *[no] { $clock } clock does not run
+    }
+}
 
 ## After a press
 

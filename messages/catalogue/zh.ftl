@@ -480,10 +480,10 @@ source-company = 公司巡查
 source-inspection = 重点督查
 source-office = 上级交办
 source-citizen = 市民反馈
-lasting-seconds = { $seconds }秒
-lasting-minutes = { $minutes }分钟
-lasting-hours = { $hours }小时{ $minutes }分
-lasting-days = { $days }天{ $hours }小时
+took-seconds = { $seconds }秒
+took-minutes = { $minutes }分钟
+took-hours = { $hours }小时{ $minutes }分
+took-days = { $days }天{ $hours }小时
 digest-days = { $since }—{ $until }
 digest-month = { $year }年{ $month }月
 digest-trend-week = 和前四周比
@@ -610,6 +610,50 @@ event-order-declined = { $rung ->
 event-press-undone = 撤销，回到“{ $back_to }”
 event-photo-unreadable = 照片打不开
 event-photo-sent-anew = 照片已重发
+
+## 计时台账
+
+ledger-title = 计时：
+ledger-line = { $at } { $what }{ $photo ->
+    [yes] {" "}📷
+   *[no] {""}
+}
+ledger-started = { $clock }计时开始，到 { $until }
+ledger-transferred = 转给{ $company }，{ $clock }重新计时，到 { $until }
+ledger-changed = { $clock }时限改为 { $until }{ $has_decided ->
+    [yes] （{ $decided }）
+   *[no] {""}
+}
+ledger-stopped = { $clock }停表，剩 { $left }
+ledger-resumed = { $cause ->
+    [suspension] 恢复
+    [rework] 返工
+   *[photo] 照片移走
+}，{ $clock }续计，到 { $until }
+ledger-ended = { $clock }计时结束
+ledger-missed = { $clock }逾期{ $has_until ->
+    [yes] （时限 { $until }）
+   *[no] {""}
+}
+ledger-asked-promise = { $asked }申请承诺，到 { $until }{ $why }
+ledger-asked-extension = { $asked }申请延期，到 { $until }{ $why }
+ledger-asked-suspension = { $asked }申请挂账至 { $day }{ $why }
+ledger-asked-hours = { $asked }报今天修不完，请督查定时限
+ledger-declined-promise = { $decided }不同意承诺
+ledger-declined-extension = { $decided }不同意延期
+ledger-declined-suspension = { $decided }不同意挂账
+ledger-extended = 延期 { $count }：由 { $was } 到 { $until }，{ $asked }申请{ $why }，{ $decided }同意
+ledger-suspended = 挂账至 { $day }，停表，剩 { $left }，{ $asked }申请{ $why }，{ $decided }同意
+ledger-promised = 承诺到 { $until }，{ $asked }申请{ $why }，{ $decided }同意
+ledger-kept = 承诺兑现
+ledger-broken = 承诺没有兑现
+ledger-undone = 撤销，{ $has_left ->
+    [yes] { $clock }停表，剩 { $left }
+   *[no] { $has_until ->
+        [yes] { $clock }计时到 { $until }
+       *[no] { $clock }不计时
+    }
+}
 
 ## 按下按钮后的提示
 

@@ -43,6 +43,7 @@ ONE: ColumnElement[Any] = literal_column("1")
 SENDING = text(tables.IS_SENDING)
 
 BY_ID = Query(ALL.where(C.id == bindparam("row")), "row")
+OF_KEY = Query(ALL.where(C.key == bindparam("key")), "key")
 BY_KEY = Query(select(C.id).where(C.key == bindparam("key")), "key")
 NEXT_TIME = Query(
     select(C.not_before)
@@ -161,6 +162,11 @@ class OutboxShelf(Shelf):
             return changed
         row = self._hand.one(BY_ID, row_id)
         return self._shape.record(row) if row else None
+
+    def by_key(self, key: str) -> Outgoing | None:
+        """The row of a key."""
+        found = self._scan(OF_KEY, key)
+        return found[0] if found else None
 
     def heads(
         self, now: datetime, *, shut: Collection[str], narrow: Collection[str], limit: int

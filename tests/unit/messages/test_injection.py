@@ -19,7 +19,6 @@ from tests.unit.messages.cast import (
     button,
     card,
     case,
-    digest,
     dossier,
     history,
     length,
@@ -28,7 +27,9 @@ from tests.unit.messages.cast import (
     sheet,
     write,
 )
-from usecases.views import DigestRow, Label, Name, Rate, SheetSide, Toast, View
+from tests.unit.messages.digest_cast import broken_down, digest, review
+from usecases.digest_views import Cause, Findings, Promises
+from usecases.views import Label, Name, SheetSide, Toast, View
 
 if TYPE_CHECKING:
     from messages.letter import Letter
@@ -108,14 +109,20 @@ def lists(evil: str, name: Name, label: Label) -> list[View]:
     listed = line(number=evil, defect=label, place=evil, link=evil)
     fields = {"by": evil, "reason": evil, "round": 1, "name": evil, "username": evil, "day": "x"}
     keys = ((button(label=evil), button(names=label)),)
-    row = DigestRow(
-        name=evil, grid=1, reported=1, closed=1, open=1, overdue=1, closing=Rate(part=1, whole=1)
+    told = Findings(
+        places=((evil, 1),),
+        causes=(Cause(kind="rework", reasons=((evil, 1),)),),
+        promises=(Promises(company=evil, kept=1, broken=0),),
+        slowest=((listed, 60),),
     )
+    parts = broken_down(evil, label)
     words = ("rework", "promise-ask", "refusal-ask", "bound", "start-officer")
     return [
         *(notice(w, to=(name,), fields=fields, lines=(listed,), buttons=keys) for w in words),
         notice("batch", people=((name, (listed,)),)),
-        digest(overdue=(listed,), grids=(row,), companies=(row,)),
+        digest(overdue=(listed,), rows=parts, remark=evil, remark_by=evil),
+        digest(kind="meet", due=(listed,), overnight=(listed,)),
+        review(overdue=(listed,), rows=parts, findings=told),
     ]
 
 

@@ -1,0 +1,143 @@
+"""What a review of a week or month says beyond the figures: trend, causes, the companies."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from messages.figures import NAME_UNITS
+from messages.rates import change, lasting, rate
+from messages.safe import Html, joined, safe
+from messages.voice import DEFECT_UNITS, REASON_UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from messages.voice import Voice
+    from usecases.digest_views import Cause, DigestView, Past, Promises
+    from usecases.figures import Tally
+
+TOP: Final = 5
+_MOST_REASONS: Final = 4
+_MOMENT: Final = timedelta(microseconds=1)
+_SIDE: Final = "｜"
+
+
+def trend(voice: Voice, view: DigestView) -> Iterator[Html]:
+    """Compare with each of the earlier windows."""
+    past = view.findings.past
+    if past:
+        yield Html(f"<b>{voice.html(f'digest-trend-{view.kind}')}</b>")
+        yield from (_past(voice, view, one) for one in past)
+
+
+def _past(voice: Voice, view: DigestView, past: Past) -> Html:
+    now, then = view.total, past.tally
+    return voice.html(
+        "digest-past",
+        days=days(voice, view.kind, past),
+        reported=then.reported,
+        closing=_against((now.closed, now.owed), (then.closed, then.owed)),
+        on_time=_against((now.on_time, now.owed), (then.on_time, then.owed)),
+    )
+
+
+def _against(now: tuple[int, int], then: tuple[int, int]) -> str:
+    """An earlier rate, and by how much the present one is above or below it."""
+    return f"{rate(*then)} {change(now, then)}".rstrip()
+
+
+def days(voice: Voice, kind: str, span: Past | DigestView) -> str:
+    """Name the days of a window: a month by its name, a week by its ends."""
+    first = span.since.astimezone(voice.zone).date()
+    if kind == "month":
+        return voice.text("digest-month", year=first.year, month=first.month)
+    last = (span.until - _MOMENT).astimezone(voice.zone).date()
+    return voice.text("digest-days", since=voice.day(first), until=voice.day(last))
+
+
+def often(voice: Voice, view: DigestView) -> Iterator[Html]:
+    """Name the defects and the places that were reported most."""
+    defects = [
+        voice.text("digest-count", name=voice.label(row.names, DEFECT_UNITS), n=row.tally.reported)
+        for row in view.rows.get("category", ())
+        if row.names is not None and row.tally.reported
+    ]
+    places = [
+        voice.text("digest-count", name=safe(name, NAME_UNITS), n=count)
+        for name, count in view.findings.places
+    ]
+    for key, named in (("digest-top-defects", defects), ("digest-top-places", places)):
+        if named:
+            yield voice.html(key, list=voice.text("comma").join(named[:TOP]))
+
+
+def causes(voice: Voice, view: DigestView) -> Iterator[Html]:
+    """Say why work was done anew, refused or put off, as people wrote it down."""
+    if view.findings.causes:
+        yield Html(f"<b>{voice.html('digest-causes')}</b>")
+        yield from (_cause(voice, cause) for cause in view.findings.causes)
+
+
+def _cause(voice: Voice, cause: Cause) -> Html:
+    said = [
+        voice.text("digest-count", name=_reason(voice, reason), n=count)
+        for reason, count in cause.reasons[:_MOST_REASONS]
+    ]
+    left = sum(count for _, count in cause.reasons[_MOST_REASONS:])
+    more = [voice.text("digest-count", name=voice.text("cause-others"), n=left)] if left else []
+    return voice.html(
+        f"cause-{cause.kind}",
+        count=sum(count for _, count in cause.reasons),
+        reasons=voice.text("comma").join([*said, *more]),
+    )
+
+
+def _reason(voice: Voice, reason: str) -> str:
+    return safe(voice.reason(reason), REASON_UNITS // 4) or voice.text("cause-unsaid")
+
+
+def companies(voice: Voice, view: DigestView) -> Iterator[Html]:
+    """Set the companies side by side on what became of their cases."""
+    rows = [row for row in view.rows.get("company", ()) if row.key]
+    if not rows:
+        return
+    names = _SIDE.join(safe(row.name or row.key, NAME_UNITS) for row in rows)
+    yield Html(f"<b>{voice.html('digest-companies', names=names)}</b>")
+    for key, figure in _COMPARED:
+        values = _SIDE.join(figure(voice, row.tally) for row in rows)
+        yield voice.html("digest-side", name=voice.text(f"side-{key}"), values=values)
+    promises = {one.company: one for one in view.findings.promises}
+    told = [_promises(voice, promises.get(row.name)) for row in rows]
+    yield voice.html("digest-side", name=voice.text("side-promises"), values=_SIDE.join(told))
+
+
+def _promises(voice: Voice, promises: Promises | None) -> str:
+    kept, broken = (promises.kept, promises.broken) if promises else (0, 0)
+    return voice.text("promises", kept=kept, broken=broken)
+
+
+def _time(voice: Voice, seconds: int | None) -> str:
+    return "—" if seconds is None else lasting(voice, seconds)
+
+
+_COMPARED: Final[tuple[tuple[str, Callable[[Voice, Tally], str]], ...]] = (
+    ("reported", lambda _, t: str(t.reported)),
+    ("closing", lambda _, t: rate(t.closed, t.owed)),
+    ("on-time", lambda _, t: rate(t.on_time, t.owed)),
+    ("reworked", lambda _, t: rate(t.reworked, t.owed)),
+    ("extended", lambda _, t: rate(t.extended, t.owed)),
+    ("overdue", lambda _, t: str(t.overdue)),
+    ("claim", lambda voice, t: _time(voice, t.claim)),
+    ("mend", lambda voice, t: _time(voice, t.mend)),
+    ("own", lambda _, t: rate(t.own, t.filed)),
+)
+"""How the companies are compared: outcomes alone, never people."""
+
+
+def lasted(voice: Voice, name: str, pairs: list[tuple[Html, int]]) -> Iterator[Html]:
+    """Name the slowest or the fastest cases, and how long they took."""
+    if pairs:
+        yield Html(f"<b>{voice.html(f'digest-{name}')}</b>")
+        for case, seconds in pairs:
+            yield joined(" · ", [case, Html(lasting(voice, seconds))])
