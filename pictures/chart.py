@@ -31,7 +31,7 @@ _STRONG = Ink(size=42, colour="#111827", bold=True)
 _VALUE = Ink(size=38, colour="#111827")
 _NOTE = Ink(size=36, colour="#6b7280")
 
-_BAR, _BARS_APART, _ROWS_APART = 50, 6, 26
+_BAR, _BARS_APART, _ROWS_APART = 44, 6, 20
 _SWATCH = 36
 _TRACK_LEFT, _TRACK_RIGHT = _MARGIN, 660
 _QUALITY = 92

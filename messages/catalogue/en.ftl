@@ -565,7 +565,7 @@ chart-on-time = Closed in time
 chart-weeks = This week and the four before
 chart-months = This month, the month before, a year ago
 chart-companies = Companies
-chart-counts = Reported { $reported } · overdue { $overdue } · reworked { $reworked }
+chart-counts = In { $reported } · overdue { $overdue } · rework { $reworked }
 
 ## The history
 
