@@ -126,7 +126,8 @@ def build(settings: Settings, clock: Clock, worker: PictureWorker) -> Product:
     writer = Writer(settings.database_url)
     bot = build_bot(settings)
     bell = _Bell()
-    timetable = CronTimetable(town.zone, beats(town.rules.reminders, town.digests), town.calendar)
+    come = beats(town.rules.reminders, town.digests)
+    timetable = CronTimetable(town.zone, come, town.calendar.works)
     desk = Desk(writer.run, town, clock, timetable, Homes(town))
     shelf = Shelf(photo_folder(settings))
     product = Product(

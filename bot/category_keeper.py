@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from usecases.desk import Desk
+    from usecases.keeping import Rulebook
     from usecases.ports import Clock
-    from usecases.rulebooks import Adopted, Rulebook
+    from usecases.rulebooks import Adopted
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,9 @@ from apscheduler.triggers.cron import CronTrigger
 from usecases.beats import Days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from zoneinfo import ZoneInfo
 
-    from casework.workcalendar import WorkCalendar
     from usecases.beats import Beat
 
 LOOK_BACKS = (timedelta(days=2), timedelta(days=15), timedelta(days=70))
@@ -28,11 +27,11 @@ class CronTimetable:
         self,
         zone: ZoneInfo,
         beats: Mapping[str, Iterable[Beat]],
-        calendar: WorkCalendar,
+        works: Callable[[date], bool],
     ) -> None:
-        """`beats` say when each kind comes (`usecases.beats.beats`)."""
+        """`beats` say when each kind comes (`usecases.beats.beats`), `works` what a workday is."""
         self._zone = zone
-        self._calendar = calendar
+        self._works = works
         self._triggers = {
             kind: [(beat.days, self._trigger(beat)) for beat in some]
             for kind, some in beats.items()
@@ -73,7 +72,7 @@ class CronTimetable:
         if days is not Days.FIRST_WORKING:
             return True
         before = (day - timedelta(days=n) for n in range(1, day.day))
-        return self._calendar.works(day) and not any(map(self._calendar.works, before))
+        return self._works(day) and not any(map(self._works, before))
 
     def before(self, kind: str, moment: datetime) -> datetime:
         """The last time of this kind earlier than a moment, in UTC."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from storage.hand import Hand
     from storage.shelves.shelf import Shelf
-    from usecases import keeping, later, ports, rulebooks
+    from usecases import keeping, later, ports
 
 KEPT = timedelta(hours=48)
 """How long a seen update is remembered: Telegram repeats none that is older than 24 h."""
@@ -99,7 +99,7 @@ class Unit:
         self.boards: keeping.Boards = BoardShelf(hand)
         self.digests: keeping.Digests = DigestShelf(hand)
         self.mutes: keeping.Mutes = MuteShelf(hand)
-        self.rulebooks: rulebooks.Rulebooks = RulebookShelf(hand, case_shelf)
+        self.rulebooks: keeping.Rulebooks = RulebookShelf(hand, case_shelf)
         self.quarantine: later.Quarantine = QuarantineShelf(hand)
         # Cases first: the others refer to them.
         self._shelves: tuple[Shelf, ...] = (

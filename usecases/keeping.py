@@ -79,6 +79,19 @@ class KeptDigest:
     remark_by: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rulebook:
+    """One version of the category file, as it was read."""
+
+    version: int
+    """From 1; a file put back to what it once was is a new version all the same."""
+    at: datetime
+    sha256: str
+    text: str
+    names: Json
+    """Chinese and English name of every code that ever was, by code."""
+
+
 class ClockLedger(Protocol):
     """The clock ledger of all cases."""
 
@@ -176,4 +189,20 @@ class Mutes(Protocol):
 
     def drop(self, person: str, kind: str) -> None:
         """Let a person have a kind again."""
+        ...
+
+
+class Rulebooks(Protocol):
+    """The versions of the category file."""
+
+    def newest(self) -> Rulebook | None:
+        """The version in force."""
+        ...
+
+    def add(self, rulebook: Rulebook) -> None:
+        """Keep a new version."""
+        ...
+
+    def of_open_cases(self, besides: int) -> Sequence[Rulebook]:
+        """The versions, besides one, that open cases keep."""
         ...

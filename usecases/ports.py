@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.case import Case, Phase
-    from usecases.keeping import Boards, ClockLedger, Digests, Hushes, Mutes, Orders
+    from usecases.keeping import Boards, ClockLedger, Digests, Hushes, Mutes, Orders, Rulebooks
     from usecases.later import Dues, Nudges, Outbox, Quarantine, Undos
     from usecases.records import (
         Album,
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         Photo,
         Words,
     )
-    from usecases.rulebooks import Rulebooks
 
 
 class Clock(Protocol):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from casework.people import Role
+from usecases.keeping import Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from casework.categories import Categories, Category
     from usecases.office import Office
@@ -18,35 +18,6 @@ if TYPE_CHECKING:
 
 MISTAKES_SHOWN = 3
 """How many mistakes of a file a supervisor is shown; the log tells all."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rulebook:
-    """One version of the category file, as it was read."""
-
-    version: int
-    """From 1; a file put back to what it once was is a new version all the same."""
-    at: datetime
-    sha256: str
-    text: str
-    names: Json
-    """Chinese and English name of every code that ever was, by code."""
-
-
-class Rulebooks(Protocol):
-    """The versions of the category file."""
-
-    def newest(self) -> Rulebook | None:
-        """The version in force."""
-        ...
-
-    def add(self, rulebook: Rulebook) -> None:
-        """Keep a new version."""
-        ...
-
-    def of_open_cases(self, besides: int) -> Sequence[Rulebook]:
-        """The versions, besides one, that open cases keep."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,7 @@ from storage.hand import Query
 from storage.shapes import Plan
 from storage.shelves.shelf import Shelf
 from storage.tables_of_time import rulebooks
-from usecases.rulebooks import Rulebook
+from usecases.keeping import Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ OF_OPEN_CASES = Query(
 
 
 class RulebookShelf(Shelf):
-    """The versions of the category file (`rulebooks.Rulebooks`)."""
+    """The versions of the category file (`keeping.Rulebooks`)."""
 
     def __init__(self, hand: Hand, parent: Shelf) -> None:
         super().__init__(hand, parent)

@@ -50,7 +50,8 @@ async def office(folder: Path) -> AsyncIterator[tuple[Desk, Writer, ManualClock]
     url = f"sqlite:///{folder / 'town.db'}"
     migrate.upgrade(url, backup_folder=folder)
     clock = ManualClock(NOON)
-    timetable = CronTimetable(town.zone, beats(town.rules.reminders, town.digests), town.calendar)
+    come = beats(town.rules.reminders, town.digests)
+    timetable = CronTimetable(town.zone, come, town.calendar.works)
     writer = Writer(url)
     await writer.start()
     try:

@@ -15,7 +15,7 @@ from casework.case import Tier
 from pictures.worker import PictureWorker
 from tests.fakes.clock import ManualClock
 from tests.integration.storage.cast import NOON, pothole
-from usecases.rulebooks import Rulebook
+from usecases.keeping import Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casework.case import Status
 from tests.integration.storage.cast import MINUTE, NOON, Book, pothole
-from usecases.rulebooks import Rulebook
+from usecases.keeping import Rulebook
 
 
 def _version(number: int) -> Rulebook:

@@ -17,8 +17,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEKDAYS = WorkCalendar()
 BEATS = beats(Reminders(), Digests())
-HERE = CronTimetable(SHANGHAI, BEATS, WEEKDAYS)
-ABROAD = CronTimetable(BERLIN, BEATS, WEEKDAYS)
+HERE = CronTimetable(SHANGHAI, BEATS, WEEKDAYS.works)
+ABROAD = CronTimetable(BERLIN, BEATS, WEEKDAYS.works)
 
 
 def at(zone: ZoneInfo, month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -76,7 +76,7 @@ def test_where_clocks_change_the_hour_stays_and_the_day_is_shorter_or_longer(
 
 def test_an_hour_that_comes_twice_is_said_once() -> None:
     """At the end of summer time 02:30 comes twice: one digest."""
-    timetable = CronTimetable(BERLIN, {"filing": [Beat(time(2, 30))]}, WEEKDAYS)
+    timetable = CronTimetable(BERLIN, {"filing": [Beat(time(2, 30))]}, WEEKDAYS.works)
     moment, days = at(BERLIN, 10, 23, 12), []
     for _ in range(4):
         moment = timetable.after("filing", moment)
@@ -86,7 +86,7 @@ def test_an_hour_that_comes_twice_is_said_once() -> None:
 
 def test_an_hour_that_does_not_come_is_made_up_for() -> None:
     """At the start of summer time 02:30 is left out; the next days have theirs."""
-    timetable = CronTimetable(BERLIN, {"filing": [Beat(time(2, 30))]}, WEEKDAYS)
+    timetable = CronTimetable(BERLIN, {"filing": [Beat(time(2, 30))]}, WEEKDAYS.works)
     moment, days = at(BERLIN, 3, 27, 12), []
     for _ in range(3):
         moment = timetable.after("filing", moment)
@@ -116,7 +116,7 @@ def test_the_month_s_digest_comes_on_the_first_working_day(month: int, day: int)
         workdays=frozenset({date(2026, 1, 4)}),
         years=frozenset({2026}),
     )
-    timetable = CronTimetable(SHANGHAI, BEATS, calendar)
+    timetable = CronTimetable(SHANGHAI, BEATS, calendar.works)
     due = at(SHANGHAI, month, day, 8, 30)
     assert timetable.after("month", due.replace(day=1, hour=0)) == due
     later = timetable.after("month", due)
