@@ -1,4 +1,4 @@
-"""`/case`: the card, then the history in words, one line per event."""
+"""`/case`: the card, then the clock ledger and the history in words, one line per row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework import events
-from messages.cards import card_text
+from messages.cards import card_text, standard
+from messages.ledgers import ledger_lines
 from messages.letter import Letter, fitting
 from messages.safe import MESSAGE_UNITS, Html, safe, shown_units
 
@@ -43,13 +44,23 @@ _CODES: Final = {
 
 
 def dossier(voice: Voice, view: DossierView) -> Letter:
-    """Word a dossier; of a history that is too long, the latest part is shown."""
-    head = Html(card_text(voice, view.card))
-    title = voice.html("history-title")
-    room = MESSAGE_UNITS - shown_units(head) - shown_units(title) - 3
-    latest = [history_line(voice, view, row) for row in reversed(_gathered(view.history))]
-    shown = fitting(latest, room, lambda n: voice.html("history-earlier", n=n))
-    return Letter("\n".join((head, "", title, *reversed(shown))))
+    """Word a dossier; of what is too long, the latest part is shown."""
+    head = [Html(card_text(voice, view.card))]
+    if view.card.standard and not any("📏" in line for line in head):
+        head.append(standard(voice, view.card.standard))
+    clocks, title = voice.html("ledger-title"), voice.html("history-title")
+    room = MESSAGE_UNITS - sum(shown_units(line) + 1 for line in (*head, clocks, title)) - 3
+    ledger = _latest(voice, list(ledger_lines(voice, view)), room // 2)
+    room -= sum(shown_units(line) + 1 for line in ledger)
+    told = [history_line(voice, view, row) for row in _gathered(view.history)]
+    moves = ("", clocks, *ledger) if ledger else ()
+    return Letter("\n".join((*head, *moves, "", title, *_latest(voice, told, room))))
+
+
+def _latest(voice: Voice, lines: list[Html], room: int) -> list[Html]:
+    """The last lines, as many as there is room for; how many came earlier is said first."""
+    shown = fitting(lines[::-1], room, lambda n: voice.html("history-earlier", n=n))
+    return list(reversed(shown))
 
 
 def _gathered(history: Sequence[HistoryRow]) -> list[HistoryRow]:

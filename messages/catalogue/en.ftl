@@ -43,6 +43,7 @@ nobody-yet = not known yet
 in-company = {" "}({ $company })
 with-grid-officer = { $officer } (grid officer { $grid_officer })
 why = {" "}({ $reason })
+aside = {" "}({ $reason })
 order-number = Order { $serial }/{ $year }
 late = [Sent late]
 and-more = … and { $n } more

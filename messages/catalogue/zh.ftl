@@ -17,6 +17,7 @@ nobody-yet = 待定
 in-company = （{ $company }）
 with-grid-officer = { $officer }（网格队员 { $grid_officer }）
 why = ：{ $reason }
+aside = （{ $reason }）
 order-number = 督办〔{ $year }〕{ $serial }号
 late = 【补发】
 and-more = ……另有 { $n } 件

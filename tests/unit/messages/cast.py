@@ -121,6 +121,7 @@ def notice(words: str, **changes: Any) -> NoticeView:
         "reason": "materials",
         "round": 1,
         "day": "2026-12-05",
+        "until": MIDNIGHT.isoformat(),
         "agree": "yes",
         "hours": 6,
         "name": "王建国",

@@ -71,6 +71,24 @@ SAMPLES: list[tuple[events.Event, str]] = [
     (events.PromiseDeclined(), "不同意承诺"),
     (events.PromiseWithdrawn(deadline=MIDNIGHT), "撤销承诺，时限改为 今日 24:00"),
     (
+        events.StageFinished(stage="guard", next="repair", deadline=MIDNIGHT),
+        "现场围护完成，转抢修，时限 今日 24:00",
+    ),
+    (
+        events.StageFinished(stage="repair", late=True, next="restore", deadline=MIDNIGHT),
+        "抢修完成（逾期），转恢复原状，时限 今日 24:00",
+    ),
+    (events.ExtensionAsked(reason="materials"), "申请延期：等材料"),
+    (
+        events.ExtensionGranted(count=2, deadline=MIDNIGHT + timedelta(days=3), was=MIDNIGHT),
+        "同意延期（第 2 次），时限由 今日 24:00 改为 11月23日 24:00",
+    ),
+    (events.ExtensionDeclined(), "不同意延期"),
+    (events.SuspensionAsked(day=date(2026, 12, 5), reason="funds"), "申请挂账至 12月5日：等资金"),
+    (events.CaseSuspended(day=date(2026, 12, 5)), "同意挂账至 12月5日，停表"),
+    (events.SuspensionDeclined(), "不同意挂账"),
+    (events.CaseResumed(deadline=MIDNIGHT), "恢复计时，时限 今日 24:00"),
+    (
         events.TierChanged(tier="A", was="B", deadline=MIDNIGHT),
         "B 三天 改为 A 当天，时限 今日 24:00",
     ),

@@ -30,6 +30,23 @@ SAMPLES: list[tuple[refusals.Refusal, str]] = [
     (refusals.DateInPast(), "这个日期已经过了，请重选"),
     (refusals.DateTooFar(days=365), "日期太远，最多 365 天"),
     (refusals.ReasonNeeded(), "请写明原因"),
+    (
+        refusals.DangerNotPutOff(),
+        "当天案件不能延期、挂账。修不完请按“今天修不完”，由督查定时限",
+    ),
+    (refusals.PromiseInstead(), "承诺案件不用延期，可以重新申请承诺日期"),
+    (refusals.LimitPassed(), "时限已过，不能再申请。请申请承诺，或找督查改时限"),
+    (
+        refusals.ExtensionsUsed(most=2),
+        "已延期 2 次，不能再延。可以申请承诺，或找督查改时限",
+    ),
+    (
+        refusals.SuspensionsUsed(most=1),
+        "已挂账 1 次，不能再挂。可以申请承诺，或找督查改时限",
+    ),
+    (refusals.ClockStands(), "案件已挂账，停着表。要先办，请按“恢复”"),
+    (refusals.NotSuspended(), "案件没有挂账，照常计时"),
+    (refusals.AnswerAwaited(), "已经申请过了，等督查答复"),
     (refusals.NothingAsked(), "没有待答复的申请，可能已经答复过了"),
     (refusals.WrongPerson(name="李强"), "李强不能接这个案件，请选别人"),
     (refusals.UndoOver(), "已过时，不能撤销了"),
