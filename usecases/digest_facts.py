@@ -107,7 +107,7 @@ def review(office: Office, kind: DigestKind, since: datetime, until: datetime) -
         **_counted(window, cases),
         "places": _places(window, cases),
         "causes": _causes(office, window, cases),
-        "promises": _promises(office, window),
+        "promises": _promises(office, window, cases),
         "past": [_past(office, kind, *span) for span in _compared(office.town, kind, window)],
     }
     if kind is DigestKind.MONTH:
@@ -138,14 +138,14 @@ def _causes(office: Office, window: Window, cases: Iterable[Case]) -> Json:
     return {kind: reasons.most_common() for kind, reasons in found.items() if reasons}
 
 
-def _promises(office: Office, window: Window) -> Json:
-    """Promises kept and broken in the window, by company."""
-    rows = office.uow.clock.between(window.since - MOMENT, window.until - MOMENT)
-    found: dict[str, list[int]] = {}
-    for row in rows:
-        if row.what in {Move.KEPT, Move.BROKEN}:
-            found.setdefault(row.company, [0, 0])[row.what is Move.BROKEN] += 1
-    return dict(found)
+def _promises(office: Office, window: Window, cases: Iterable[Case]) -> Json:
+    """承诺 by company: kept by a case closed in the window, or broken when its day was over."""
+    closed = {case.id for case in cases if window.closed(case)}
+    rows = office.uow.clock.between(window.since - MOMENT, window.until)
+    kept = {r.case_id: r.company for r in rows if r.what is Move.KEPT and r.case_id in closed}
+    broken = [r for r in rows if r.what is Move.BROKEN and window.holds(r.at - MOMENT)]
+    counts = Counter(kept.values()), Counter(row.company for row in broken)
+    return {key: [one[key] for one in counts] for key in {**counts[0], **counts[1]}}
 
 
 def _compared(town: Town, kind: DigestKind, window: Window) -> list[tuple[datetime, datetime]]:

@@ -1,4 +1,4 @@
-"""A case as it stood at an earlier moment, by the rows of its clock ledger."""
+"""A case as it stood just before an earlier moment, by the rows of its clock ledger."""
 
 from __future__ import annotations
 
@@ -15,41 +15,49 @@ if TYPE_CHECKING:
     from casework.case import Case
     from casework.ledger import LedgerRow
 
-_SET = frozenset({Move.STARTED, Move.CHANGED, Move.RESUMED, Move.EXTENDED, Move.PROMISED})
-"""Moves after which the repair clock runs to the row's `until`."""
-_STANDING = frozenset({Move.STOPPED, Move.SUSPENDED})
+_ASIDE = frozenset({Move.ASKED, Move.DECLINED, Move.KEPT, Move.BROKEN, Move.MISSED})
+"""Rows by which the repair clock did not move."""
 
 
 def as_of(case: Case, rows: Sequence[LedgerRow], moment: datetime) -> Case:
-    """The case's limit, round, extensions and state just before a moment, by its ledger.
+    """The case's limit, round, extensions and state just before a moment.
 
-    What the ledger does not tell (grid, category, tier) stays as it is now.
+    What the ledger does not tell (grid, category, tier, source) stays as it is now.
     """
-    before = [row for row in rows if row.at < moment]
-    repair = [row for row in before if row.clock is ClockName.REPAIR]
-    ran = [row for row in repair if row.what in _SET and row.until is not None]
+    moves = [r for r in rows if r.at < moment and r.what not in _ASIDE]
+    repair = [r for r in moves if r.clock is ClockName.REPAIR]
+    ran = [r for r in repair if r.what is not Move.SUSPENDED and r.until is not None]
     if not ran:
         return case
-    standing = next((row for row in reversed(repair) if row.what in _SET | _STANDING), ran[-1])
+    ended = case.closed_at is not None and case.closed_at < moment
+    standing = repair[-1]
     was = replace(
         case,
         deadline=ran[-1].until or case.deadline,
-        round=before[-1].round,
-        extensions=sum(row.what is Move.EXTENDED for row in before),
-        suspended_until=case.suspended_until if standing.what is Move.SUSPENDED else None,
+        round=moves[-1].round,
+        extensions=_extended(repair),
+        suspended_until=None,
     )
-    return _state(was, standing, moment)
+    return was if ended else _opened(was, standing, moment)
 
 
-def _state(case: Case, standing: LedgerRow, moment: datetime) -> Case:
-    """The state at the moment: ended later is open, mended later is not mended."""
-    if case.closed_at is not None and case.closed_at < moment:
-        return case
-    if standing.what is Move.STOPPED:
-        return replace(
-            case, status=Status.CHECKING, submitted_at=standing.at, closed_at=None, on_time=None
-        )
+def _extended(repair: Sequence[LedgerRow]) -> int:
+    """How many extensions stood: one that was undone is none."""
+    count, last = 0, Move.STARTED
+    for row in repair:
+        undone = row.what is Move.UNDONE and last is Move.EXTENDED
+        count += (row.what is Move.EXTENDED) - undone
+        last = row.what
+    return count
+
+
+def _opened(case: Case, standing: LedgerRow, moment: datetime) -> Case:
+    """The open state at the moment: what was ended or mended later was neither."""
+    still = replace(case, submitted_at=None, closed_at=None, on_time=None)
     taken = case.claimed_at is not None and case.claimed_at < moment
+    if standing.what is Move.SUSPENDED and standing.until is not None:
+        return replace(still, status=Status.TAKEN, suspended_until=standing.until.date())
+    if standing.left is not None:
+        return replace(still, status=Status.CHECKING, submitted_at=standing.at)
     status = case.status if case.status in UNMENDED else Status.TAKEN
-    status = status if taken else Status.WAITING
-    return replace(case, status=status, submitted_at=None, closed_at=None, on_time=None)
+    return replace(still, status=status if taken else Status.WAITING)
