@@ -42,7 +42,7 @@ class Action(StrEnum):
     """`arg`: a reason code."""
     EXTEND_AGREE = "ea"
     EXTEND_DECLINE = "ed"
-    SUSPEND = "s"
+    SUSPEND = "su"
     """`arg`: `<days>.<reason code>`."""
     SUSPEND_AGREE = "sa"
     SUSPEND_DECLINE = "sd"
