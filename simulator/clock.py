@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 
     Probe = Callable[[], bool]
 
-CALM_CHECKS = 3
-"""How many looks in a row must find every probe idle before time may move on."""
+CALM_TURNS = 12
+"""Turns of the event loop in a row that must find every probe idle before time may move on.
 
-CALM_GAP = 0.002
-"""Real seconds between two such looks."""
+What one end of a socket in this process writes, the other end reads at the next turn; so many
+turns without work mean that nothing is under way between two of them.
+"""
+
+CALM_LOOKS = 3
+"""The same in looks with real time between them, while all who act are in other processes."""
+
+GAP = 0.001
+"""Real seconds until the next look at somebody busy; shorter ones would keep him from his work."""
+
+DISTANT_GAP = 0.002
+"""Real seconds between two looks at what other processes do."""
 
 PATIENCE = 15.0
 """Real seconds that `advance` waits at one stop; a stuck bot must not hold the clock for ever."""
@@ -66,6 +76,7 @@ class SimulatedClock:
         self._serial = itertools.count()
         self._timer: asyncio.TimerHandle | None = None
         self._probes: list[Probe] = []
+        self._distant = True
         self._watchers: set[asyncio.Future[None]] = set()
         self._walking = asyncio.Lock()
 
@@ -81,9 +92,13 @@ class SimulatedClock:
             return anchor
         return anchor + timedelta(seconds=time.monotonic() - mark)
 
-    def add_probe(self, probe: Probe) -> None:
-        """Ask `probe` (True = idle) before `advance` leaves a stop."""
+    def add_probe(self, probe: Probe, *, distant: bool = False) -> None:
+        """Ask `probe` (True = idle) before `advance` leaves a stop.
+
+        A distant one sees only the calls that somebody makes, maybe from another process.
+        """
         self._probes.append(probe)
+        self._distant = self._distant and distant
 
     def call_at(
         self,
@@ -191,12 +206,17 @@ class SimulatedClock:
     async def _calm(self) -> None:
         calm, deadline = 0, time.monotonic() + PATIENCE
         held_deadline = time.monotonic() + HELD_PATIENCE
-        while calm < CALM_CHECKS:
-            await asyncio.sleep(0)
-            await asyncio.sleep(CALM_GAP)
+        enough = CALM_LOOKS if self._distant else CALM_TURNS
+        while calm < enough:
+            await asyncio.sleep(self._gap(busy=calm == 0))
             calm = calm + 1 if all(probe() for probe in self._probes) else 0
             if time.monotonic() > (held_deadline if self._somebody_is_held() else deadline):
                 return
+
+    def _gap(self, *, busy: bool) -> float:
+        if self._distant:
+            return DISTANT_GAP
+        return GAP if busy else 0
 
     def _somebody_is_held(self) -> bool:
         return any(alarm.live and alarm.held for _, _, alarm in self._alarms)

@@ -39,7 +39,7 @@ class Simulator:
         self.port = port
         self.clock = clock if clock is not None else SimulatedClock()
         self.world = World(self.clock)
-        self.clock.add_probe(self._is_idle)
+        self.clock.add_probe(self._is_idle, distant=True)
         self._runner: web.AppRunner | None = None
 
     @property
