@@ -64,7 +64,7 @@ def agenda(case: Case, town: Town) -> tuple[Entry, ...]:
 
 
 def _entries(case: Case, town: Town) -> Iterator[Entry]:
-    if case.status is Status.WAITING:
+    if case.status is Status.WAITING and not case.follows:
         yield from _ladder(case, town)
     if case.status is Status.CHECKING:
         yield from _check(case, town)
@@ -77,8 +77,10 @@ def _entries(case: Case, town: Town) -> Iterator[Entry]:
 
 
 def _limit(case: Case, town: Town) -> Iterator[Entry]:
-    yield from _nudges(case, town)
-    yield from _rung(case, town)
+    """Of a joined case (并案) the mark alone: its main case is spoken of."""
+    if not case.follows:
+        yield from _nudges(case, town)
+        yield from _rung(case, town)
     if not case.overdue:
         yield _entry(case, Kind.OVERDUE, case.deadline)
 
@@ -122,7 +124,7 @@ def _sign(case: Case, town: Town) -> Iterator[Entry]:
 
     It is missed at 24:00 of the day on which it was asked for, never before.
     """
-    if case.sign_at is not None:
+    if case.sign_at is not None or case.follows:
         return
     if case.not_today is not None:
         day = town.day(case.not_today)

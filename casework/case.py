@@ -192,6 +192,20 @@ class Case:
     duplicate_of: str = ""
     refusal_asked: str = ""
     """A manager's reason for a refusal that waits for a supervisor."""
+    main: str = ""
+    """并案: the number of the main case (主案) to which it is joined."""
+    follows: bool = False
+    """Its own claim ladder and reminders are silent while the main case is open."""
+    leads: bool = False
+    """Others were joined to it: it is a main case."""
+    burst_asked: bool = False
+    """The supervisors were asked once whether it and others have one cause."""
+    stopgap: bool = False
+    """临时处置: mended for now; when it is closed, a case for the cure opens."""
+    cure: str = ""
+    """The number of the case that is to cure what was mended here for now (根治)."""
+    cures: str = ""
+    """The number of the case that was mended for now, where this one is its cure."""
     company_patrol: bool = False
     forwarded: bool = False
     late_entry: bool = False

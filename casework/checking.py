@@ -71,6 +71,7 @@ def rework(case: Case, command: commands.Rework, act: Act) -> Outcome:
         status=Status.REWORK,
         round=case.round + 1,
         reason=command.reason,
+        stopgap=False,
         patrol_key="",
         patrol_remote=False,
         repair_key="",

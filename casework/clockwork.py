@@ -79,8 +79,11 @@ def stage_number(case: Case, town: Town) -> int:
 
 
 def claim_until(case: Case, town: Town) -> datetime | None:
-    """Until when somebody should have claimed the case; None: claimed, or its card is not out."""
-    if case.status is not Status.WAITING or case.delivered_at is None:
+    """Until when somebody should have claimed the case.
+
+    None: claimed, or its card is not out, or its main case (主案) is worked on for it.
+    """
+    if case.status is not Status.WAITING or case.delivered_at is None or case.follows:
         return None
     start = case.delivered_at
     if case.release is Release.NIGHT:

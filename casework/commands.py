@@ -42,6 +42,9 @@ class PlaceSign(Command):
 class Submit(Command):
     """The after-photo came."""
 
+    stopgap: bool = False
+    """Its words say that it is mended for now only (临时处置)."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AddPhoto(Command):
@@ -213,6 +216,44 @@ class Withdraw(Command):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReleaseScene(Command):
     """准予撤场."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Join(Command):
+    """并案: a supervisor joins the case to a main case (主案)."""
+
+    main: str
+    """The main case's number."""
+    follows: bool = True
+    """Its own reminders are silent meanwhile; not where it is more urgent than the main case."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lead(Command):
+    """主案: other cases were joined to this one."""
+
+    cases: tuple[str, ...]
+    """Their numbers."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part(Command):
+    """取消并案: a supervisor takes the case away from its main case."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Follow(Command):
+    """The main case has ended, or its end was taken back."""
+
+    on: bool = False
+    """Taken back: be silent again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MarkStopgap(Command):
+    """临时处置: it is mended for now only, and must be cured later."""
+
+    on: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -284,6 +284,58 @@ class SceneReleased(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CaseJoined(Event):
+    """A supervisor joined it to a main case (并案)."""
+
+    main: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CasesJoined(Event):
+    """Other cases were joined to this one (主案)."""
+
+    cases: str
+    """Their numbers, with blanks between them."""
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseParted(Event):
+    """A supervisor took it away from its main case (取消并案)."""
+
+    main: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MainEnded(Event):
+    """The main case has ended; this one is worked on by itself again."""
+
+    main: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MainReopened(Event):
+    """The end of the main case was taken back."""
+
+    main: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StopgapMarked(Event):
+    """It is mended for now only (临时处置)."""
+
+    off: bool = False
+    """The mark was taken off again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CureOpened(Event):
+    """A case for the cure was opened (根治)."""
+
+    cure: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OverdueMarked(Event):
     """The limit passed while the repair was owed (逾期)."""
 

@@ -147,6 +147,7 @@ def with_tier(case: Case, tier: Tier, start: datetime, act: Act) -> Case:
         suspend_asked=None,
         hours_asked=False,
         not_today=None,
+        follows=case.follows and tier is not Tier.TODAY,
     )
     changed = clockwork.by_rule(other, start, act.town)
     return replace(changed, overdue=changed.unmended and act.now > changed.deadline)

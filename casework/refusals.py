@@ -153,6 +153,20 @@ class NothingAsked(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MainCase(Refusal):
+    """Others are joined to this case; a main case is joined to no other."""
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinedCase(Refusal):
+    """The case is joined to another one; that is the main case."""
+
+    main: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WrongPerson(Refusal):
     """The person named cannot take this case."""
 

@@ -104,7 +104,7 @@ def _finished(case: Case, act: Act) -> tuple[Case, tuple[events.Event, ...]]:
     return changed, (finished,)
 
 
-def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
+def submit(case: Case, command: commands.Submit, act: Act) -> Outcome:
     """The after-photo opens the joint check; in time or late is judged by its own time.
 
     What was asked for because it could not be mended in time has no object any more.
@@ -119,6 +119,7 @@ def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
         status=Status.CHECKING,
         submitted_at=act.at,
         submitted_by=act.key,
+        stopgap=case.stopgap or command.stopgap,
         not_today=None,
         hours_asked=False,
         promise_asked=None,
@@ -132,6 +133,8 @@ def submit(case: Case, _command: commands.Submit, act: Act) -> Outcome:
         repair_key="",
         repair_remote=False,
     )
+    if changed.stopgap and not case.stopgap:
+        happened = (*happened, events.StopgapMarked())
     submitted = events.ClosureSubmitted(by=act.key, round=case.round, late=late)
     return changed, *(*happened, submitted)
 

@@ -203,6 +203,16 @@ class Board:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Burst:
+    """Many reports, perhaps one cause: when the supervisors are asked whether to join them."""
+
+    count: int = field(default=5, metadata={"least": 2})
+    """So many open cases of one category in one grid."""
+    within: timedelta = timedelta(hours=2)
+    """Reported within this time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Pace:
     """How fast the courier may speak; Telegram's own limits lie a little above."""
 
@@ -230,5 +240,6 @@ class Rules:
     supervision: Supervision = field(default_factory=Supervision)
     reminders: Reminders = field(default_factory=Reminders)
     board: Board = field(default_factory=Board)
+    burst: Burst = field(default_factory=Burst)
     pace: Pace = field(default_factory=Pace)
     work: Work = field(default_factory=Work)

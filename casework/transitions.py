@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from casework import arranging, checking, commands, extending, limiting, repairing, supervision
+from casework import (
+    arranging,
+    checking,
+    commands,
+    extending,
+    joining,
+    limiting,
+    repairing,
+    supervision,
+)
 from casework import permissions as may
 from casework.case import OPEN, UNMENDED, Status
 
@@ -75,6 +84,13 @@ TABLE: Table = {
     **_cells(_UNFINISHED, commands.HandOver, may.MANAGERS | may.SUPERVISORS, arranging.hand_over),
     **_cells(_UNFINISHED, commands.Withdraw, may.REPORTERS, arranging.withdraw),
     **_cells(_WAITING, commands.ReleaseScene, may.SUPERVISORS, arranging.release),
+    **_cells(OPEN, commands.Join, may.SUPERVISORS, joining.join),
+    **_cells(OPEN, commands.Lead, may.SUPERVISORS, joining.lead),
+    **_cells(OPEN, commands.Part, may.SUPERVISORS, joining.part),
+    **_cells(
+        _AFTER_CLAIM, commands.MarkStopgap, may.REPAIR_KEY | may.SUPERVISORS, joining.mark_stopgap
+    ),
+    **_cells(OPEN, commands.Follow, None, joining.follow),
     **_cells(UNMENDED, commands.MarkOverdue, None, limiting.mark_overdue),
     **_cells(UNMENDED, commands.MarkSignMissing, None, limiting.mark_sign_missing),
     **_cells(UNMENDED, commands.Remind, None, supervision.remind),

@@ -44,6 +44,7 @@ IS_QUEUED = "state = 'queued'"
 IS_SENDING = "state = 'sending'"
 IS_WAITING = "state IN ('queued', 'sending')"
 IS_PENDING = "state = 'pending'"
+IS_JOINED = "main <> ''"
 IS_CLOSED = "closed_at IS NOT NULL"
 WAS_SENT = "sent_at IS NOT NULL"
 HAS_QUESTION = "question > 0"
@@ -115,6 +116,13 @@ cases = Table(
     string("reason"),
     string("duplicate_of"),
     string("refusal_asked"),
+    string("main"),
+    flag("follows"),
+    flag("leads"),
+    flag("burst_asked"),
+    flag("stopgap"),
+    string("cure"),
+    string("cures"),
     flag("company_patrol"),
     flag("forwarded"),
     flag("late_entry"),
@@ -154,6 +162,7 @@ cases = Table(
     partial("ix_cases_open_claimer", "claimer", where=IS_OPEN),
     partial("ix_cases_open_reporter", "reporter", where=IS_OPEN),
     partial("ix_cases_open_officer", "officer", where=IS_OPEN),
+    partial("ix_cases_main", "main", where=IS_JOINED),
 )
 
 history = Table(

@@ -93,6 +93,14 @@ class Cases(Protocol):
         """Cases with an id above `after`, by id."""
         ...
 
+    def alike(self, category: str, grid: int, since: datetime) -> Sequence[Case]:
+        """Open cases of a category in a grid, reported since then, oldest first."""
+        ...
+
+    def joined_to(self, number: str) -> Sequence[Case]:
+        """The cases joined to a main case, open and ended, oldest first."""
+        ...
+
     def open_all(self) -> Sequence[Case]:
         """All open cases, oldest first."""
         ...

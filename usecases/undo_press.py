@@ -56,6 +56,7 @@ def _restore(office: Office, case: Case, undo: Undo, person: Person) -> Case:
         thread=case.thread,
         delivered_at=case.delivered_at if before.delivered_at is None else before.delivered_at,
         anonymous_asked=case.anonymous_asked,
+        burst_asked=case.burst_asked,
         history_seq=case.history_seq,
         history_hash=case.history_hash,
     )

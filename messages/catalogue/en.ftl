@@ -641,6 +641,16 @@ event-refusal-declined = did not refuse it
 event-case-handed-over = handed it over to { $to }
 event-case-withdrawn = withdrew it{ $why }
 event-scene-released = let the officer leave
+event-case-joined = joined to the main case { $main }
+event-cases-joined = { $count } joined to this case: { $cases }
+event-case-parted = no longer joined to { $main }
+event-main-ended = main case { $main } has ended; this one goes on by itself
+event-main-reopened = main case { $main } is open again; this one follows it
+event-stopgap-marked = { $off ->
+    [yes] no stopgap after all
+   *[no] mended for now only
+}
+event-cure-opened = case { $cure } opened for the lasting repair
 event-overdue-marked = overdue (limit { $deadline })
 event-sign-marked-missing = no warning sign
 event-reminded = limit { $deadline } has passed, reminded
@@ -800,6 +810,8 @@ refusal-not-suspended = The case is not suspended, its clock runs
 refusal-answer-awaited = Asked for already, a supervisor will answer
 refusal-reason-needed = Please give a reason
 refusal-nothing-asked = Nothing waits for an answer; it may have been answered already
+refusal-main-case = { $number } is a main case and cannot be joined to another
+refusal-joined-case = This case is joined to { $main }; join to that one
 refusal-wrong-person = { $name } cannot take this case, please choose somebody else
 refusal-undo-over = Out of date, it cannot be undone any more
 refusal-undo-not-yours = Only { $by } can undo it
@@ -836,6 +848,11 @@ act-decline-refusal = answer a refusal
 act-hand-over = hand it over
 act-withdraw = withdraw it
 act-release-scene = let the officer leave
+act-join = join cases
+act-lead = join cases
+act-part = separate cases
+act-follow = follow the main case
+act-mark-stopgap = mark a stopgap
 act-mark-overdue = mark it overdue
 act-mark-sign-missing = mark the missing sign
 act-remind = remind

@@ -590,6 +590,16 @@ event-refusal-declined = 不同意退单
 event-case-handed-over = 转派给{ $to }
 event-case-withdrawn = 撤回{ $why }
 event-scene-released = 准予撤场
+event-case-joined = 并入主案 { $main }
+event-cases-joined = 并案 { $count } 件：{ $cases }
+event-case-parted = 取消并案（主案 { $main }）
+event-main-ended = 主案 { $main } 已了结，本案单独办理
+event-main-reopened = 主案 { $main } 撤销了结，本案随主案办理
+event-stopgap-marked = { $off ->
+    [yes] 取消“临时处置”
+   *[no] 临时处置
+}
+event-cure-opened = 另立根治案 { $cure }
 event-overdue-marked = 逾期（时限 { $deadline }）
 event-sign-marked-missing = 未设警示
 event-reminded = 时限 { $deadline } 已过，提醒
@@ -741,6 +751,8 @@ refusal-not-suspended = 案件没有挂账，照常计时
 refusal-answer-awaited = 已经申请过了，等督查答复
 refusal-reason-needed = 请写明原因
 refusal-nothing-asked = 没有待答复的申请，可能已经答复过了
+refusal-main-case = { $number } 是主案，不能再并入别的案件
+refusal-joined-case = 本案已并入 { $main }，请并到那个主案
 refusal-wrong-person = { $name }不能接这个案件，请选别人
 refusal-undo-over = 已过时，不能撤销了
 refusal-undo-not-yours = 只有{ $by }能撤销
@@ -777,6 +789,11 @@ act-decline-refusal = 答复退单
 act-hand-over = 转派
 act-withdraw = 撤回
 act-release-scene = 准予撤场
+act-join = 并案
+act-lead = 并案
+act-part = 取消并案
+act-follow = 随主案办理
+act-mark-stopgap = 标临时处置
 act-mark-overdue = 标逾期
 act-mark-sign-missing = 标未设警示
 act-remind = 提醒

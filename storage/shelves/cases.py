@@ -57,6 +57,20 @@ PAGE = Query(
     "after",
     "limit",
 )
+ALIKE = Query(
+    ALL.where(
+        IS_OPEN,
+        C.reported_at >= bindparam("since"),
+        C.category == bindparam("category"),
+        C.grid == bindparam("grid"),
+    ).order_by(*OLDEST),
+    "since",
+    "category",
+    "grid",
+)
+JOINED_TO = Query(
+    ALL.where(text(tables.IS_JOINED), C.main == bindparam("number")).order_by(*OLDEST), "number"
+)
 OPEN_ALL = Query(ALL.where(IS_OPEN).order_by(*OLDEST))
 
 
@@ -189,6 +203,14 @@ class CaseShelf(Shelf):
     def page(self, after: int, limit: int) -> Sequence[Case]:
         """Cases with an id above `after`, by id."""
         return self._scan(PAGE, after, limit)
+
+    def alike(self, category: str, grid: int, since: datetime) -> Sequence[Case]:
+        """Open cases of a category in a grid, reported since then, oldest first."""
+        return self._scan(ALIKE, since, category, grid)
+
+    def joined_to(self, number: str) -> Sequence[Case]:
+        """The cases joined to a main case, open and ended, oldest first."""
+        return self._scan(JOINED_TO, number)
 
     def open_all(self) -> Sequence[Case]:
         """All open cases, oldest first."""

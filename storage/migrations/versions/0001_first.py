@@ -66,7 +66,7 @@ def _cases() -> None:
             "photo_message reporter officer repairer claimer promise_reason "
             "promise_by submitted_by patrol_key repair_key release ended_by "
             "reason duplicate_of refusal_asked card history_hash source span stage "
-            "extension_reason extension_by suspend_reason suspend_by",
+            "extension_reason extension_by suspend_reason suspend_by main cure cures",
         ),
         *_some(NUMBER, "version promises_withdrawn round before during after ladder history_seq"),
         *_some(NUMBER, "rules_version extensions suspensions rung"),
@@ -84,7 +84,8 @@ def _cases() -> None:
             FLAG,
             "hours_asked sign_missing patrol_remote repair_remote overdue "
             "company_patrol forwarded late_entry unreadable anonymous_asked "
-            "stage_late extension_asked rung_asked rung_declined",
+            "stage_late extension_asked rung_asked rung_declined follows leads burst_asked "
+            "stopgap",
         ),
         *_maybe(FLAG, "on_time"),
         sa.PrimaryKeyConstraint("id", name="pk_cases"),
@@ -110,6 +111,7 @@ def _cases() -> None:
     )
     _index("cases", "chat_reporter_id", "chat", "reporter", "id")
     _index("cases", "closed_at", "closed_at", where="closed_at IS NOT NULL")
+    _index("cases", "main", "main", where="main <> ''")
     _index("cases", "open_claimer", "claimer", where=OPEN)
     _index("cases", "open_company", "company", "reported_at", where=OPEN)
     _index("cases", "open_officer", "officer", where=OPEN)
