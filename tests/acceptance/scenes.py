@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from tests.acceptance.city import Message, buttons, jpeg
+from tests.acceptance.city import SMALL, Message, buttons, jpeg
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -30,6 +30,14 @@ async def replace_photo(town: City, who: str, message: int, data: bytes = b"") -
     async with town.session.patch(path, data=form) as answer:
         assert answer.status == 200, await answer.text()
     await town.advance(seconds=5)
+
+
+async def taken(town: City, officer: str = "officer01", words: str = SMALL) -> int:
+    """A case that its repairer has claimed; the photo's id."""
+    photo = await town.photo(officer, words)
+    card = await town.card(photo)
+    await town.press(officer.replace("officer", "repairer"), card["message_id"], "接单")
+    return photo
 
 
 async def delete(town: City, who: str, message: int) -> None:

@@ -14,22 +14,38 @@ NOBODY = "没有人接单"
 
 
 async def test_the_ladder_climbs_from_stand_in_to_manager_to_supervisor(tmp_path: Path) -> None:
-    """5, 10 and 15 minutes after the card; then the supervisors every 15 minutes."""
+    """At half, three quarters and all of ten minutes; twice, three times; then every quarter."""
     async with city(tmp_path) as town:
         photo = await town.photo("officer01", CAPTION)
         await town.advance(minutes=4)
         assert await said(town, NOBODY) == []
-        await town.advance(minutes=43)
-        steps = [(one.clock, one.text.split("\n")[0]) for one in await said(town, NOBODY)]
-        assert steps == [
-            ("09:05", "林志远 @standby_east"),
-            ("09:10", "郭明 @manager_east"),
-            ("09:15", "宋文博 @supervisor01、唐静 @supervisor02"),
-            ("09:30", "宋文博 @supervisor01、唐静 @supervisor02"),
-            ("09:45", "宋文博 @supervisor01、唐静 @supervisor02"),
+        await town.advance(minutes=57)
+        steps = [
+            (f"{one.at:%H:%M:%S}", one.text.split("\n")[0]) for one in await said(town, NOBODY)
+        ]
+        supervisors = "宋文博 @supervisor01、唐静 @supervisor02"
+        assert [step for _, step in steps] == [
+            "林志远 @standby_east",
+            "郭明 @manager_east",
+            supervisors,
+            supervisors,
+            "韩正民 @leader01",
+            supervisors,
+            supervisors,
+        ]
+        assert [clock for clock, _ in steps] == [
+            "09:05",
+            "09:07",
+            "09:10",
+            "09:20",
+            "09:30",
+            "09:45",
+            "10:00",
         ]
         asked = (await town.replies(photo))[1:]
-        assert [buttons(m) for m in asked] == [["接单"]] * 2 + [["代派", "准予撤场"]] * 3
+        choices = ["代派", "准予撤场"]
+        wanted = [["接单"], ["接单"], choices, choices, [], choices, choices]
+        assert [buttons(m) for m in asked] == wanted
 
 
 async def test_a_step_goes_to_the_private_chat_if_that_is_open(tmp_path: Path) -> None:
@@ -38,7 +54,7 @@ async def test_a_step_goes_to_the_private_chat_if_that_is_open(tmp_path: Path) -
         for who in ("standby_east", "manager_east", "supervisor01"):
             await town.start(who)
         await town.photo("officer01", CAPTION)
-        await town.advance(minutes=16)
+        await town.advance(minutes=11)
         assert NOBODY in (await town.private("standby_east"))[-1]
         assert "请经理安排人接单" in (await town.private("manager_east"))[-1]
         assert "请督查代派，或准予撤场" in (await town.private("supervisor01"))[-1]
@@ -73,7 +89,9 @@ async def test_steps_due_together_are_one_message_per_person(tmp_path: Path) -> 
         (one,) = await said(town, NOBODY)
         assert one.text.count("XC-") == 3
         await town.advance(minutes=26)
-        assert len(await said(town, NOBODY)) == 4
+        told = await said(town, NOBODY)
+        assert [one.clock for one in told] == ["09:05", "09:07", "09:10", "09:20", "09:30"]
+        assert [one.text.count("XC-") for one in told] == [3] * 5
 
 
 async def test_supervisors_let_the_officer_go_and_the_nudging_ends(tmp_path: Path) -> None:
@@ -81,7 +99,7 @@ async def test_supervisors_let_the_officer_go_and_the_nudging_ends(tmp_path: Pat
     async with city(tmp_path) as town:
         await town.start("officer01")
         photo = await town.photo("officer01", SMALL)
-        await town.advance(minutes=16)
+        await town.advance(minutes=11)
         asked = (await town.replies(photo))[-1]
         assert await town.press("supervisor01", asked["message_id"], "准予撤场") == "已准予撤场。"
         assert "可撤场" in text_of(await town.card(photo))
@@ -94,7 +112,7 @@ async def test_a_supervisor_assigns_the_case_from_the_ladder(tmp_path: Path) -> 
     """代派 asks for whom; whoever it is becomes the claimer and hears of it."""
     async with city(tmp_path) as town:
         photo = await town.photo("officer01", SMALL)
-        await town.advance(minutes=16)
+        await town.advance(minutes=11)
         asked = (await town.replies(photo))[-1]
         await town.press("supervisor01", asked["message_id"], "代派")
         shown = [m for m in await town.from_bot("supervisor01") if m.get("ephemeral_message_id")]
@@ -112,7 +130,7 @@ async def test_a_step_with_several_cases_has_buttons_for_each(tmp_path: Path) ->
             await town.start(who)
         first = await town.photo("officer01", CAPTION)
         second = await town.photo("officer02", SMALL)
-        await town.advance(minutes=16)
+        await town.advance(minutes=11)
         standby, boss = town.ids["standby_east"], town.ids["supervisor01"]
         asked = (await town.from_bot("standby_east", standby))[-1]
         assert buttons(asked) == ["接单 0310-0001", "接单 0310-0002"]
@@ -128,9 +146,9 @@ async def test_without_a_grid_the_ladder_starts_at_the_managers(tmp_path: Path) 
     """A supervisor's photo without a place belongs to nobody yet: both companies hear of it."""
     async with city(tmp_path) as town:
         await town.photo("supervisor01", "路沿石缺失")
-        await town.advance(minutes=11)
+        await town.advance(minutes=9)
         (one,) = await said(town, NOBODY)
-        assert one.clock == "09:10"
+        assert one.clock == "09:07"
         assert one.text.startswith("郭明 @manager_east、罗刚 @manager_west")
 
 
@@ -139,13 +157,15 @@ async def test_steps_that_could_not_be_said_for_hours_are_said_once(tmp_path: Pa
     async with city(tmp_path) as town:
         await town.start("supervisor01")
         await town.photo("officer01", CAPTION)
-        await town.advance(minutes=11)
+        await town.advance(minutes=9)
         fault = {"kind": "server_error", "method": "sendMessage", "probability": 1}
         await town.call("POST", "/sim/faults", fault)
         await town.advance(hours=3)
         await town.call("DELETE", "/sim/faults")
         before = len(await said(town))
         await town.advance(minutes=3)
-        told = (await said(town))[before:]
-        assert sorted(one.chat for one in told) == [town.group, town.ids["supervisor01"]]
-        assert all("请督查代派" in one.text for one in told)
+        told = [one for one in (await said(town))[before:] if NOBODY in one.text]
+        asked = [one.chat for one in told if "请督查代派" in one.text]
+        assert sorted(asked) == [town.group, town.ids["supervisor01"]]
+        (leaders,) = [one for one in told if "请督查代派" not in one.text]
+        assert "请领导过问" in leaders.text

@@ -20,9 +20,9 @@ async def test_a_card_of_the_night_lets_the_officer_go_at_once(tmp_path: Path) -
         assert "可撤场（夜间登记）" in text_of(await town.card(photo))
         (card,) = await said(town, "待对接")
         assert not card.loud
-        await town.until(7, 16)
+        await town.until(7, 11)
         told = await said(town, "没有人接单")
-        assert [one.clock for one in told] == ["07:05", "07:10", "07:15"]
+        assert [one.clock for one in told] == ["07:05", "07:07", "07:10"]
         assert all(one.loud for one in told)
 
 
@@ -31,9 +31,9 @@ async def test_a_danger_sounds_and_climbs_at_any_hour(tmp_path: Path) -> None:
     async with city(tmp_path, at=NIGHT) as town:
         photo = await town.photo("officer01", CAPTION)
         assert "可撤场" not in text_of(await town.card(photo))
-        await town.advance(minutes=16)
+        await town.advance(minutes=11)
         told = await said(town, "XC-", chat=town.group)
-        assert [one.clock for one in told] == ["21:00", "21:05", "21:10", "21:15"]
+        assert [one.clock for one in told] == ["21:00", "21:05", "21:07", "21:10"]
         assert all(one.loud for one in told)
 
 
@@ -45,9 +45,9 @@ async def test_a_card_of_the_night_that_turns_out_a_danger_climbs_from_then(tmp_
         await town.say("officer01", "金城路 井盖缺失 危险", settle=5)
         assert "A 当天" in text_of(await town.card(photo))
         assert "可撤场" not in text_of(await town.card(photo))
-        await town.advance(minutes=16)
+        await town.advance(minutes=11)
         told = await said(town, "没有人接单")
-        assert [one.clock for one in told] == ["21:05", "21:10", "21:15"]
+        assert [one.clock for one in told] == ["21:05", "21:08", "21:10"]
         assert all(one.loud for one in told)
 
 
@@ -84,11 +84,11 @@ async def test_a_rework_at_night_is_told_at_once_and_silently(tmp_path: Path) ->
 
 
 async def test_a_ladder_that_reaches_the_evening_goes_on_in_the_morning(tmp_path: Path) -> None:
-    """A small case of 19:50: stand-in at 19:55, then nobody before 07:00, one after another."""
-    async with city(tmp_path, at=MORNING.replace(hour=19, minute=50)) as town:
+    """A small case of 19:53: stand-in at 19:58, then nobody before 07:00, one after another."""
+    async with city(tmp_path, at=MORNING.replace(hour=19, minute=53)) as town:
         await town.photo("officer01", SMALL)
-        await town.until(7, 21)
-        assert await clocks(town, "没有人接单") == ["19:55", "07:00", "07:05", "07:20"]
+        await town.until(7, 23)
+        assert await clocks(town, "没有人接单") == ["19:58", "07:00", "07:02", "07:12", "07:22"]
 
 
 async def test_a_small_check_waits_for_the_morning(tmp_path: Path) -> None:

@@ -1,44 +1,18 @@
-"""Reminders of limits, of the warning sign, of a waiting joint check; the group's batches."""
+"""Reminders of the warning sign, of a waiting joint check, of the night; who is spared them."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, MORNING, SMALL, ZONE, buttons, city, text_of
+from tests.acceptance.city import CAPTION, MORNING, ZONE, buttons, city, text_of
 from tests.acceptance.hours import clocks, said
+from tests.acceptance.scenes import taken
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.acceptance.city import City
-
 NUDGE = "请抓紧维修"
-
-
-async def taken(town: City, officer: str = "officer01", words: str = SMALL) -> int:
-    """A case that its repairer has claimed; the photo's id."""
-    photo = await town.photo(officer, words)
-    card = await town.card(photo)
-    await town.press(officer.replace("officer", "repairer"), card["message_id"], "接单")
-    return photo
-
-
-async def test_a_danger_is_reminded_at_half_time_an_hour_before_and_at_the_limit(
-    tmp_path: Path,
-) -> None:
-    """At once in the group, with a mention; even at night, and with sound."""
-    async with city(tmp_path, at=MORNING.replace(hour=10)) as town:
-        photo = await taken(town, words=CAPTION)
-        await town.until(1)
-        told = await said(town, NUDGE)
-        assert [one.clock for one in told] == ["17:00", "23:00", "00:00"]
-        assert all(one.chat == town.group and one.loud for one in told)
-        assert "李强" in told[0].text
-        assert "时限已过半" in told[0].text
-        assert "只剩一小时" in told[1].text
-        assert "时限已到" in told[2].text
-        assert text_of(await town.card(photo)).startswith("🔴")
 
 
 async def test_a_reminder_of_a_case_that_nobody_took_can_be_answered_at_once(
@@ -56,50 +30,8 @@ async def test_a_reminder_of_a_case_that_nobody_took_can_be_answered_at_once(
         assert [buttons(m) for m in reminders[1:]] == [[]]
 
 
-async def test_three_days_are_reminded_on_the_last_morning_and_at_the_limit(tmp_path: Path) -> None:
-    """Privately if that is open; what falls into the night comes at 07:00."""
-    async with city(tmp_path) as town:
-        await town.start("repairer01")
-        await taken(town)
-        await town.until(9, days=3)
-        told = await said(town, NUDGE)
-        assert [f"{one.at:%d %H:%M}" for one in told] == ["12 08:30", "13 07:00"]
-        assert {one.chat for one in told} == {town.ids["repairer01"]}
-        assert "今天到期" in told[0].text
-        assert "时限已到" in told[1].text
-
-
-async def test_in_the_group_three_days_wait_for_the_batch(tmp_path: Path) -> None:
-    """11:30 and 16:00: one message that names each person once, with all their cases."""
-    async with city(tmp_path) as town:
-        await taken(town)
-        await taken(town, words="官道街 路沿石缺失")
-        await taken(town, "officer06", "人民西路 路沿石缺失")
-        await town.until(12, days=2)
-        (batch,) = await said(town, "待办提醒")
-        assert f"{batch.at:%d %H:%M}" == "12 11:30"
-        assert batch.chat == town.group
-        assert batch.text.count("今天到期") == 3
-        assert batch.text.count("李强") == 1
-        assert batch.text.count("徐亮") == 1
-
-
-async def test_a_promise_is_reminded_the_day_before_and_at_the_limit(tmp_path: Path) -> None:
-    """Tier C: the morning of the day before."""
-    async with city(tmp_path) as town:
-        await town.start("repairer01")
-        photo = await taken(town)
-        await town.say("repairer01", "承诺 3月17日 等材料", reply_to=photo)
-        asked = (await town.replies(photo))[-1]
-        assert await town.press("supervisor01", asked["message_id"], "同意")
-        assert "C 承诺" in text_of(await town.card(photo))
-        await town.until(9, days=7)
-        told = await said(town, NUDGE)
-        assert [f"{one.at:%d %H:%M}" for one in told] == ["16 08:30", "18 07:00"]
-
-
 async def test_no_reminder_before_the_report_nor_closer_than_a_quarter(tmp_path: Path) -> None:
-    """A danger reported at 22:30 ends at 02:30: half at 00:30, an hour before, the limit."""
+    """A danger reported at 22:30 ends at 02:30: half at 00:30, three quarters, the limit."""
     async with city(tmp_path, at=MORNING.replace(hour=22, minute=30)) as town:
         await taken(town, words=CAPTION)
         await town.until(4)

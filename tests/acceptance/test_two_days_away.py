@@ -22,15 +22,17 @@ async def test_each_missed_digest_comes_once_with_the_figures_of_its_own_window(
         await town.start("supervisor01")
         await town.photo("officer01", SMALL)
         await town.jump(LATER)
-        first, second = await said(town, "巡查日报")
+        assert await said(town, "📋 日报备") == [], "first comes what was said meanwhile"
+        await town.advance(minutes=2)
+        first, second = await said(town, "📋 日报备", chat=town.ids["supervisor01"])
         assert first.text.startswith("【补发】")
         assert "3月10日" in first.text
-        assert "上报 1 件" in first.text
+        assert "上报 1 ·" in first.text
         assert "3月11日" in second.text
-        assert "上报 0 件" in second.text
+        assert "上报 0 ·" in second.text
         assert second.text.startswith("【补发】")
         await town.until(17, 1)
-        third = (await said(town, "巡查日报"))[2]
+        third = (await said(town, "📋 日报备", chat=town.ids["supervisor01"]))[2]
         assert not third.text.startswith("【补发】")
 
 
@@ -65,14 +67,15 @@ async def test_in_the_group_too_each_person_hears_of_all_that_was_missed_once(
         assert missed.chat == town.group
         assert "李强" in missed.text
         assert "请放警示标志并拍照" in missed.text
-        assert "今天到期 · 应于 3月12日 08:30 提醒" in missed.text
+        assert "时限已过四分之三 · 应于 3月12日 08:15 提醒" in missed.text
+        assert "时限已过半" not in missed.text, "of two points the last one is said"
         assert await said(town, "待办提醒") == []
 
 
 async def test_a_batch_that_was_missed_with_its_nudges_held_is_told_as_missed(
     tmp_path: Path,
 ) -> None:
-    """Held at 08:30, the bot away over 11:30: once, at once, with when it was due."""
+    """Held at 08:15, the bot away over 11:30: once, at once, with when it was due."""
     async with city(tmp_path) as town:
         photo = await town.photo("officer01", SMALL)
         await town.say("repairer01", "收到", reply_to=photo)
@@ -80,7 +83,7 @@ async def test_a_batch_that_was_missed_with_its_nudges_held_is_told_as_missed(
         await town.advance(days=1)
         await town.jump(MORNING + timedelta(days=2, hours=3))
         (missed,) = await said(town, "补发")
-        assert "今天到期 · 应于 3月12日 08:30 提醒" in missed.text
+        assert "时限已过四分之三 · 应于 3月12日 08:15 提醒" in missed.text
 
 
 async def test_what_was_missed_is_not_told_at_night_but_for_a_danger(tmp_path: Path) -> None:
@@ -104,11 +107,11 @@ async def test_no_storm_follows_a_time_away(tmp_path: Path) -> None:
     async with city(tmp_path) as town:
         await town.photo("officer01", CAPTION)
         await town.jump(LATER)
-        before = len(await said(town))
+        before = len(await said(town, "没有人接单"))
         await town.advance(minutes=14)
-        assert len(await said(town)) == before
+        assert len(await said(town, "没有人接单")) == before
         await town.advance(minutes=2)
-        (step,) = (await said(town))[before:]
+        (step,) = (await said(town, "没有人接单"))[before:]
         assert "请督查代派" in step.text
 
 
@@ -121,10 +124,10 @@ async def test_a_day_walked_through_says_each_thing_once_at_its_own_time(tmp_pat
         await town.advance(hours=16)
         assert await said(town, "补发") == []
         hers = await said(town, chat=town.ids["supervisor01"])
-        assert [one.clock for one in hers if "巡查日报" in one.text] == ["17:00"]
+        assert [one.clock for one in hers if "📋 日报备" in one.text] == ["17:00"]
         assert [one.clock for one in hers if "过夜未结" in one.text] == ["22:00"]
-        his = [one.clock for one in await said(town, "请抓紧维修")]
-        assert his == ["16:30", "23:00", "00:00"]
+        his = await said(town, "请抓紧维修", chat=town.ids["repairer01"])
+        assert [one.clock for one in his] == ["16:30", "20:15", "00:00"]
         steps = await said(town, "没有人接单", chat=town.ids["supervisor01"])
         assert len(steps) == (16 * 60) // 15
         assert "逾期" in text_of(await town.card(photo))

@@ -32,7 +32,7 @@ async def test_an_undone_claim_is_as_if_it_had_not_been(tmp_path: Path) -> None:
         assert await town.press("repairer01", card, "撤销") == "已撤销，恢复原样。"
         assert text_of(await town.card(photo)) == before
         assert reaction(await town.message(photo)) == "✍"
-        await town.advance(minutes=5)
+        await town.advance(minutes=3)
         told = await told_unclaimed(town)
         assert len(told) == 2, "the next step comes at its own time"
         assert "郭明" in told[-1]
@@ -108,9 +108,9 @@ async def test_the_ladder_goes_on_after_an_undo(tmp_path: Path) -> None:
         assert len(await told_unclaimed(town)) == 1
         assert await town.press("officer01", card, "撤销") == "已撤销，恢复原样。"
         assert "B 三天" in text_of(await town.card(photo))
-        await town.advance(minutes=5)
+        await town.advance(minutes=3)
         assert len(await told_unclaimed(town)) == 2
-        await town.advance(minutes=5)
+        await town.advance(minutes=3)
         assert len(await told_unclaimed(town)) == 3
 
 
