@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
+import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -17,10 +21,10 @@ from bot.assembly import running
 from bot.config import sample
 from simulator import Simulator
 from simulator.clock import SimulatedClock
+from storage import migrate
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
 
     from bot.config import Settings
 
@@ -223,6 +227,29 @@ def reaction(message: Message) -> str:
     return "".join(r["emoji"] for r in message.get("reactions") or [])
 
 
+@cache
+def _sample() -> Settings:
+    """The sample town's configuration, read once."""
+    return sample({})
+
+
+@cache
+def _migrated() -> bytes:
+    """An empty database; to write it is faster than to migrate one for each test."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.sqlite"
+        migrate.upgrade(f"sqlite:///{file}", backup_folder=file.parent)
+        return file.read_bytes()
+
+
+def _lay_database(settings: Settings) -> None:
+    """Begin with tables, unless the folder has a database of an earlier run."""
+    file = settings.data / "xunchaqun.sqlite3"
+    if not file.exists():
+        settings.data.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_migrated())
+
+
 @asynccontextmanager
 async def city(
     folder: Path,
@@ -235,7 +262,7 @@ async def city(
     `prepare` may change the town before the bot comes, and says how to configure it.
     """
     clock = SimulatedClock(at, frozen=True)
-    settings = replace(sample({}), data=folder)
+    settings = replace(_sample(), data=folder)
     if change is not None:
         settings = change(settings)
     async with Simulator(clock=clock) as simulator, aiohttp.ClientSession() as session:
@@ -245,6 +272,7 @@ async def city(
         await town.meet()
         if prepare is not None:
             settings = (await prepare(town))(settings)
+        await asyncio.to_thread(_lay_database, settings)
         async with running(settings, clock) as product:
             clock.add_probe(lambda: product.idle)
             await town.advance(seconds=1)
