@@ -72,9 +72,10 @@ async def test_a_digest_whose_answer_was_lost_is_repeated(tmp_path: Path) -> Non
     async with city(tmp_path) as town:
         await town.start("supervisor01")
         await town.until(16, 59)
-        await fault(town, "lost_reply", method="sendMessage")
+        chat = town.ids["supervisor01"]
+        await fault(town, "lost_reply", method="sendMessage", chat=chat)
         await town.until(17, 5)
-        told = [t for t in await town.private("supervisor01") if "巡查日报" in t]
+        told = [t for t in await town.private("supervisor01") if "📋 日报备" in t]
         assert len(told) == 2
         assert told[0] == told[1]
 
