@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from bot.config import sample
 from tests.soak.archive import city_time
 from tests.soak.stage import ZONE
+from tests.soak.worktime import passed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tests.soak.archive import Archive, Happened, Row
 
@@ -39,6 +40,18 @@ class State:
     source: str
     reporter: str
     deadline: datetime
+    kind: str = "days"
+    """The kind of time that the limit is counted in."""
+    budget: timedelta = timedelta()
+    """The limit's length in that kind, extensions added."""
+    night: bool = False
+    """Released for the night: nobody is sought before the morning."""
+    released: bool = False
+    """A supervisor let the officer go."""
+    given_up: datetime | None = None
+    sign_at: datetime | None = None
+    patrol_key: str = ""
+    repair_key: str = ""
     claimer: str = ""
     claimed_at: datetime | None = None
     submitted_at: datetime | None = None
@@ -87,16 +100,48 @@ class Course:
 
 def replay(archive: Archive) -> dict[int, Course]:
     """The course of every case."""
-    return {case: _course(rows) for case, rows in archive.by_case().items()}
+    ledger: dict[int, list[Row]] = {}
+    for row in archive.clock:
+        ledger.setdefault(row["case_id"], []).append(row)
+    return {case: _course(rows, ledger.get(case, [])) for case, rows in archive.by_case().items()}
 
 
-def _course(rows: Iterable[Happened]) -> Course:
+def _course(rows: Iterable[Happened], ledger: Sequence[Row]) -> Course:
     course = Course()
     for row in rows:
         state = _first(row) if not course.states else _next(course, row)
+        was = course.last if course.states else None
         course.rows.append(row)
-        course.states.append(state)
+        course.states.append(_measured(was, state, row, ledger))
     return course
+
+
+SETTING = frozenset({"started", "changed", "extended", "promised", "resumed"})
+
+
+def _measured(was: State | None, state: State, row: Happened, ledger: Sequence[Row]) -> State:
+    """The state with the limit that the ledger gives it at this row."""
+    moved = [one for one in ledger if one["at"] == row.at and one["clock"] == "repair"]
+    moved = [one for one in moved if one["what"] in SETTING and one["until"] is not None]
+    if row.event in MARKS or row.event == "PressUndone" or not moved:
+        return state
+    last = moved[-1]
+    kind = str(last["span"]).partition(":")[0] if last["span"] else state.kind
+    state = replace(state, deadline=last["until"], kind=kind, left=None)
+    if last["what"] == "resumed" or was is None or last["what"] == "extended":
+        before = was.deadline if was is not None else state.reported_at
+        more = passed(kind, before, state.deadline)
+        grown = state.budget + more if last["what"] == "extended" or was is None else state.budget
+        return replace(state, budget=grown)
+    return replace(state, budget=passed(kind, _start(state, row), state.deadline))
+
+
+def _start(state: State, row: Happened) -> datetime:
+    """From when a new limit counts: three days always from the report."""
+    from_report = row.event == "CategoryChanged" or (
+        row.event == "TierChanged" and state.tier == "B"
+    )
+    return state.reported_at if from_report else row.at
 
 
 def _first(row: Happened) -> State:
@@ -114,6 +159,7 @@ def _first(row: Happened) -> State:
         grid=grid,
         company=company,
         repairer=repairer,
+        night=bool(given.get("night")),
         source=given.get("source", "patrol"),
         reporter=row.actor,
         deadline=city_time(given["deadline"]),
@@ -146,12 +192,13 @@ def _before(course: Course, actor: str) -> State:
 def _claimed(_was: State, row: Happened) -> Row:
     by = row.data.get("for_whom") or row.data["by"]
     named = {"repairer": by, "company": COMPANY_OF[by]} if row.data.get("for_whom") else {}
-    return {"status": "taken", "claimer": by, "claimed_at": row.at, **named}
+    return {"status": "taken", "claimer": by, "claimed_at": row.at, "night": False, **named}
 
 
 def _submitted(was: State, row: Happened) -> Row:
     left = was.left if was.left is not None else max(was.deadline - row.at, timedelta())
-    return {"status": CHECKING, "submitted_at": row.at, "left": left}
+    keys = {"patrol_key": "", "repair_key": ""}
+    return {"status": CHECKING, "submitted_at": row.at, "left": left, **keys}
 
 
 def _reworked(was: State, row: Happened) -> Row:
@@ -208,7 +255,11 @@ STEPS: Mapping[str, Callable[[State, Happened], Row]] = {
     },
     "CaseRefused": _ended("refused"),
     "CaseWithdrawn": _ended("withdrawn"),
-    "TierChanged": lambda _was, row: {"tier": row.data["tier"]},
+    "TierChanged": lambda _was, row: {"tier": row.data["tier"], "given_up": None},
+    "TodayGivenUp": lambda _was, row: {"given_up": row.at},
+    "SignPlaced": lambda was, row: {"sign_at": was.sign_at or row.at},
+    "KeyTurned": lambda _was, row: {f"{row.data['side']}_key": row.data["by"]},
+    "SceneReleased": lambda _was, _row: {"released": True},
     "PromiseAgreed": _promised,
     "PromiseWithdrawn": lambda _was, _row: {"tier": "B"},
     "CategoryChanged": lambda _was, row: {"category": row.data["category"]},

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.soak import costs, pacing, rows
+from tests.soak import costs, pacing, recount, reminders, rows
 from tests.soak.courses import replay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tests.soak.archive import Archive
+    from tests.soak.courses import Course
     from tests.soak.month import Month
 
 
@@ -40,6 +41,8 @@ def findings(month: Month, archive: Archive) -> list[Finding]:
         _checked("every row was told once", len(archive.outbox), rows.told_once(archive)),
         _checked("said at its second", len(archive.outbox), pacing.late(archive)),
         _checked("history and rows agree", len(courses), rows.astray(archive, courses)),
+        _reminders(month, archive, courses),
+        _digests(archive, courses),
     ]
 
 
@@ -50,6 +53,21 @@ def _checked(name: str, count: int, wrong: Sequence[str]) -> Finding:
 def _healthy(month: Month, archive: Archive) -> Finding:
     words = f"{len(archive.numbers)} cases, {month.acts} acts, {len(archive.calls)} calls"
     return Finding("nothing failed", words, (*month.errors, *archive.refused))
+
+
+def _reminders(month: Month, archive: Archive, courses: Mapping[int, Course]) -> Finding:
+    count = reminders.reminders(month, archive, courses)
+    words = f"{count.due} reminders and steps to one person, {count.dropped} had lost their reason"
+    return Finding("told once, at its second", words, tuple(count.wrong))
+
+
+def _digests(archive: Archive, courses: Mapping[int, Course]) -> Finding:
+    wrong: list[str] = []
+    for digest in archive.digests:
+        counted = recount.counted_at(archive, digest)
+        if counted is not None:
+            wrong += recount.disagreements(courses, digest, counted)
+    return Finding("figures recounted", f"{len(archive.digests)} digests", tuple(wrong))
 
 
 def _costs(archive: Archive) -> Finding:

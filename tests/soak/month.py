@@ -18,6 +18,7 @@ from tests.soak.offices import Offices
 from tests.soak.plan import dice, reports
 from tests.soak.stage import Stage
 from tests.soak.story import Story
+from tests.soak.worktime import calendar_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from simulator.calllog import CallRecord
     from tests.soak.plan import Report, Scale
-    from tests.soak.stage import Heard
+    from tests.soak.stage import Heard, Pressed
 
 AWAY = timedelta(hours=26)
 """How long the bot is away in the middle of the month with the long stop."""
@@ -36,6 +37,11 @@ STOPS_AT = 17
 OPEN_CHATS = ("manager", "supervisor", "leader", "clerk", "standby")
 TALKATIVE = {*(f"repairer{n:02}" for n in range(1, 11, 2)), "officer01", "officer02"}
 """Repairers and officers who have opened their private chat: half, and few."""
+
+
+def reachable(who: str) -> bool:
+    """Whether somebody has opened a private chat with the bot."""
+    return who.startswith(OPEN_CHATS) or who in TALKATIVE
 
 
 @dataclass(slots=True, repr=False)
@@ -48,6 +54,9 @@ class Month:
     """When the bot was away."""
     stories: list[Story] = field(default_factory=list)
     calls: list[CallRecord] = field(default_factory=list)
+    pressed: list[Pressed] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+    """Each account, and whose it is."""
     acts: int = 0
     errors: list[str] = field(default_factory=list)
     """What the product logged as an error."""
@@ -70,7 +79,7 @@ class Town:
     def settle(self) -> None:
         """Private chats are opened, and everybody knows what he will report and when."""
         for who in self.stage.ids:
-            if who.startswith(OPEN_CHATS) or who in TALKATIVE:
+            if reachable(who):
                 self.stage.say(who, "/start", privately=True)
         for report in reports(self.scale):
             self._write(report)
@@ -133,13 +142,19 @@ async def play(
                 await _walk(town, clock, until, tell)
             probe.product = None
         month.stories, month.acts = town.stories, town.stage.posts
+        month.pressed, month.names = town.stage.pressed, town.stage.names
         month.calls = simulator.world.log.after(0)
     logging.getLogger().removeHandler(ears)
     return month
 
 
 def _settings(folder: Path, base: str) -> Settings:
+    """The sample town with the working calendar of 2026."""
+    calendar = folder / "calendar"
+    calendar.mkdir(parents=True)
+    (calendar / "2026.toml").write_text(calendar_file(), encoding="utf-8")
     settings = replace(sample({}), data=folder)
+    settings = replace(settings, files=replace(settings.files, calendar=calendar))
     return replace(settings, telegram=replace(settings.telegram, api_base=base))
 
 

@@ -56,7 +56,7 @@ class Offices:
         if several:
             self._later(heard, who, random.choice(several), random.uniform(1, 20) * MINUTE)
             return
-        if heard.text.startswith(("代派给谁", "这张照片", "转派给谁")):
+        if heard.text.startswith("这张照片"):
             self._later(heard, who, labels[0], random.uniform(3, 9))
             return
         for share, words, first, last in ANSWERS:
@@ -68,7 +68,13 @@ class Offices:
 
     def _later(self, heard: Heard, who: str, label: str, seconds: float) -> None:
         def act() -> None:
-            self.stage.press(who, heard, label)
+            if self.stage.press(who, heard, label) and label.startswith("代派"):
+                self.stage.after(5, choose)
+
+        def choose() -> None:
+            """The message shows whom it may be given to."""
+            if heard.text.startswith("代派给谁"):
+                self.stage.press(who, heard, next(iter(heard.buttons)))
 
         self.stage.after(seconds, act)
 

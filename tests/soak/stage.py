@@ -63,6 +63,16 @@ class Heard:
         return {b["text"]: str(b.get("callback_data", "")) for row in rows for b in row}
 
 
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button that somebody pressed, and the words above it."""
+
+    at: datetime
+    who: str
+    label: str
+    text: str
+
+
 @dataclass(slots=True, repr=False)
 class Stage:
     """All that people can do. Every act happens at once; the bot hears of it as time walks."""
@@ -74,6 +84,7 @@ class Stage:
     group: int = 0
     posts: int = 0
     """Messages and presses of people."""
+    pressed: list[Pressed] = field(default_factory=list)
     _photos: list[Media] = field(default_factory=list)
     _seen: dict[tuple[int, int | None], int] = field(default_factory=dict)
 
@@ -149,6 +160,7 @@ class Stage:
         asked: dict[str, Any] = {"id": query.id, "from": views.user_object(world, account)}
         asked |= {"message": shown, "chat_instance": str(chat.id * 7919), "data": data}
         self.posts += 1
+        self.pressed.append(Pressed(self.now, who, label, message.text))
         posting.give(world, bot, "callback_query", asked)
         return True
 

@@ -1,0 +1,210 @@
+"""What people must be told, when, and who, by the rules in `rules.py`.
+
+Everything is worked out from the courses of the cases (the history rows) and from the moment each
+card stood in the group; nothing of the product is used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tests.soak import rules
+from tests.soak.courses import CHECKING, UNMENDED, WAITING
+from tests.soak.worktime import shifted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tests.soak.courses import Course, State
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Due:
+    """Something that must be said to one person at a moment."""
+
+    at: datetime
+    who: str
+    case: int
+    why: str
+    danger: bool
+    holds_until: datetime
+    """When its reason goes: what waits for a batch or a morning is said only if it holds then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time in which nothing that reminders look at has changed."""
+
+    state: State
+    until: datetime
+
+    @property
+    def since(self) -> datetime:
+        """When it began."""
+        return self.state.since
+
+
+def periods(course: Course, end: datetime, alike: Callable[[State], object]) -> Iterator[Period]:
+    """The states of a course, neighbours that are alike joined to one."""
+    states = course.states
+    first = 0
+    for number, state in enumerate(states):
+        last = number + 1 == len(states)
+        if last or alike(states[number + 1]) != alike(state):
+            until = end if last else states[number + 1].since
+            yield Period(replace(state, since=states[first].since), until)
+            first = number + 1
+
+
+def nudges(course: Course, end: datetime) -> Iterator[Due]:
+    """The reminders of the limits."""
+
+    def alike(state: State) -> object:
+        return (state.runs, state.deadline, state.budget, state.kind, state.tier)
+
+    for period in periods(course, end, alike):
+        if period.state.runs:
+            for percent, at in _points(period.state):
+                if period.since < at < period.until:
+                    now = course.at(at) or period.state
+                    yield from _nudge(now, percent, at, period.until)
+
+
+def _nudge(state: State, percent: int, at: datetime, until: datetime) -> Iterator[Due]:
+    circles = [rules.NUDGED[n] for n, point in enumerate(rules.POINTS) if point <= percent]
+    people = dict.fromkeys(who for which in circles for who in rules.circle(state, which))
+    for who in people:
+        yield Due(at, who, state.case, f"nudge {percent}", state.tier == "A", until)
+
+
+def _points(state: State) -> list[tuple[int, datetime]]:
+    """The points of a limit that are said; the one at the limit comes before all others."""
+
+    def point(percent: int) -> datetime:
+        return shifted(state.kind, state.deadline, state.budget * (percent - 100) / 100)
+
+    kept: list[tuple[int, datetime]] = []
+    for percent in sorted(rules.POINTS, key=lambda one: (one != 100, -one)):
+        due = point(percent)
+        at = rules.heard(state, due)
+        late = due > max(state.reported_at, point(0))
+        if late and all(abs(at - other) >= rules.GAP for _, other in kept):
+            kept.append((percent, at))
+    return kept
+
+
+def signs(course: Course, end: datetime) -> Iterator[Due]:
+    """The warning sign: asked at 18:00 of the day of the report, or when 今天修不完 was said."""
+
+    def alike(state: State) -> object:
+        return (state.status in UNMENDED, state.tier, state.sign_at, state.given_up)
+
+    for period in periods(course, end, alike):
+        at = _sign_at(period)
+        if at is not None:
+            now = course.at(at) or period.state
+            for who in rules.circle(now, "repairer"):
+                yield Due(at, who, now.case, "sign", now.tier == "A", period.until)
+
+
+def _sign_at(period: Period) -> datetime | None:
+    state = period.state
+    if state.status not in UNMENDED or state.sign_at is not None:
+        return None
+    if state.given_up is not None:
+        return state.given_up if period.since == state.given_up else None
+    asked = datetime.combine(state.reported_at.date(), rules.SIGN_ASKED, state.reported_at.tzinfo)
+    at = rules.heard(state, max(asked, state.reported_at + rules.GAP))
+    return at if state.tier == "B" and period.since < at < period.until else None
+
+
+def checks(course: Course, end: datetime) -> Iterator[Due]:
+    """A joint check that waits: the side whose key is missing, then the supervisors."""
+    for period in periods(course, end, lambda state: (state.status, state.submitted_at)):
+        since = period.state.submitted_at
+        if period.state.status != CHECKING or since is None:
+            continue
+        for why, at in _check_times(period.state, since):
+            if period.since < at < period.until:
+                now = course.at(at) or period.state
+                people = _missing(now) if why == "check" else rules.circle(now, "supervisor")
+                for who in people:
+                    yield Due(at, who, now.case, why, now.tier == "A", period.until)
+
+
+def _check_times(state: State, since: datetime) -> Iterator[tuple[str, datetime]]:
+    yield "check", rules.heard(state, since + rules.CHECK)
+    late = rules.heard(state, since + rules.CHECK_LATE)
+    evening = datetime.combine(since.date(), rules.CHECK_EVENING, since.tzinfo)
+    if state.tier == "A" and evening > since:
+        if abs(evening - late) >= rules.GAP:
+            yield "check-late", evening
+        else:
+            late = min(evening, late)
+    yield "check-late", late
+
+
+def _missing(state: State) -> tuple[str, ...]:
+    if state.patrol_key and not state.repair_key:
+        return (state.claimer or state.repairer,)
+    officers = [who for who in rules.with_role("officer") if who == f"officer{state.grid or 0:02}"]
+    return tuple(dict.fromkeys([state.reporter, *officers]))
+
+
+def ladder(
+    course: Course, delivered: datetime, said: Sequence[datetime], end: datetime
+) -> Iterator[Due]:
+    """The claim ladder from the card's delivery; `said` are the moments it did speak.
+
+    After the last point it goes on from the step before, and what the night held back comes one
+    step after another: so each step is looked for after the one that was told before.
+    """
+    waiting = [p for p in periods(course, end, lambda s: s.status) if p.state.status == WAITING]
+    for period in waiting:
+        tagged = rules.ROLES.get(period.state.repairer, ("", ""))[0]
+        step, told_at = (0 if tagged == "repairer" else 1), None
+        while True:
+            step += 1
+            now = course.at(told_at or delivered) or period.state
+            at = _step_at(now, delivered, step, told_at)
+            if at >= period.until or at >= end or _let_go(course, at, step):
+                break
+            state = course.at(at) or period.state
+            which = rules.SOUGHT[step - 1] if step <= len(rules.SOUGHT) else "supervisor"
+            for who in rules.circle(state, which):
+                yield Due(at, who, state.case, "ladder", state.tier == "A", period.until)
+            told_at = next((one for one in said if abs(one - at) <= rules.NEAR), at)
+
+
+def _step_at(state: State, delivered: datetime, step: int, before: datetime | None) -> datetime:
+    start = max(delivered, rules.quiet_end(state.reported_at)) if state.night else delivered
+    waits = [rules.CLAIM * point / 100 for point in rules.POINTS]
+    if step > len(rules.POINTS):
+        return rules.heard(state, (before or start) + rules.AGAIN)
+    due = start + waits[step - 1]
+    at = rules.heard(state, due)
+    if at > due and before is not None:
+        at = max(at, before + waits[step - 1] - waits[step - 2])
+    return at
+
+
+def _let_go(course: Course, at: datetime, step: int) -> bool:
+    state = course.at(at)
+    return state is not None and state.released and "supervisor" in rules.SOUGHT[: step - 1]
+
+
+def nights(courses: Iterable[Course], end: datetime) -> Iterator[Due]:
+    """过夜未结: dangers that are open at 22:00, to the managers and the supervisors."""
+    courses = list(courses)
+    first = min(course.states[0].since for course in courses)
+    at = datetime.combine(first.date(), rules.OVERNIGHT, first.tzinfo)
+    while at < end:
+        for course in courses:
+            state = course.at(at)
+            danger = state is not None and state.open and state.tier == "A"
+            if state is not None and danger:
+                for who in (*rules.circle(state, "manager"), *rules.circle(state, "supervisor")):
+                    yield Due(at, who, state.case, "overnight", danger, at + rules.DAY)
+        at += rules.DAY
