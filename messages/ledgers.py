@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ABOUT: Final = frozenset({Move.ASKED, Move.DECLINED})
 """Moves whose words depend on what was asked for."""
+_SIGN: Final = {Move.ENDED: "sign-placed", Move.MISSED: "sign-missing"}
 COMPANY_UNITS: Final = 40
 
 
@@ -52,7 +53,12 @@ def _key(row: LedgerRow, *, anew: bool) -> str:
         return f"{row.what.value}-{row.matter.value}"
     if row.what is Move.STARTED and anew:
         return "transferred"
-    return row.what.value
+    return _SIGN.get(row.what, row.what.value) if _of_sign(row) else row.what.value
+
+
+def _of_sign(row: LedgerRow) -> bool:
+    """Whether it tells of the sign itself: it stands, as its photo shows, or it is missing."""
+    return row.clock is ClockName.SIGN and (row.what is Move.MISSED or row.photo != "")
 
 
 def _fields(voice: Voice, view: DossierView, row: LedgerRow) -> dict[str, str | int]:

@@ -63,7 +63,7 @@ def _proof(
 def _changed(office: Office, case: Case, phase: Phase, act: Act, command: Command) -> Case:
     decision = decide(case, command, act)
     changed = _counted(decision.case, phase, command)
-    if isinstance(command, commands.Submit):
+    if isinstance(command, commands.Submit) or changed.stage != case.stage:
         remember(office, case, changed, act)
     return saving.save(office, case, changed, decision.events, act)
 

@@ -697,6 +697,8 @@ ledger-missed = { $clock } overdue{ $has_until ->
     [yes] {" "}(limit { $until })
    *[no] {""}
 }
+ledger-sign-placed = The warning sign stands
+ledger-sign-missing = No warning sign
 ledger-asked-promise = { $asked } asks to promise it until { $until }{ $why }
 ledger-asked-extension = { $asked } asks for an extension until { $until }{ $why }
 ledger-asked-suspension = { $asked } asks to suspend it until { $day }{ $why }

@@ -646,6 +646,8 @@ ledger-missed = { $clock }逾期{ $has_until ->
     [yes] （时限 { $until }）
    *[no] {""}
 }
+ledger-sign-placed = 已放警示标志
+ledger-sign-missing = 未设警示标志
 ledger-asked-promise = { $asked }申请承诺，到 { $until }{ $why }
 ledger-asked-extension = { $asked }申请延期，到 { $until }{ $why }
 ledger-asked-suspension = { $asked }申请挂账至 { $day }{ $why }
