@@ -230,7 +230,7 @@ class Sayings:
 
 
 def _keep(sayings: dict[tuple[int, str], Saying], saying: Saying) -> None:
-    """Of several points of one limit the last one is said."""
+    """Of several points of one limit the last one is said; what comes twice, as it first came."""
     point, case = reasons.point_of(saying.why), saying.case.id
     if saying.why.startswith(reasons.NUDGE):
         others = [key for key in sayings if key[0] == case and key[1].startswith(reasons.NUDGE)]
@@ -238,7 +238,7 @@ def _keep(sayings: dict[tuple[int, str], Saying], saying: Saying) -> None:
             return
         for key in others:
             del sayings[key]
-    sayings[case, saying.why] = saying
+    sayings.setdefault((case, saying.why), saying)
 
 
 def _in_order(sayings: dict[tuple[int, str], Saying]) -> list[Saying]:

@@ -20,9 +20,7 @@ async def test_the_ladder_climbs_from_stand_in_to_manager_to_supervisor(tmp_path
         await town.advance(minutes=4)
         assert await said(town, NOBODY) == []
         await town.advance(minutes=57)
-        steps = [
-            (f"{one.at:%H:%M:%S}", one.text.split("\n")[0]) for one in await said(town, NOBODY)
-        ]
+        steps = [(one.clock, one.text.split("\n")[0]) for one in await said(town, NOBODY)]
         supervisors = "宋文博 @supervisor01、唐静 @supervisor02"
         assert [step for _, step in steps] == [
             "林志远 @standby_east",
