@@ -47,8 +47,16 @@ def case_line(voice: Voice, line: CaseLine) -> Html:
     case = voice.html(
         "line-case", mark=mark(line), number=case_number(line), defect=voice.label(line.defect)
     )
-    limit = voice.html("line-limit", limit=voice.limit(line.deadline, tomorrow=True))
-    return joined(" · ", [case, escaped(voice.place(line.place, line.grid)), limit])
+    return joined(" · ", [case, escaped(voice.place(line.place, line.grid)), _limit(voice, line)])
+
+
+def _limit(voice: Voice, line: CaseLine) -> Html:
+    """Say which clock runs, and until when."""
+    if line.suspended_until is not None:
+        return voice.html("line-suspended", day=voice.day(line.suspended_until))
+    if line.check_until is not None:
+        return voice.html("line-checking", limit=voice.limit(line.check_until, tomorrow=True))
+    return voice.html("line-limit", limit=voice.limit(line.deadline, tomorrow=True))
 
 
 def short_line(voice: Voice, line: CaseLine) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from casework import claiming, refusals
+from casework import claiming, clockwork, refusals
 from casework.case import Status, Tier
 from casework.rules import Circle
 from usecases import drafts, menus, reasons
@@ -52,6 +52,9 @@ _HOLDS: dict[str, Callable[[Case], bool]] = {
     "question-place": lambda case: case.open and case.grid is None,
     "question-anonymous": lambda case: case.open,
     "missed": lambda case: case.open,
+    "burst-ask": lambda case: case.open and not case.main,
+    "main-ended": lambda case: case.unmended and not case.follows,
+    "closed": lambda case: case.status is Status.CLOSED,
 }
 
 
@@ -147,6 +150,8 @@ def line(office: Office, case: Case, words: str = "", at: datetime | None = None
         words=words,
         at=at,
         link=f"{case.chat}/{case.card}" if case.card else "",
+        check_until=clockwork.check_until(case, office.town),
+        suspended_until=case.suspended_until if case.suspended else None,
     )
 
 
@@ -275,6 +280,14 @@ def _which(_office: Office, row: Outgoing, cases: list[Case]) -> Iterable[Button
     yield Button(action=Action.NEW, case_id=0, arg=question, style="primary")
 
 
+def _joining(_office: Office, row: Outgoing, cases: list[Case]) -> Iterable[Button]:
+    """Both buttons carry the case by which the question is known."""
+    asked = int(row.fact["cases"][0])
+    if len(cases) > 1:
+        yield Button(action=Action.JOIN, case_id=asked, style="primary")
+        yield Button(action=Action.NOT_JOIN, case_id=asked)
+
+
 _BUTTONS: dict[str, Callable[[Office, Outgoing, list[Case]], Iterable[Button]]] = {
     "ladder-standby": _claiming,
     "ladder-manager": _claiming,
@@ -293,6 +306,7 @@ _BUTTONS: dict[str, Callable[[Office, Outgoing, list[Case]], Iterable[Button]]] 
     "refusal-ask": _refusal,
     "check-ask": _checking,
     "check-late": _checking,
+    "burst-ask": _joining,
     "question-place": _grids,
     "question-case": _which,
 }

@@ -77,6 +77,15 @@ class Action(StrEnum):
     """签发. `arg`: `<rung>.<attempt>`."""
     NOT_ISSUE = "sn"
     """不签发. `arg`: as above."""
+    JOIN = "j"
+    """并案: the cases that a question named are one."""
+    NOT_JOIN = "jn"
+    """不是一回事."""
+    PART = "jp"
+    """取消并案."""
+    STOPGAP = "gs"
+    """临时处置."""
+    STOPGAP_OFF = "gn"
     SPLIT = "sp"
     """拆开: make a case of each photo."""
     FILE = "f"
@@ -187,6 +196,8 @@ class CardView:
     """When the joint check should be done; set while it is open."""
     sign_until: datetime | None = None
     """Until when a warning sign that was asked for must stand."""
+    joined: int = 0
+    """How many cases are joined to it, where it is a main case."""
     guesses: tuple[tuple[str, Label], ...] = ()
     """Codes and names of what the words may have meant instead, while that is unsure."""
     menu: tuple[tuple[Button, ...], ...] = ()
@@ -241,6 +252,10 @@ class CaseLine:
     """When that fell due, where it is told late."""
     link: str = ""
     """`chat/message` of the card, for platforms that can link to it."""
+    check_until: datetime | None = None
+    """Set while the joint check is open: it is the check's clock that runs."""
+    suspended_until: date | None = None
+    """Set while the case is suspended: no clock runs."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -275,6 +290,10 @@ class DossierView:
     """Every move of the case's clocks, oldest first."""
     companies: Mapping[str, str] = field(default_factory=dict)
     """Names of the companies in the ledger, by key."""
+    steps: int = 1
+    """How many of the six steps (六步闭环) are done."""
+    workdays: int | None = None
+    """The working days from report to close, once it is closed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -133,6 +133,11 @@ mark-late-entry = entered late
 mark-promise-withdrawn = promise withdrawn
 mark-released = may leave the scene
 mark-released-night = may leave the scene (night entry)
+mark-main = main case, { $count } joined
+mark-joined = joined to { $number }
+mark-stopgap = mended for now
+mark-cure = lasting repair { $number }
+mark-cures = lasting repair of { $number }: mend it, or ask for a promise
 pending-rework = Sent back{ $why }
 pending-promise = Promise for { $day } awaits a supervisor{ $why }
 pending-extension = Extension asked for, awaits a supervisor{ $why }
@@ -226,6 +231,11 @@ button-chosen = ✓ { $reason }
 button-hush = 🔕 Until morning
 button-issue = Issue
 button-not-issue = Do not issue
+button-join = Join
+button-not-join = Not the same
+button-part = Separate
+button-stopgap = For now only
+button-stopgap-off = Not just for now
 button-split = Split
 button-file = File here
 button-new = New problem
@@ -260,12 +270,15 @@ reason-owner = waiting for the owner
 reason-season = waiting for the season
 reason-mistake = sent by mistake
 reason-fixed = already mended
+reason-undone = the close was undone
 reason-wrong-photo = wrong photo
 
 ## One line of a list
 
 line-case = { $mark } { $number } { $defect }
 line-limit = limit { $limit }
+line-checking = check { $limit }
+line-suspended = suspended until { $day }
 line-due-at = was due { $at }
 line-ladder = nobody has taken it
 line-nudge = { $point ->
@@ -343,6 +356,17 @@ notice-refused = The case was refused{ $why }{ $has_other ->
     [yes] {" "}– { $other }
    *[no] {""}
 }
+notice-burst-ask = { $count } reports of the same kind in one grid within a short time: is it one cause? “Join” makes the oldest the main case; the others keep number and limit, but get no more reminders. A supervisor decides:
+notice-main-ended = Main case { $number } { $status ->
+    [closed] is closed
+    [refused] was refused
+   *[withdrawn] was withdrawn
+}. The cases joined to it go on by themselves. Please look at each, and reply with a photo to each that is mended:
+notice-closed = { $on_time ->
+    [yes] Mended and checked by both sides, closed in time:
+   *[no] Mended and checked by both sides, closed late:
+}
+notice-pin-refused = I may not pin messages, so today's board is not pinned. Please give me the right “Pin messages”.
 notice-question-case = Which case does this photo belong to?
 notice-question-place = Please press the grid of the place, or answer this message with the street:
 notice-question-anonymous = You write anonymously, so I cannot see who you are. Please press the button on the card.
@@ -570,12 +594,32 @@ chart-counts = In { $reported } · overdue { $overdue } · rework { $reworked }
 
 ## The history
 
+steps-line = Six steps: { $steps }
+step-mark = { $done ->
+    [yes] ✅
+    [now] ▶
+   *[no] ▫️
+} { $step }
+step-1 = report
+step-2 = dispatch
+step-3 = repair ({ $tier })
+step-4 = check and close
+step-5 = archive
+step-6 = assess
+workdays-line = Took { $days ->
+    [0] less than a working day
+    [1] { $days } working day
+   *[other] { $days } working days
+}
 history-title = History:
 history-earlier = … { $n } earlier
 history-line = { $at } { $actor }: { $what }
-event-case-reported = { $forwarded ->
-    [yes] reported with a forwarded photo
-   *[no] reported with a photo
+event-case-reported = { $has_cures ->
+    [yes] opened for the lasting repair of { $cures }
+   *[no] { $forwarded ->
+        [yes] reported with a forwarded photo
+       *[no] reported with a photo
+    }
 }, { $category }, { $tier }, { $where }, limit { $deadline }
 event-case-claimed = { $has_for_whom ->
     [yes] assigned it to { $for_whom }
@@ -757,6 +801,11 @@ toast-undone = Undone, all as before.
 toast-filed = The photo is filed under { $number }.
 toast-menu-opened = Please choose from the menu.
 toast-menu-empty = There is nothing for you to do on this case now.
+toast-joined = { $count } joined to main case { $number }.
+toast-not-joined = Noted: each goes on by itself.
+toast-parted = No longer joined.
+toast-stopgap-marked = Noted: for now only. At the close a case for the lasting repair opens.
+toast-stopgap-off = Noted: not just for now.
 toast-split = Split, { $count ->
     [one] { $count } new case
    *[other] { $count } new cases

@@ -104,6 +104,11 @@ mark-late-entry = 补录
 mark-promise-withdrawn = 承诺已撤销
 mark-released = 可撤场
 mark-released-night = 可撤场（夜间登记）
+mark-main = 主案，并入 { $count } 件
+mark-joined = 并入主案 { $number }
+mark-stopgap = 临时处置
+mark-cure = 根治 { $number }
+mark-cures = 根治（{ $number } 是临时处置），请修好或申请承诺
 pending-rework = 返工原因{ $why }
 pending-promise = 申请承诺 { $day } 修好，待督查答复{ $why }
 pending-extension = 申请延期，待督查答复{ $why }
@@ -191,6 +196,11 @@ button-chosen = ✓ { $reason }
 button-hush = 🔕 到明早
 button-issue = 签发
 button-not-issue = 不签发
+button-join = 并案
+button-not-join = 不是一回事
+button-part = 取消并案
+button-stopgap = 临时处置
+button-stopgap-off = 取消临时处置
 button-split = 拆开
 button-file = 归入此案
 button-new = 新问题
@@ -225,12 +235,15 @@ reason-owner = 等产权单位
 reason-season = 等季节
 reason-mistake = 发错了
 reason-fixed = 已经修好
+reason-undone = 撤销了结案
 reason-wrong-photo = 照片不对
 
 ## 列表里的一行
 
 line-case = { $mark } { $number } { $defect }
 line-limit = 时限 { $limit }
+line-checking = 查验 { $limit }
+line-suspended = 挂账至 { $day }
 line-due-at = 应于 { $at } 提醒
 line-ladder = 没人接单
 line-nudge = { $point ->
@@ -302,6 +315,17 @@ notice-refused = 案件已退单{ $why }{ $has_other ->
     [yes] （{ $other }）
    *[no] {""}
 }
+notice-burst-ask = 短时间内同一网格上报同类问题 { $count } 件，是不是一回事？按“并案”，以最早一件为主案，其余不再催办，编号、时限照旧。请督查定：
+notice-main-ended = 主案 { $number } { $status ->
+    [closed] 已结案
+    [refused] 已退单
+   *[withdrawn] 已撤回
+}。并入的案件恢复单独办理，请逐件到现场看，修好的各回复一张照片：
+notice-closed = { $on_time ->
+    [yes] 已修好，双方查验通过，按期结案：
+   *[no] 已修好，双方查验通过，逾期结案：
+}
+notice-pin-refused = 我没有置顶权限，今日看板没有置顶。请给我“置顶消息”权限。
 notice-question-case = 这张照片是哪个案件的？请点一下：
 notice-question-place = 请点位置所在的网格，也可以回复本消息写明路名：
 notice-question-anonymous = 您现在是匿名身份，看不出是谁，请直接按卡片上的按钮。
@@ -525,12 +549,31 @@ chart-counts = 上报 { $reported } · 超期 { $overdue } · 返工 { $reworked
 
 ## 经过
 
+steps-line = 六步：{ $steps }
+step-mark = { $done ->
+    [yes] ✅
+    [now] ▶
+   *[no] ▫️
+}{ $step }
+step-1 = 上报
+step-2 = 派遣
+step-3 = 分类处置（{ $tier }）
+step-4 = 反馈结案
+step-5 = 归档
+step-6 = 考核
+workdays-line = 用时 { $days ->
+    [0] 不到 1 个工作日
+   *[other] { $days } 个工作日
+}
 history-title = 经过：
 history-earlier = ……更早还有 { $n } 条
 history-line = { $at } { $actor }：{ $what }
-event-case-reported = { $forwarded ->
-    [yes] 转发照片立案
-   *[no] 发照片立案
+event-case-reported = { $has_cures ->
+    [yes] 临时处置结案（{ $cures }），另立根治案
+   *[no] { $forwarded ->
+        [yes] 转发照片立案
+       *[no] 发照片立案
+    }
 }，{ $category }，{ $tier }，{ $where }，时限 { $deadline }
 event-case-claimed = { $has_for_whom ->
     [yes] 代派给{ $for_whom }
@@ -706,6 +749,11 @@ toast-undone = 已撤销，恢复原样。
 toast-filed = 照片已归入 { $number }。
 toast-menu-opened = 请在弹出的菜单里选。
 toast-menu-empty = 这个案件现在没有您要办的事。
+toast-joined = 已并案 { $count } 件，主案 { $number }。
+toast-not-joined = 记下了，分别办理。
+toast-parted = 已取消并案。
+toast-stopgap-marked = 记下了：临时处置，结案后另立根治案。
+toast-stopgap-off = 已取消“临时处置”。
 toast-split = 已拆开，另立 { $count } 个案件。
 toast-moved-photo = 照片已移到 { $number }。
 toast-definitions = 口径已发给您。

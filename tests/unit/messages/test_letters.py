@@ -164,6 +164,16 @@ def test_tomorrow_is_said_in_a_message_that_is_read_once() -> None:
     assert "时限 明日 24:00 · 时限已过半" in write(notice("nudge", lines=(eve,))).text
 
 
+def test_a_line_says_which_clock_runs() -> None:
+    """The check's while it is open; a suspended case has none, but a day."""
+    checked = line(status=Status.CHECKING, check_until=NOW + timedelta(hours=2))
+    assert "· 查验 今日 12:05" in write(notice("mine", lines=(checked,))).text
+    put_off = line(suspended_until=date(2026, 12, 5))
+    text = write(notice("mine", lines=(put_off,))).text
+    assert "· 挂账至 12月5日" in text
+    assert "时限" not in text
+
+
 def test_a_batch_names_each_person_once_with_their_cases() -> None:
     """One message for the whole group."""
     people = ((REPAIRER, (line(), line(number="XC-20261120-0002"))), (OFFICER, (line(),)))
