@@ -32,6 +32,8 @@ class CaseReported(Event):
     deadline: datetime
     forwarded: bool = False
     night: bool = False
+    cures: str = ""
+    """The case that was mended for now, of which this is the cure (根治)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -90,6 +90,8 @@ class Words:
         self._not_yet = _anywhere(lists.texts("not_yet"))
         self._chatter = _anywhere(lists.texts("chatter"))
         self._irrelevant = lists.texts("irrelevant")
+        self._stopgap = _anywhere(lists.texts("stopgap"))
+        self._no_stopgap = _anywhere(lists.texts("no_stopgap"))
 
     @classmethod
     def from_mapping(cls, data: Mapping[str, object]) -> Self:
@@ -125,6 +127,15 @@ class Words:
         if self._says(self._sign, text):
             return False
         return self._says(self._begin, text) and not self._says(self._after, text)
+
+    def stopgap_words(self, text: str) -> bool:
+        """Whether the words say that it is mended for now only: 临时处置, 先临时处理."""
+        folded = fold(strip_invisible(text))
+        return bool(self._stopgap.search(folded)) and not self._unsure(text, folded)
+
+    def _unsure(self, text: str, folded: str) -> bool:
+        denied = self._no_stopgap.search(folded) or self._denying.search(folded)
+        return bool(denied) or self.asks(text)
 
     def after_words(self, text: str) -> bool:
         """Whether a caption says that the work is done: 修好了, 完工; not 围挡好了."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from casework.case import OPEN, Release, Status, Tier
 from messages.keyboards import card_buttons
 from messages.letter import Letter, keyboard
+from messages.links import linked
 from messages.safe import Html, escaped, safe
 from messages.voice import REASON_UNITS
 
@@ -90,7 +91,7 @@ def _open_lines(voice: Voice, view: CardView) -> Iterator[Html]:
     yield _people(voice, view)
     yield _limit(voice, view)
     yield voice.html("card-counts", before=case.before, during=case.during, after=case.after)
-    yield escaped(voice.listed(_marks(voice, view)))
+    yield escaped(voice.listed((*_marks(voice, view), *linked(voice, view))))
     yield escaped(voice.listed(_pending(voice, view)))
 
 
@@ -230,6 +231,7 @@ def _closed(voice: Voice, view: CardView) -> Iterator[str]:
         yield voice.text("mark-remote")
     if case.late_entry:
         yield voice.text("mark-late-entry")
+    yield from linked(voice, view)
 
 
 def _why_ended(voice: Voice, view: CardView) -> Iterator[str]:

@@ -11,6 +11,7 @@ from casework import events
 from messages.cards import card_text, standard
 from messages.ledgers import ledger_lines
 from messages.letter import Letter, fitting
+from messages.links import six_steps
 from messages.safe import MESSAGE_UNITS, Html, safe, shown_units
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def dossier(voice: Voice, view: DossierView) -> Letter:
     head = [Html(card_text(voice, view.card))]
     if view.card.standard and not any("📏" in line for line in head):
         head.append(standard(voice, view.card.standard))
+    head.append(six_steps(voice, view))
     clocks, title = voice.html("ledger-title"), voice.html("history-title")
     room = MESSAGE_UNITS - sum(shown_units(line) + 1 for line in (*head, clocks, title)) - 3
     ledger = _latest(voice, list(ledger_lines(voice, view)), room // 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from usecases import steps
 from usecases.views import DossierView, Label
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def dossier(office: Office, case: Case, card: CardView) -> DossierView:
         categories=_categories(office, rows),
         ledger=ledger,
         companies={key: one.name for key, one in office.town.roster.companies.items()},
+        steps=steps.done(office, case, rows),
+        workdays=steps.workdays(office, case),
     )
 
 

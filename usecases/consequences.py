@@ -10,6 +10,7 @@ from casework.people import Role
 from casework.rules import Circle
 from casework.supervision import REPORTED, WRITTEN
 from usecases.circles import circle
+from usecases.close_told import tell_close
 from usecases.office import present
 from usecases.records import DueRow, Outgoing, Priority
 
@@ -139,8 +140,9 @@ def _submitted(office: Office, case: Case, _event: events.ClosureSubmitted, _act
     sheet(office, case)
 
 
-def _closed(office: Office, case: Case, _event: events.CaseClosed, _act: Act) -> None:
+def _closed(office: Office, case: Case, _event: events.CaseClosed, act: Act) -> None:
     react(office, case, CLOSED)
+    tell_close(office, case, act)
 
 
 def _rework(office: Office, case: Case, event: events.ReworkOrdered, act: Act) -> None:
@@ -152,8 +154,13 @@ def _given_up(office: Office, case: Case, _event: events.TodayGivenUp, act: Act)
     if case.sign_at is None:
         _notice(office, case, "sign-ask", _holder(case))
     if case.hours_asked:
-        by = office.town.roster.name(act.key)
-        _notice(office, case, "hours-ask", *office.supervisors(), by=by)
+        ask_hours(office, case, act.key)
+
+
+def ask_hours(office: Office, case: Case, person: str) -> None:
+    """A danger cannot be mended today, says somebody: the supervisors set its hours."""
+    by = office.town.roster.name(person)
+    _notice(office, case, "hours-ask", *office.supervisors(), by=by)
 
 
 def _hours(office: Office, case: Case, event: events.HoursGranted, _act: Act) -> None:
@@ -252,6 +259,13 @@ def _refused(office: Office, case: Case, event: events.CaseRefused, _act: Act) -
         _quietly(office, case, "refused", person, reason=event.reason, other=event.duplicate_of)
 
 
+def _joined(office: Office, case: Case, _event: events.CaseJoined, act: Act) -> None:
+    """Nobody need wait at the place of a joined case."""
+    if case.status is Status.WAITING:
+        react(office, case, CLAIMED)
+        _quietly(office, case, "released", case.reporter, by=office.town.roster.name(act.key))
+
+
 def _released(office: Office, case: Case, _event: events.SceneReleased, act: Act) -> None:
     react(office, case, CLAIMED)
     _quietly(office, case, "released", case.reporter, by=office.town.roster.name(act.key))
@@ -302,6 +316,7 @@ _TELLERS: dict[type[Event], Callable[..., None]] = {
     events.RefusalAsked: _refusal_asked,
     events.CaseRefused: _refused,
     events.SceneReleased: _released,
+    events.CaseJoined: _joined,
     events.OrderIssued: _issued,
     events.PressUndone: _undone,
 }

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casework.nudging import LIMIT
-from usecases import board, board_view, consequences, reasons, saving, watch_chats
+from usecases import board, board_view, bursts, consequences, reasons, saving, watch_chats
 from usecases.inputs import GroupMigrated
 from usecases.records import HeldNudge, Link, Part, Sent
 from usecases.telling import Dropped, NotYet, tell
@@ -42,6 +42,8 @@ RESENT_NOTICES = frozenset(
         "handed-over",
         "moved",
         "hours-ask",
+        "burst-ask",
+        "main-ended",
         "promise-ask",
         "refusal-ask",
         "question-case",
@@ -126,6 +128,8 @@ def _card_sent(office: Office, case: Case, row: Outgoing, message: str) -> None:
     saving.save(office, case, changed, (), office.act(None))
     if row.fact.get("seq") != case.history_seq:
         consequences.freshen(office, changed)
+    if case.delivered_at is None:
+        bursts.look(office, changed)
 
 
 def _sheet_sent(office: Office, case: Case, row: Outgoing, message: str) -> None:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from casework.digests import DigestKind
 from casework.people import Role
-from usecases import batch, board, consequences, digests, filing, hear_words, next_year, orders
+from usecases import (
+    batch,
+    board,
+    bursts,
+    consequences,
+    digests,
+    filing,
+    hear_words,
+    next_year,
+    orders,
+)
 from usecases.beats import DRAFT, KINDS
 from usecases.records import DONE, DueRow
 from usecases.sayings import Saying
@@ -72,6 +82,11 @@ def _board(office: Office, row: DueRow, _sayings: Sayings) -> Outcome:
     return DONE
 
 
+def _burst(office: Office, row: DueRow, _sayings: Sayings) -> Outcome:
+    """A case that is another one now may be like others of late."""
+    return bursts.fall_due(office, row)
+
+
 def _words(office: Office, _row: DueRow, _sayings: Sayings) -> Outcome:
     """Last words are kept for minutes only."""
     kept = office.town.rules.opening.words_kept
@@ -103,6 +118,7 @@ _HANDLERS = {
     "batch": batch.batch,
     "orders": orders.waiting,
     "board": _board,
+    bursts.KIND: _burst,
     "words": _words,
     "menu_over": _menu_over,
     "saying": _saying,

@@ -34,6 +34,8 @@ def file_photo(
     act = replace(office.act(person, posted.source.at), photo=posted.source.message)
     told = bool(words) and person.repair_side
     command = _proof(office, case, posted, person, words) or command_of(case, phase, told=told)
+    if isinstance(command, commands.Submit) and office.town.words.stopgap_words(words):
+        command = replace(command, stopgap=True)
     try:
         changed = _changed(office, case, phase, act, command)
     except Refusal:
@@ -99,6 +101,8 @@ def _shown(office: Office, case: Case, person: Person, words: str) -> Phase | No
 def _crew_phase(office: Office, words: str) -> Phase:
     if office.town.words.sign_words(words):
         return Phase.SIGN
+    if office.town.words.stopgap_words(words):
+        return Phase.AFTER
     if office.town.words.begin_words(words) or office.town.words.not_yet(words):
         return Phase.DURING
     return Phase.AFTER

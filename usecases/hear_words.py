@@ -11,7 +11,7 @@ from casework.case import Status
 from casework.decide import decide
 from casework.permissions import Relation, relations
 from casework.refusals import Refusal
-from usecases import filing, saving
+from usecases import filing, merging, saving
 from usecases.complete_case import complete
 from usecases.naming import named
 from usecases.perform import perform
@@ -122,6 +122,8 @@ def _quietly(office: Office, case: Case, command: Command, act: Act) -> None:
 def _typed(office: Office, case: Case, said: WordsSaid, act: Act) -> bool:
     """Whether the words are an act typed out; a refusal is told to who typed it, alone."""
     try:
+        if merging.typed(office, case, said.text, act):
+            return True
         command = typed(office, case, said.text, act)
         if command is None:
             return False

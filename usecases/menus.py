@@ -166,6 +166,10 @@ def _waiting(case: Case) -> bool:
     return case.delivered_at is not None and case.claimer == "" and case.unmended
 
 
+def _taken_for_good(case: Case) -> bool:
+    return bool(case.claimer) and not case.stopgap
+
+
 _OPENINGS: tuple[tuple[Who, Callable[[Case], bool], Level, str], ...] = (
     (CORRECTORS, _always, Level.CATEGORY, "category"),
     (CORRECTORS, _always, Level.PLACE, "place"),
@@ -184,6 +188,9 @@ _ACTIONS: tuple[tuple[Who, Callable[[Case], bool], Action, str], ...] = (
     (REPAIR_KEY | SUPERVISORS, lambda case: case.suspended, Action.RESUME, ""),
     (SUPERVISORS, _waiting, Action.RELEASE, ""),
     (SUPERVISORS, lambda case: case.tier is Tier.PROMISED, Action.PROMISE_BACK, ""),
+    (REPAIR_KEY | SUPERVISORS, _taken_for_good, Action.STOPGAP, ""),
+    (REPAIR_KEY | SUPERVISORS, lambda case: case.stopgap, Action.STOPGAP_OFF, ""),
+    (SUPERVISORS, lambda case: bool(case.main), Action.PART, ""),
     (SUPERVISORS | REPORTERS, lambda case: case.before > 1, Action.SPLIT, ""),
 )
 

@@ -11,7 +11,7 @@ from casework.decide import allow
 from casework.people import Role
 from casework.permissions import ANYONE, CREW, PATROL_KEY, SUPERVISORS
 from casework.refusals import Refusal
-from usecases import ask_which, digest_presses, hush, menus, orders
+from usecases import ask_which, digest_presses, hush, menus, merging, orders
 from usecases.naming import named
 from usecases.old_card import freshen_pressed
 from usecases.perform import perform
@@ -215,6 +215,15 @@ def _withdraw(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
     return commands.Withdraw(reason=press.arg), "withdrawn"
 
 
+def _part(_office: Office, _case: Case, _press: ButtonPressed) -> _Named:
+    return commands.Part(), "parted"
+
+
+def _stopgap(_office: Office, _case: Case, press: ButtonPressed) -> _Named:
+    on = press.action is Action.STOPGAP
+    return commands.MarkStopgap(on=on), "stopgap-marked" if on else "stopgap-off"
+
+
 def _release(_office: Office, _case: Case, _press: ButtonPressed) -> _Named:
     return commands.ReleaseScene(), "released"
 
@@ -266,6 +275,9 @@ _COMMANDS: dict[Action, Callable[[Office, Case, ButtonPressed], _Named]] = {
     Action.CLAIM_FOR: _claim_for,
     Action.WITHDRAW: _withdraw,
     Action.RELEASE: _release,
+    Action.PART: _part,
+    Action.STOPGAP: _stopgap,
+    Action.STOPGAP_OFF: _stopgap,
 }
 
 
@@ -322,6 +334,8 @@ _SPECIAL: dict[Action, Callable[[Office, Case, ButtonPressed, Person], Answer]] 
     Action.NOT_ISSUE: orders.answer,
     Action.REFUSE: _refuse_or_ask,
     Action.MOVE_PHOTO: _move_photo,
+    Action.JOIN: merging.pressed,
+    Action.NOT_JOIN: merging.declined,
     Action.SPLIT: _split,
 }
 

@@ -9,7 +9,7 @@ from casework import bookkeeping
 from casework.agenda import Kind, agenda
 from casework.ledger_rows import Page
 from casework.supervision import REMINDED
-from usecases import board, chain, consequences, drafts
+from usecases import aftermath, board, bursts, chain, consequences, drafts
 from usecases.records import DueRow
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: 
         board.touch(office, case.chat)
     for event in happened:
         consequences.tell(office, case, event, act)
-    return case
+    bursts.look_soon(office, was, case)
+    return aftermath.follow(office, was, case, act, _BOOKS)
+
+
+_BOOKS = aftermath.Books(open=open_case, save=save)
 
 
 def _book(office: Office, page: Page) -> None:

@@ -122,6 +122,7 @@ def card_view(office: Office, case: Case) -> CardView:
         stage=clockwork.stage_number(case, office.town),
         check_until=clockwork.check_until(case, office.town),
         sign_until=clockwork.sign_until(case, office.town),
+        joined=len(office.uow.cases.joined_to(case.number)) if case.leads else 0,
         guesses=_guesses(office, case),
     )
 
@@ -189,7 +190,7 @@ def _sheet(office: Office, row: Outgoing) -> SheetView | Dropped | NotYet:
     if pending and office.now < row.created_at + PHOTO_PATIENCE:
         return NotYet(at=office.now + PHOTO_PAUSE)
     photos = office.uow.photos.of_case(case.id)
-    before = [p for p in photos if p.phase is Phase.BEFORE]
+    before = [p for p in photos if p.phase is Phase.BEFORE] or _before_stopgap(office, case)
     after = [p for p in photos if p.phase is Phase.AFTER and p.round == case.round]
     patrol = holders(case, PATROL_KEY - {Relation.SUPERVISOR}, office.town.roster)
     return SheetView(
@@ -201,6 +202,13 @@ def _sheet(office: Office, row: Outgoing) -> SheetView | Dropped | NotYet:
         patrol=tuple(office.named(key) for key in patrol or office.supervisors()),
         submitter=office.town.roster.name(case.submitted_by),
     )
+
+
+def _before_stopgap(office: Office, case: Case) -> list[Photo]:
+    """A cure (根治) opens without a photo: what was reported is seen in the first case's."""
+    first = office.uow.cases.by_number(case.cures) if case.cures else None
+    photos = office.uow.photos.of_case(first.id) if first is not None else ()
+    return [p for p in photos if p.phase is Phase.BEFORE]
 
 
 def _side(office: Office, photos: list[Photo], person: str, at: datetime | None) -> SheetSide:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casework import commands, refusals
 from casework.case import Status
 from casework.people import Role
-from casework.permissions import PATROL_KEY, REPAIR_KEY, relations
+from casework.permissions import PATROL_KEY, REPAIR_KEY, SUPERVISORS, relations
 
 if TYPE_CHECKING:
     from casework.act import Act
@@ -53,6 +53,8 @@ _REWORK = re.compile(
     r"^(?:返工|rework)[\s:：,，]+(?!不|没|别|免|取消|no)(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
 )
 
+LONGEST_MARK = 12
+"""Longer words that hold 临时处置 speak of it; they mark nothing."""
 LONGEST = 200
 """Typed reasons are cut to this many characters."""
 
@@ -66,7 +68,7 @@ def typed(office: Office, case: Case, text: str, act: Act) -> Command | None:
     if office.town.words.asks(text):
         return None
     clean = office.town.read(text).text.strip()
-    for reader in (_promise, _extend, _suspend, _place, _refuse, _withdraw, _rework):
+    for reader in (_promise, _extend, _suspend, _place, _refuse, _withdraw, _rework, _marked):
         command = reader(office, case, clean, act)
         if command is not None:
             return command
@@ -175,6 +177,23 @@ def _withdraw(_office: Office, case: Case, text: str, act: Act) -> Command | Non
     if found is None or case.reporter != act.key:
         return None
     return commands.Withdraw(reason=(found["rest"] or "").strip()[:LONGEST])
+
+
+_MARKED: dict[str, Command] = {
+    "取消并案": commands.Part(),
+    "取消临时处置": commands.MarkStopgap(on=False),
+}
+
+
+def _marked(office: Office, case: Case, text: str, act: Act) -> Command | None:
+    """临时处置, by who may mark it; 取消并案 and 取消临时处置."""
+    held = relations(case, act.person, office.town.roster) if act.person else frozenset()
+    if not held & (REPAIR_KEY | SUPERVISORS):
+        return None
+    if text in _MARKED:
+        return _MARKED[text]
+    whole = len(text) <= LONGEST_MARK and office.town.words.stopgap_words(text)
+    return commands.MarkStopgap() if whole else None
 
 
 def _rework(office: Office, case: Case, text: str, act: Act) -> Command | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casework import events, refusals
-from usecases import saving, snapshot
+from casework import commands, events, refusals
+from casework.decide import decide
+from usecases import merging, saving, snapshot
 
 if TYPE_CHECKING:
     from casework.case import Case
@@ -27,7 +28,20 @@ def undo_press(office: Office, case: Case, person: Person) -> Case:
         raise refusals.UndoOver
     if undo.person != person.key:
         raise refusals.UndoNotYours(by=office.town.roster.name(undo.person))
+    for joined in merging.joined_last(office, case):
+        _apart(office, joined, person)
     return _restore(office, case, undo, person)
+
+
+def _apart(office: Office, case: Case, person: Person) -> None:
+    """并案 is taken back: the joined case is as before, or, if more has happened, just apart."""
+    undo = office.uow.undos.get(case.id)
+    if undo is not None and undo.version == case.version:
+        _restore(office, case, undo, person)
+        return
+    act = office.act(person)
+    decision = decide(case, commands.Part(), act)
+    saving.save(office, case, decision.case, decision.events, act)
 
 
 def undo_photo(office: Office, case_id: int, person: Person) -> Case | None:

@@ -1,0 +1,92 @@
+"""What the end of a case means for others: joined cases go on, a stopgap gets its cure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from casework import commands, joining
+from casework.case import Status
+from casework.decide import decide
+from casework.refusals import Refusal
+from usecases import cures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casework.act import Act
+    from casework.case import Case
+    from casework.events import Event
+    from usecases.office import Office
+    from usecases.records import Json
+
+
+class Opening(Protocol):
+    """Keeps a new case."""
+
+    def __call__(self, office: Office, case: Case, happened: Iterable[Event], act: Act) -> Case:
+        """The case as it was kept."""
+        ...
+
+
+class Saving(Protocol):
+    """Keeps a changed case."""
+
+    def __call__(
+        self, office: Office, was: Case, case: Case, happened: Iterable[Event], act: Act
+    ) -> Case:
+        """The case as it was kept."""
+        ...
+
+
+class Books(NamedTuple):
+    """How cases are kept."""
+
+    open: Opening
+    save: Saving
+
+
+def follow(office: Office, was: Case, case: Case, act: Act, books: Books) -> Case:
+    """Do what follows from a change of a case, in the same transaction; the case as it is then."""
+    if was.open == case.open:
+        return case
+    if case.leads:
+        _lead(office, case, act, books.save)
+    if case.status is Status.CLOSED and case.stopgap:
+        cure = cures.opened(office, case, act)
+        cure = books.open(office, cure, (cures.reported(cure),), act)
+        case = books.save(office, case, *cures.named(office, case, cure), act)
+    elif was.cure and case.open:
+        cures.take_back(office, case, was.cure, act, books.save)
+    return case
+
+
+def _lead(office: Office, main: Case, act: Act, save: Saving) -> None:
+    """The joined cases speak for themselves when the main one has ended; and not when not."""
+    awake: dict[str, list[Case]] = {}
+    clock = office.act(None, act.at)
+    for one in office.uow.cases.joined_to(main.number):
+        on = main.open and joining.may_follow(one, main)
+        if not one.open or one.follows == on:
+            continue
+        try:
+            decision = decide(one, commands.Follow(on=on), clock)
+        except Refusal:
+            continue
+        kept = save(office, one, decision.case, decision.events, clock)
+        if kept.unmended and not on:
+            awake.setdefault(kept.claimer or kept.repairer, []).append(kept)
+    for person, cases in awake.items():
+        _tell_awake(office, main, person, cases)
+
+
+def _tell_awake(office: Office, main: Case, person: str, cases: list[Case]) -> None:
+    """Each must still be seen to and photographed: one message to who answers for them."""
+    if not person:
+        return
+    words = "main-ended"
+    fact: Json = {
+        "words": words,
+        "cases": [c.id for c in cases],
+        "fields": {"number": main.number, "status": main.status.value},
+    }
+    office.tell([person], cases[0], f"{words}:{main.id}:{main.history_seq}:{person}", fact)
