@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -132,3 +134,27 @@ async def test_the_same_photo_delivered_twice_opens_one_case(tmp_path: Path) -> 
         await town.photo("officer01", SMALL)
         await town.photos("officer02", SMALL, count=2)
         assert len(await town.from_bot()) == 2
+
+
+async def test_a_case_keeps_where_it_comes_from(tmp_path: Path) -> None:
+    """The brigade's patrol, the company's own, a supervisor's or leader's inspection, the office."""
+    async with city(tmp_path) as town:
+        for who in (
+            "officer01",
+            "repairer01",
+            "manager_east",
+            "supervisor01",
+            "leader01",
+            "clerk01",
+        ):
+            await town.photo(who, SMALL)
+    with closing(sqlite3.connect(tmp_path / "xunchaqun.sqlite3")) as database:
+        found = database.execute("SELECT source FROM cases ORDER BY id").fetchall()
+    assert [source for (source,) in found] == [
+        "patrol",
+        "company",
+        "company",
+        "inspection",
+        "inspection",
+        "office",
+    ]
