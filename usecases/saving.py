@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casework import bookkeeping
 from casework.agenda import Kind, agenda
+from casework.events import OrderDeclined
 from casework.ledger_rows import Page
 from casework.supervision import REMINDED
 from usecases import aftermath, board, bursts, chain, consequences, drafts
@@ -41,7 +42,7 @@ def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: 
     page = Page(was=was, case=case, happened=happened, act=act)
     _book(office, page)
     schedule(office, case, undone=page.undone)
-    if happened and _shows(was) != _shows(case):
+    if _shown(happened) and _shows(was) != _shows(case):
         # First the card: what follows may wait for its photos, and a case is told in order.
         consequences.freshen(office, case)
         board.touch(office, case.chat)
@@ -60,6 +61,11 @@ def _book(office: Office, page: Page) -> None:
     if written:
         last = office.uow.clock.last_seq(page.case.id)
         office.uow.clock.append(replace(row, seq=last + row.seq) for row in written)
+
+
+def _shown(happened: Iterable[Event]) -> bool:
+    """Whether a card tells of it at all: that nothing was issued stands in the history alone."""
+    return any(not isinstance(event, OrderDeclined) for event in happened)
 
 
 def _shows(case: Case) -> Case:

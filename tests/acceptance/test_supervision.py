@@ -112,6 +112,17 @@ async def test_without_a_private_chat_the_group_is_asked_and_one_answers(tmp_pat
         assert await town.press("supervisor02", number, "不签发") == OUTDATED
 
 
+async def test_a_draft_that_is_not_issued_changes_no_card(tmp_path: Path) -> None:
+    """Nothing is edited that would look the same."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        await taken(town)
+        await town.until(16, days=5)
+        edits = len(await town.log("editMessageText"))
+        assert await decide(town, "不签发") == "已记下：不签发。"
+        assert len(await town.log("editMessageText")) == edits
+
+
 async def test_what_was_issued_is_not_undone(tmp_path: Path) -> None:
     """No 撤销 stands on the card, and that of the press before is over."""
     async with city(tmp_path) as town:
