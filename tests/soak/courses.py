@@ -46,6 +46,8 @@ class State:
     """The limit's length in that kind, extensions added."""
     night: bool = False
     """Released for the night: nobody is sought before the morning."""
+    sought_from: datetime | None = None
+    """When somebody else was given the case, so that the claim ladder begins anew."""
     released: bool = False
     """A supervisor let the officer go."""
     given_up: datetime | None = None
@@ -225,17 +227,18 @@ def _placed(was: State, row: Happened) -> Row:
 
 
 def _given_to(was: State, row: Happened) -> Row:
+    """Whoever is given a case has to take it: the ladder counts from then."""
     to = row.data.get("to") or row.data.get("repairer", "")
-    claimer = "" if row.event == "CaseMoved" else was.claimer
-    status = was.status
-    if row.event == "CaseHandedOver" and was.status != WAITING:
-        claimer = to
-    return {
-        "repairer": to,
-        "company": COMPANY_OF.get(to, was.company),
-        "claimer": claimer,
-        "status": status,
-    }
+    company = COMPANY_OF.get(to, was.company)
+    waits = {"status": WAITING, "claimer": "", "sought_from": row.at, "night": False}
+    return {"repairer": to, "company": company, **waits}
+
+
+def _retiered(was: State, row: Happened) -> Row:
+    """A danger lets nobody go for the night."""
+    tier = row.data["tier"]
+    awake = {"night": False, "sought_from": row.at} if tier == "A" and was.night else {}
+    return {"tier": tier, "given_up": None, **awake}
 
 
 def _ended(status: str) -> Callable[[State, Happened], Row]:
@@ -255,7 +258,7 @@ STEPS: Mapping[str, Callable[[State, Happened], Row]] = {
     },
     "CaseRefused": _ended("refused"),
     "CaseWithdrawn": _ended("withdrawn"),
-    "TierChanged": lambda _was, row: {"tier": row.data["tier"], "given_up": None},
+    "TierChanged": _retiered,
     "TodayGivenUp": lambda _was, row: {"given_up": row.at},
     "SignPlaced": lambda was, row: {"sign_at": was.sign_at or row.at},
     "KeyTurned": lambda _was, row: {f"{row.data['side']}_key": row.data["by"]},

@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tests.soak import rules
-from tests.soak.courses import CHECKING, UNMENDED, WAITING
+from tests.soak.courses import CHECKING, UNMENDED
 from tests.soak.worktime import shifted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from tests.soak.courses import Course, State
 
@@ -151,48 +151,6 @@ def _missing(state: State) -> tuple[str, ...]:
         return (state.claimer or state.repairer,)
     officers = [who for who in rules.with_role("officer") if who == f"officer{state.grid or 0:02}"]
     return tuple(dict.fromkeys([state.reporter, *officers]))
-
-
-def ladder(
-    course: Course, delivered: datetime, said: Sequence[datetime], end: datetime
-) -> Iterator[Due]:
-    """The claim ladder from the card's delivery; `said` are the moments it did speak.
-
-    After the last point it goes on from the step before, and what the night held back comes one
-    step after another: so each step is looked for after the one that was told before.
-    """
-    waiting = [p for p in periods(course, end, lambda s: s.status) if p.state.status == WAITING]
-    for period in waiting:
-        tagged = rules.ROLES.get(period.state.repairer, ("", ""))[0]
-        step, told_at = (0 if tagged == "repairer" else 1), None
-        while True:
-            step += 1
-            now = course.at(told_at or delivered) or period.state
-            at = _step_at(now, delivered, step, told_at)
-            if at >= period.until or at >= end or _let_go(course, at, step):
-                break
-            state = course.at(at) or period.state
-            which = rules.SOUGHT[step - 1] if step <= len(rules.SOUGHT) else "supervisor"
-            for who in rules.circle(state, which):
-                yield Due(at, who, state.case, "ladder", state.tier == "A", period.until)
-            told_at = next((one for one in said if abs(one - at) <= rules.NEAR), at)
-
-
-def _step_at(state: State, delivered: datetime, step: int, before: datetime | None) -> datetime:
-    start = max(delivered, rules.quiet_end(state.reported_at)) if state.night else delivered
-    waits = [rules.CLAIM * point / 100 for point in rules.POINTS]
-    if step > len(rules.POINTS):
-        return rules.heard(state, (before or start) + rules.AGAIN)
-    due = start + waits[step - 1]
-    at = rules.heard(state, due)
-    if at > due and before is not None:
-        at = max(at, before + waits[step - 1] - waits[step - 2])
-    return at
-
-
-def _let_go(course: Course, at: datetime, step: int) -> bool:
-    state = course.at(at)
-    return state is not None and state.released and "supervisor" in rules.SOUGHT[: step - 1]
 
 
 def nights(courses: Iterable[Course], end: datetime) -> Iterator[Due]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.soak import costs, pacing, recount, reminders, rows
+from tests.soak import costs, pacing, recount, reminders, rows, sent_digests
 from tests.soak.courses import replay
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def findings(month: Month, archive: Archive) -> list[Finding]:
         _checked("said at its second", len(archive.outbox), pacing.late(archive)),
         _checked("history and rows agree", len(courses), rows.astray(archive, courses)),
         _reminders(month, archive, courses),
-        _digests(archive, courses),
+        _digests(month, archive),
+        _figures(archive, courses),
     ]
 
 
@@ -61,7 +62,12 @@ def _reminders(month: Month, archive: Archive, courses: Mapping[int, Course]) ->
     return Finding("told once, at its second", words, tuple(count.wrong))
 
 
-def _digests(archive: Archive, courses: Mapping[int, Course]) -> Finding:
+def _digests(month: Month, archive: Archive) -> Finding:
+    count, wrong = sent_digests.wrong(month, archive)
+    return Finding("each digest once", f"{count} to a person or group", tuple(wrong))
+
+
+def _figures(archive: Archive, courses: Mapping[int, Course]) -> Finding:
     wrong: list[str] = []
     for digest in archive.digests:
         counted = recount.counted_at(archive, digest)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from tests.soak import expected, rules
 from tests.soak.heard import NUMBER, Told, told
 from tests.soak.month import reachable
+from tests.soak.seeking import Search
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tests.soak.archive import Archive
     from tests.soak.courses import Course
@@ -60,30 +61,45 @@ class Count:
     wrong: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Something due, and when it is to be said."""
+
+    due: Due
+    number: str
+    at: datetime
+
+
 def reminders(month: Month, archive: Archive, courses: Mapping[int, Course]) -> Count:
     """Match what was due with what was heard."""
-    numbers = {case: number for number, case in archive.numbers.items()}
     ears, count = Ears(told(archive, month.names)), Count()
-    steps = _steps(ears.heard)
-    hushes = _hushes(month)
-    everything = _merged(_everything(month, archive, courses, steps))
-    for due in everything:
+    planned = _merged(_planned(month, archive, courses, ears))
+    for one in planned:
         count.due += 1
-        number = numbers[due.case]
-        at = _said_at(due, number, hushes)
-        if _heard(ears, due, number, at):
+        if _heard(ears, one):
             continue
-        if at is None or due.holds_until <= at + EDGE or at >= month.scale.end - SLACK:
+        if one.due.holds_until <= one.at + EDGE or one.at >= month.scale.end - SLACK:
             count.dropped += 1
             continue
-        count.wrong.append(f"{number} {due.why} to {due.who} at {at:%m-%d %H:%M:%S}: not told")
-    expectable = {due.why for due in everything}
+        where = f"{one.number} {one.due.why} to {one.due.who}"
+        count.wrong.append(f"{where} at {one.at:%m-%d %H:%M:%S}: not told")
+    known = {one.due.why for one in planned}
     count.wrong += [
         f"{one.number} {one.why} to {one.who} at {one.at:%m-%d %H:%M:%S}: not expected"
         for one in ears.rest()
-        if one.why in expectable and one.at < month.scale.end - SLACK
+        if one.why in known and one.at < month.scale.end - SLACK
     ]
     return count
+
+
+def _planned(
+    month: Month, archive: Archive, courses: Mapping[int, Course], ears: Ears
+) -> Iterator[Planned]:
+    numbers = {case: number for number, case in archive.numbers.items()}
+    hushes = _hushes(month)
+    for due in sorted(_everything(month, archive, courses, _steps(ears.heard))):
+        number = numbers[due.case]
+        yield Planned(due, number, _back(month, due, _said_at(due, number, hushes)))
 
 
 def _everything(
@@ -101,27 +117,26 @@ def _everything(
         yield from expected.checks(course, end)
         number = numbers[case]
         if number in delivered:
-            yield from expected.ladder(course, delivered[number], steps.get(number, []), end)
+            said = steps.get(number, [])
+            search = Search(course, delivered[number], said, end, month.stopped)
+            yield from search.steps()
     yield from expected.nights(courses.values(), end)
 
 
-def _merged(dues: Iterator[Due]) -> list[Due]:
-    """Of several points of one limit that are due together the last one is said."""
-    last: dict[tuple[object, ...], Due] = {}
-    kept: list[Due] = []
-    for due in sorted(dues):
-        if not due.why.startswith("nudge"):
-            kept.append(due)
-            continue
-        key = (due.who, due.case, due.at)
+def _merged(planned: Iterable[Planned]) -> list[Planned]:
+    """Of several points of one limit that are said together only the last one is."""
+    last: dict[tuple[object, ...], Planned] = {}
+    for one in planned:
+        nudge = one.due.why.startswith("nudge")
+        key = (one.due.who, one.due.case, one.at, "nudge" if nudge else one.due.why)
         other = last.get(key)
-        if other is None or _point(due) > _point(other):
-            last[key] = due
-    return sorted([*kept, *last.values()])
+        if other is None or _point(one) > _point(other):
+            last[key] = one
+    return sorted(last.values(), key=lambda one: (one.at, one.due))
 
 
-def _point(due: Due) -> int:
-    return int(due.why.split(" ")[1])
+def _point(one: Planned) -> int:
+    return int(one.due.why.rpartition(" ")[2]) if " " in one.due.why else 0
 
 
 def _delivered(archive: Archive) -> dict[str, datetime]:
@@ -155,18 +170,30 @@ def _hushes(month: Month) -> dict[tuple[str, str], list[datetime]]:
     return found
 
 
-def _said_at(
-    due: Due, number: str, hushes: dict[tuple[str, str], list[datetime]]
-) -> datetime | None:
+def _said_at(due: Due, number: str, hushes: Mapping[tuple[str, str], list[datetime]]) -> datetime:
     """When it is to be said: after a hush in the morning, without a private chat in the batch."""
     at = due.at
     hushed = due.why.startswith(("nudge", "check"))
     for press in hushes.get((due.who, number), []) if hushed and not due.danger else []:
-        morning = rules.quiet_end(press.replace(hour=23)) if press.hour >= 7 else press
+        morning = _morning(press)
         if press < at < morning:
             at = morning
     held = due.why.startswith("nudge") and not due.danger and not reachable(due.who)
     return _batch(at) if held else at
+
+
+def _back(month: Month, due: Due, at: datetime) -> datetime:
+    """What was missed while the bot was away is said when it is back, but for dangers by day."""
+    if month.stopped is None or not month.stopped[0] <= at < month.stopped[1]:
+        return at
+    back = month.stopped[1]
+    return back if due.danger else rules.quiet_end(back)
+
+
+def _morning(moment: datetime) -> datetime:
+    """The next end of the quiet hours."""
+    end = datetime.combine(moment.date(), rules.QUIET[1], moment.tzinfo)
+    return end if end > moment else end + rules.DAY
 
 
 def _batch(at: datetime) -> datetime:
@@ -177,11 +204,10 @@ def _batch(at: datetime) -> datetime:
     return next(one for one in times if one >= at)
 
 
-def _heard(ears: Ears, due: Due, number: str, at: datetime | None) -> bool:
-    if at is None:
-        return False
-    if ears.takes(due.who, number, due.why, at):
+def _heard(ears: Ears, one: Planned) -> bool:
+    """Whether it was heard; who is asked about a draft is not reminded of the case besides."""
+    if ears.takes(one.due.who, one.number, one.due.why, one.at):
         return True
-    asked = (due.who, number, "order")
-    drafts = ears.by_key.get(asked, []) if due.why.startswith("nudge") else []
-    return any(abs(one.at - at) <= SLACK for one in drafts)
+    asked = (one.due.who, one.number, "order")
+    drafts = ears.by_key.get(asked, []) if one.due.why.startswith("nudge") else []
+    return any(abs(draft.at - one.at) <= SLACK for draft in drafts)

@@ -73,6 +73,6 @@ def shifted(kind: str, moment: datetime, by: timedelta) -> datetime:
         return moment + by
     wanted = _worked(moment) + by
     place = bisect_right(BEFORE, wanted) - 1
-    if by > NOTHING and BEFORE[place] == wanted:
+    if BEFORE[place] == wanted:
         place -= 1  # used up at the end of a shift, not when the next one begins
     return BEGINS[place] + (wanted - BEFORE[place])
