@@ -97,18 +97,43 @@ def sent(office: Office, row: Outgoing, message: str) -> None:
             pinned=known.pinned and not fresh,
         )
     )
-    if fresh:
-        office.uow.outbox.add(
-            Outgoing(
-                kind="pin",
-                key=f"pin:{row.chat}:{message}",
-                chat=row.chat,
-                fact={"origin": origin, "message": message},
-                priority=Priority.BOARD,
-                not_before=office.now,
-                created_at=office.now,
-            )
+    if fresh or not known.pinned:
+        # What was refused for lack of the right is tried again once a day.
+        _pin(
+            office, replace(known, chat=row.chat, message=message), str(office.town.day(office.now))
         )
+
+
+def _pin(office: Office, board: Board, stamp: str) -> None:
+    office.uow.outbox.add(
+        Outgoing(
+            kind="pin",
+            key=f"pin:{board.chat}:{board.message}:{stamp}",
+            chat=board.chat,
+            fact={"origin": board.origin, "message": board.message},
+            priority=Priority.BOARD,
+            not_before=office.now,
+            created_at=office.now,
+        )
+    )
+
+
+def allowed(office: Office, chat: str) -> None:
+    """The bot's rights in a group changed: a board that could not be pinned may be one now."""
+    group = _group(office, chat)
+    board = office.uow.boards.get(group.chat) if group is not None else None
+    if board is not None and board.chat == chat and board.message and not board.pinned:
+        _pin(office, board, f"{office.now.timestamp():.0f}")
+
+
+def unpinned(office: Office, row: Outgoing, note: str) -> None:
+    """The pin was refused: for lack of the right the supervisors are told, once for each board."""
+    if "rights" not in note.lower():
+        return
+    words = "pin-refused"
+    key = f"{words}:{row.chat}:{row.fact['message']}"
+    for supervisor in office.supervisors():
+        office.tell_privately(supervisor, key, {"words": words, "fields": {}})
 
 
 def pinned(office: Office, row: Outgoing) -> None:

@@ -188,8 +188,11 @@ def _worth_twice(row: Outgoing) -> bool:
 def refused(office: Office, row_id: int, note: str) -> None:
     """A row was refused for good."""
     row = office.uow.outbox.get(row_id)
-    if row is not None:
-        office.uow.outbox.save(replace(row, state=Sent.DEAD, note=note))
+    if row is None:
+        return
+    office.uow.outbox.save(replace(row, state=Sent.DEAD, note=note))
+    if row.kind == "pin":
+        board.unpinned(office, row, note)
 
 
 def unreachable(office: Office, row_id: int, note: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from usecases import consequences
+from usecases import board, consequences
 from usecases.records import Binding, Chat
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def bot_moved(office: Office, moved: BotMoved) -> None:
     chat = office.uow.chats.get(moved.chat)
     if chat is not None:
         set_state(office, chat, moved.state)
+        if moved.state == "here":
+            board.allowed(office, chat.chat)
 
 
 def _private(office: Office, moved: BotMoved) -> None:

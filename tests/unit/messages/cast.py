@@ -129,6 +129,9 @@ def notice(words: str, **changes: Any) -> NoticeView:
         "other": "",
         "order": "2026-1",
         "remark": "路口已围挡",
+        "number": "XC-20261120-0001",
+        "status": "closed",
+        "on_time": "yes",
     }
     return replace(NoticeView(words=words, zone=ZONE, to=(REPAIRER,), fields=fields), **changes)
 

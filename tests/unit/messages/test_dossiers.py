@@ -53,6 +53,29 @@ SAMPLES: list[tuple[events.Event, str]] = [
         events.CaseReported(category="2001", tier="B", deadline=MIDNIGHT, forwarded=True),
         "转发照片立案，井盖破损，B 三天，待补位置，时限 今日 24:00",
     ),
+    (
+        events.CaseReported(
+            category="2001", tier="B", deadline=MIDNIGHT, cures="XC-20261120-0001"
+        ),
+        "临时处置结案（XC-20261120-0001），另立根治案，井盖破损，B 三天，待补位置，时限 今日 24:00",
+    ),
+    (events.CaseJoined(main="XC-20261120-0002"), "并入主案 XC-20261120-0002"),
+    (
+        events.CasesJoined(cases="XC-20261120-0003 XC-20261120-0004", count=2),
+        "并案 2 件：XC-20261120-0003 XC-20261120-0004",
+    ),
+    (events.CaseParted(main="XC-20261120-0002"), "取消并案（主案 XC-20261120-0002）"),
+    (
+        events.MainEnded(main="XC-20261120-0002"),
+        "主案 XC-20261120-0002 已了结，本案单独办理",
+    ),
+    (
+        events.MainReopened(main="XC-20261120-0002"),
+        "主案 XC-20261120-0002 撤销了结，本案随主案办理",
+    ),
+    (events.StopgapMarked(), "临时处置"),
+    (events.StopgapMarked(off=True), "取消“临时处置”"),
+    (events.CureOpened(cure="XC-20261120-0005"), "另立根治案 XC-20261120-0005"),
     (events.CaseClaimed(by="supervisor01", for_whom="repairer01"), "代派给李强"),
     (events.WorkBegun(), "开工"),
     (events.SignPlaced(), "已放警示标志"),

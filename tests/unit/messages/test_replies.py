@@ -48,6 +48,14 @@ SAMPLES: list[tuple[refusals.Refusal, str]] = [
     (refusals.NotSuspended(), "案件没有挂账，照常计时"),
     (refusals.AnswerAwaited(), "已经申请过了，等督查答复"),
     (refusals.NothingAsked(), "没有待答复的申请，可能已经答复过了"),
+    (
+        refusals.MainCase(number="XC-20261120-0001"),
+        "XC-20261120-0001 是主案，不能再并入别的案件",
+    ),
+    (
+        refusals.JoinedCase(main="XC-20261120-0002"),
+        "本案已并入 XC-20261120-0002，请并到那个主案",
+    ),
     (refusals.WrongPerson(name="李强"), "李强不能接这个案件，请选别人"),
     (refusals.UndoOver(), "已过时，不能撤销了"),
     (refusals.UndoNotYours(by="郭明"), "只有郭明能撤销"),
