@@ -140,8 +140,8 @@ async def test_a_case_keeps_where_it_comes_from(tmp_path: Path) -> None:
     """The brigade's patrol, the company's own, an inspection by a supervisor, the office."""
     async with city(tmp_path) as town:
         for who in (
-            "officer01",
             "repairer01",
+            "officer01",
             "supervisor01",
             "leader01",
             "clerk01",
@@ -150,8 +150,8 @@ async def test_a_case_keeps_where_it_comes_from(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "xunchaqun.sqlite3")) as database:
         found = database.execute("SELECT source FROM cases ORDER BY id").fetchall()
     assert [source for (source,) in found] == [
-        "patrol",
         "company",
+        "patrol",
         "inspection",
         "inspection",
         "office",
