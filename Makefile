@@ -16,6 +16,8 @@ help: ## show this list
 demo: $(VENV)/.program ## try everything in the browser, no token needed
 	@$(BIN)/xunchaqun demo $(ARGS)
 
+# Many processes import the same code: each would compile it for itself.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.tools ## run all tests
 	$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
 
