@@ -176,6 +176,36 @@ async def test_a_draft_whose_reason_has_gone_is_outdated(tmp_path: Path) -> None
         assert "督办" not in text_of(await town.card(photo))
 
 
+async def test_an_undo_that_brings_the_reason_back_brings_the_draft_back(tmp_path: Path) -> None:
+    """The after-photo was the wrong one, and he took it back within the minute."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        photo = await taken(town)
+        await town.until(16, days=5)
+        await town.photo("repairer01", reply_to=photo, settle=4)
+        assert await decide(town, "签发") == OUTDATED
+        card = (await town.card(photo))["message_id"]
+        assert await town.press("repairer01", card, "撤销") == "已撤销，恢复原样。"
+        assert "督办〔2026〕1号" in await decide(town, "签发")
+
+
+async def test_an_undo_does_not_take_back_that_the_limit_was_reached(tmp_path: Path) -> None:
+    """开工 a moment before 24:00, taken back a moment after: reminded once, drafted a day later."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        photo = await taken(town, words=CAPTION)
+        card = (await town.card(photo))["message_id"]
+        await town.until(23, 59)
+        await town.advance(seconds=40)
+        await town.press("repairer01", card, "开工")
+        await town.advance(seconds=20)
+        assert await town.press("repairer01", card, "撤销") == "已撤销，恢复原样。"
+        assert (await history(town)).count("已过，提醒") == 1
+        await town.advance(hours=24)
+        (asked,) = await said(town, ASK, chat=town.ids["supervisor01"])
+        assert days([asked]) == ["12 00:00"]
+
+
 async def test_after_a_rework_the_ladder_begins_anew(tmp_path: Path) -> None:
     """The first order stays on the card; the next paper has the next number."""
     async with city(tmp_path) as town:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework import claiming
 from casework.agenda import Kind, agenda
 from casework.case import Case, Release, Status, Tier
 from casework.claiming import next_step
 from casework.nudging import runs
 from casework.refusals import Refusal
+from casework.rules import Circle, Climb
 from tests.unit.casework.people import NINE, SAMPLES, act, after, case, local, standing, town
 
 if TYPE_CHECKING:
@@ -41,6 +43,33 @@ def test_the_ladder_counts_from_the_cards_delivery() -> None:
         assert times(told)["ladder"] == card + timedelta(minutes=minutes)
     again = replace(waiting, delivered_at=card, ladder=5, ladder_at=card + timedelta(minutes=30))
     assert times(again)["ladder"] == card + timedelta(minutes=45)
+
+
+def test_each_tier_may_climb_at_its_own_pace() -> None:
+    """A danger twice as fast, and the leader hears of it with the second step."""
+    climb = Climb(
+        claim=timedelta(minutes=4), points=(50, 100), circles=(Circle.STANDBY, Circle.LEADER)
+    )
+    rules = replace(town().rules, ladder=replace(town().rules.ladder, a=climb))
+    fast = replace(town(), rules=rules)
+    danger = case(tier=Tier.TODAY, delivered_at=NINE)
+    assert claiming.upcoming(danger, fast) == (1, local(10, 9, 2))
+    told = replace(danger, ladder=1, ladder_at=local(10, 9, 2))
+    assert claiming.upcoming(told, fast) == (2, local(10, 9, 4))
+    assert claiming.circle_of(told, 2, fast) is Circle.LEADER
+    again = replace(danger, ladder=2, ladder_at=local(10, 9, 4))
+    assert claiming.upcoming(again, fast) == (3, local(10, 9, 19))
+    assert claiming.circle_of(again, 3, fast) is Circle.SUPERVISOR
+    assert claiming.upcoming(case(delivered_at=NINE), fast) == (1, local(10, 9, 5))
+
+
+def test_after_a_time_away_all_steps_whose_time_has_passed_are_told_at_once() -> None:
+    """One at least, and no further than the last point."""
+    waiting = case(delivered_at=NINE)
+    assert claiming.overdue_steps(waiting, 1, local(10, 9, 11), town()) == (1, 2, 3)
+    assert claiming.overdue_steps(waiting, 1, local(11, 9), town()) == (1, 2, 3, 4, 5)
+    assert claiming.overdue_steps(waiting, 4, local(10, 9, 6), town()) == (4,)
+    assert claiming.overdue_steps(waiting, 9, local(11, 9), town()) == (9,)
 
 
 def test_a_release_by_a_supervisor_ends_the_rounds_of_the_supervisors() -> None:
