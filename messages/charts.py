@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from messages.digests import title
 from messages.figures import row_name
 from messages.rates import rate
-from messages.reviews import days
+from messages.reviews import days, first_day, last_day
 
 if TYPE_CHECKING:
     from messages.voice import Voice
-    from usecases.digest_views import ChartView
+    from usecases.digest_views import ChartView, DigestView, Past
     from usecases.figures import Tally
 
 
@@ -47,8 +47,8 @@ def labels(voice: Voice, view: ChartView) -> ChartLabels:
     """Return what the picture shows: the windows compared, and the companies."""
     digest = view.digest
     spans = [
-        _row(voice, days(voice, digest.kind, digest), digest.total, strong=True),
-        *(_row(voice, days(voice, digest.kind, p), p.tally) for p in digest.findings.past),
+        _row(voice, _days(voice, digest.kind, digest), digest.total, strong=True),
+        *(_row(voice, _days(voice, digest.kind, p), p.tally) for p in digest.findings.past),
     ]
     companies = [
         _row(voice, row_name(voice, "company", row), row.tally)
@@ -64,15 +64,27 @@ def labels(voice: Voice, view: ChartView) -> ChartLabels:
     )
 
 
+def _days(voice: Voice, kind: str, span: Past | DigestView) -> str:
+    """The days of a window, as short as they can be."""
+    if kind == "month":
+        return days(voice, kind, span)
+    first, last = first_day(voice, span), last_day(voice, span)
+    return voice.text(
+        "chart-days",
+        since_month=first.month,
+        since_day=first.day,
+        until_month=last.month,
+        until_day=last.day,
+    )
+
+
 def _plain(text: str) -> str:
     """Without the sign that opens it: pictures draw letters, not emoji."""
     return str(text).partition(" ")[2] or str(text)
 
 
 def _row(voice: Voice, label: str, tally: Tally, *, strong: bool = False) -> RowLabels:
-    note = voice.text(
-        "chart-counts", reported=tally.reported, overdue=tally.overdue, reworked=tally.reworked
-    )
+    note = voice.text("chart-counts", reported=tally.reported, overdue=tally.overdue)
     bars = (_bar(tally.closed, tally.owed), _bar(tally.on_time, tally.owed))
     return RowLabels(label=str(label), note=str(note), bars=bars, strong=strong)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from messages import figures, reviews
@@ -22,7 +21,6 @@ _MOST: Final = (10, 6, 4, 2, 1, 0)
 _PLACE_UNITS: Final = 24
 _BESIDE_COMPANIES: Final = figures.BREAKDOWNS[1:]
 """A review sets the companies side by side instead."""
-_MOMENT: Final = timedelta(microseconds=1)
 
 
 def digest(voice: Voice, view: DigestView) -> Letter:
@@ -42,8 +40,7 @@ def chart(voice: Voice, view: ChartView) -> Letter:
 
 def title(voice: Voice, view: DigestView) -> str:
     """Name a digest and its days."""
-    last = (view.until - _MOMENT).astimezone(voice.zone).date()
-    first = view.since.astimezone(voice.zone).date()
+    first, last = reviews.first_day(voice, view), reviews.last_day(voice, view)
     return voice.text(
         f"digest-title-{view.kind}",
         day=voice.day(last),

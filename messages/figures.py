@@ -78,7 +78,7 @@ def breakdowns(
 ) -> Iterator[Html]:
     """Show the figures by company, grid, category, source and tier; each folds on the phone."""
     for name in names:
-        rows = view.rows.get(name, ())
+        rows = [row for row in view.rows.get(name, ()) if not row.tally.empty]
         if rows:
             yield Html(f"<b>{voice.html(f'digest-by-{name}')}</b>")
             lines = [_row(voice, name, row) for row in rows[: most * _ROWS]]

@@ -12,6 +12,7 @@ from messages.voice import DEFECT_UNITS, REASON_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from messages.voice import Voice
     from usecases.digest_views import Cause, DigestView, Past, Promises
@@ -49,11 +50,21 @@ def _against(now: tuple[int, int], then: tuple[int, int]) -> str:
 
 def days(voice: Voice, kind: str, span: Past | DigestView) -> str:
     """Name the days of a window: a month by its name, a week by its ends."""
-    first = span.since.astimezone(voice.zone).date()
+    first = first_day(voice, span)
     if kind == "month":
         return voice.text("digest-month", year=first.year, month=first.month)
-    last = (span.until - _MOMENT).astimezone(voice.zone).date()
-    return voice.text("digest-days", since=voice.day(first), until=voice.day(last))
+    last = voice.day(last_day(voice, span))
+    return voice.text("digest-days", since=voice.day(first), until=last)
+
+
+def first_day(voice: Voice, span: Past | DigestView) -> date:
+    """The city's day on which a window begins."""
+    return span.since.astimezone(voice.zone).date()
+
+
+def last_day(voice: Voice, span: Past | DigestView) -> date:
+    """The city's day on which a window ends; one that ends at midnight, the day before."""
+    return (span.until - _MOMENT).astimezone(voice.zone).date()
 
 
 def often(voice: Voice, view: DigestView) -> Iterator[Html]:

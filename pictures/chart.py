@@ -1,4 +1,4 @@
-"""A chart of rates as bars, for a phone: labels left, two bars a row, each with its fraction.
+"""A chart of rates as bars, for a phone: labels left, two bars a row, their fractions right.
 
 It says only what it is given; all its words come from the caller. The two series differ in
 lightness, so that a print in grey tells them apart too.
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WIDTH = 1080  # pixels; a phone shows it about three times smaller
+HEIGHT_SHOWN_WHOLE = 1280  # pixels; Telegram makes photos smaller that are higher
 
 _MARGIN = 48
 _PAPER, _TRACK, _RULE = "#ffffff", "#eef1f5", "#d1d5db"
@@ -26,14 +27,14 @@ _SERIES = ("#1e3a5f", "#7fb2e5")  # dark and light: luminance 0.04 and 0.42
 _TITLE = Ink(size=62, colour="#111827", bold=True)
 _LEGEND = Ink(size=42, colour="#374151")
 _HEADING = Ink(size=46, colour="#111827", bold=True)
-_LABEL = Ink(size=42, colour="#374151")
-_STRONG = Ink(size=42, colour="#111827", bold=True)
-_VALUE = Ink(size=38, colour="#111827")
-_NOTE = Ink(size=36, colour="#6b7280")
+_LABEL = Ink(size=40, colour="#374151")
+_STRONG = Ink(size=40, colour="#111827", bold=True)
+_VALUE = Ink(size=37, colour="#111827")
+_NOTE = Ink(size=31, colour="#6b7280")
 
-_BAR, _BARS_APART, _ROWS_APART = 44, 6, 20
+_BAR, _BARS_APART, _ROWS_APART = 45, 4, 17
 _SWATCH = 36
-_TRACK_LEFT, _TRACK_RIGHT = _MARGIN, 660
+_TRACK_LEFT, _TRACK_RIGHT, _APART = 322, 712, 18
 _QUALITY = 92
 _HIGHEST = 6000  # more than a chart can need; it is cropped to what was used
 
@@ -48,7 +49,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: its label, a note at the right of it, and a bar for each series."""
+    """One row: its label, a note below it, and a bar for each series."""
 
     label: str
     note: str = ""
@@ -121,14 +122,12 @@ class _Board:
         return top
 
     def _row(self, row: Row, top: int) -> int:
-        ink = _STRONG if row.strong else _LABEL
-        middle = top + ink.line / 2
-        label = self._pen.line(row.label, ink, width=_TRACK_RIGHT - _TRACK_LEFT - 40)
-        self._pen.write(self._draw, (_MARGIN, middle), label, ink)
-        left = _MARGIN + self._pen.length(label, ink) + 28
-        note = self._pen.line(row.note, _NOTE, width=WIDTH - _MARGIN - left)
-        self._pen.write(self._draw, (WIDTH - _MARGIN, middle), note, _NOTE, anchor="r")
-        top += ink.line
+        """Label and note left, the two bars beside them."""
+        ink, room = _STRONG if row.strong else _LABEL, _TRACK_LEFT - _MARGIN - _APART
+        for words, one, middle in ((row.label, ink, _BAR / 2), (row.note, _NOTE, 1.6 * _BAR)):
+            self._pen.write(
+                self._draw, (_MARGIN, top + middle), self._pen.line(words, one, width=room), one
+            )
         for bar, colour in zip(row.bars, _SERIES, strict=True):
             self._bar(bar, colour, top)
             top += _BAR + _BARS_APART
@@ -140,6 +139,6 @@ class _Board:
         if bar.filled:
             right = _TRACK_LEFT + (_TRACK_RIGHT - _TRACK_LEFT) * min(bar.filled, 1.0)
             self._draw.rectangle((_TRACK_LEFT, top, round(right), below), fill=colour)
-        left = _TRACK_RIGHT + 20
-        words = self._pen.line(bar.words, _VALUE, width=WIDTH - _MARGIN - left + 20)
+        left = _TRACK_RIGHT + _APART
+        words = self._pen.line(bar.words, _VALUE, width=WIDTH - _APART - left)
         self._pen.write(self._draw, (left, top + _BAR / 2), words, _VALUE)

@@ -18,6 +18,7 @@ from usecases.digest_views import (
     Promises,
     Row,
 )
+from usecases.figures import NOTHING
 from usecases.views import Action, Button
 
 if TYPE_CHECKING:
@@ -99,6 +100,9 @@ def _open(line: CaseLine) -> bool:
 
 
 def _rows(office: Office, dimension: str, parts: Mapping[str, Json]) -> tuple[Row, ...]:
+    if dimension == "company":
+        # All stand side by side, also one that had nothing to do.
+        parts = {**dict.fromkeys(office.town.roster.companies, NOTHING.pack()), **parts}
     rows = [_row(office, dimension, key, tally) for key, tally in parts.items()]
     if dimension == "category":
         return tuple(sorted(rows, key=lambda row: (-row.tally.reported, row.key)))

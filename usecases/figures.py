@@ -163,6 +163,26 @@ class Tally:
         return asdict(self)
 
 
+NOTHING = Tally(
+    reported=0,
+    filed=0,
+    dispatched=0,
+    own=0,
+    claimed=0,
+    claim=None,
+    closed=0,
+    mend=None,
+    owed=0,
+    on_time=0,
+    extended=0,
+    reworked=0,
+    open=0,
+    overdue=0,
+    overnight=0,
+)
+"""The figures of no case."""
+
+
 def tally(window: Window, cases: Iterable[Case]) -> Tally:
     """Count a window."""
     cases = list(cases)

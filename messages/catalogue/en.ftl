@@ -590,7 +590,8 @@ chart-on-time = Closed in time
 chart-weeks = This week and the four before
 chart-months = This month, the month before, a year ago
 chart-companies = Companies
-chart-counts = In { $reported } · overdue { $overdue } · rework { $reworked }
+chart-counts = in { $reported }, late { $overdue }
+chart-days = { $since_day }/{ $since_month } – { $until_day }/{ $until_month }
 
 ## The history
 

@@ -545,7 +545,8 @@ chart-on-time = 按期结案率
 chart-weeks = 本周和前四周
 chart-months = 本月、上月、去年同月
 chart-companies = 各公司
-chart-counts = 上报 { $reported } · 超期 { $overdue } · 返工 { $reworked }
+chart-counts = 上报{ $reported } 超期{ $overdue }
+chart-days = { $since_month }/{ $since_day }—{ $until_month }/{ $until_day }
 
 ## 经过
 

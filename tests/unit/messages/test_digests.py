@@ -261,16 +261,12 @@ def test_the_picture_shows_the_windows_and_the_companies() -> None:
     assert labels.legend == ("结案率", "按期结案率")
     (weeks, spans), (companies, rows) = labels.panels
     assert (weeks, companies) == ("本周和前四周", "各公司")
-    assert [row.label for row in spans] == [
-        "11月9日—11月15日",
-        "11月2日—11月8日",
-        "10月26日—11月1日",
-    ]
+    assert [row.label for row in spans] == ["11/9—11/15", "11/2—11/8", "10/26—11/1"]
     assert [row.strong for row in spans] == [True, False, False]
     assert [bar.words for bar in spans[1].bars] == ["9/10 90.00%", "1/10 10.00%"]
     assert [bar.share for bar in spans[2].bars] == [None, None]
     assert [row.label for row in rows] == ["东城公司"]
-    assert rows[0].note == "上报 4 · 超期 1 · 返工 1"
+    assert rows[0].note == "上报4 超期1"
 
 
 def test_a_window_that_ends_at_midnight_is_named_by_its_last_day() -> None:
