@@ -37,7 +37,8 @@ def six_steps(voice: Voice, view: DossierView) -> Html:
     line = escaped(said)
     if view.workdays is None:
         return line
-    return Html(f"{line}\n{voice.html('workdays-line', days=view.workdays)}")
+    took = voice.html("workdays-line", days=view.workdays)
+    return Html(f"{line}\n{took}")
 
 
 def _steps(voice: Voice, view: DossierView) -> Iterator[str]:

@@ -8,7 +8,7 @@ from casework import commands, joining
 from casework.case import Status
 from casework.decide import decide
 from casework.refusals import Refusal
-from usecases import cures
+from usecases import consequences, cures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +47,8 @@ class Books(NamedTuple):
 
 def follow(office: Office, was: Case, case: Case, act: Act, books: Books) -> Case:
     """Do what follows from a change of a case, in the same transaction; the case as it is then."""
+    if was.main != case.main:
+        _recounted(office, was.main or case.main)
     if was.open == case.open:
         return case
     if case.leads:
@@ -58,6 +60,13 @@ def follow(office: Office, was: Case, case: Case, act: Act, books: Books) -> Cas
     elif was.cure and case.open:
         cures.take_back(office, case, was.cure, act, books.save)
     return case
+
+
+def _recounted(office: Office, number: str) -> None:
+    """The card of a main case says how many are joined to it."""
+    main = office.uow.cases.by_number(number)
+    if main is not None and main.leads:
+        consequences.freshen(office, main)
 
 
 def _lead(office: Office, main: Case, act: Act, save: Saving) -> None:
