@@ -58,15 +58,15 @@ CHANGES: tuple[tuple[float, float, float, str, tuple[str, ...]], ...] = (
     (0.02, 15, 55, "{officer}", ("撤回", "*")),
     (0.02, HOUR, 5 * HOUR, "supervisor01", ("退单", "现场没有问题")),
     (0.015, HOUR, 5 * HOUR, "manager_{company}", ("退单", "不归我们管")),
-    (0.03, HOUR, 5 * HOUR, "manager_{company}", ("转派", "*")),
+    (0.02, HOUR, 5 * HOUR, "manager_{company}", ("转派", "*")),
     (0.02, 15, 55, "{officer}", ("改类别", "*", "*")),
     (0.02, HOUR, 5 * HOUR, "{officer}", ("改为当天",)),
     (0.02, HOUR, 5 * HOUR, "supervisor02", ("改为三天",)),
     (0.02, HOUR, 5 * HOUR, "supervisor02", ("改时限", "*")),
-    (0.06, HOUR, 5 * HOUR, "{repairer}", ("承诺", "等材料", "7天后")),
-    (0.06, HOUR, 5 * HOUR, "{repairer}", ("今天修不完",)),
-    (0.04, HOUR, 5 * HOUR, "{repairer}", ("延期", "*")),
-    (0.02, HOUR, 5 * HOUR, "{repairer}", ("挂账", "*", "*")),
+    (0.03, HOUR, 5 * HOUR, "{repairer}", ("承诺", "等材料", "7天后")),
+    (0.04, HOUR, 5 * HOUR, "{repairer}", ("今天修不完",)),
+    (0.03, HOUR, 5 * HOUR, "{repairer}", ("延期", "*")),
+    (0.015, HOUR, 5 * HOUR, "{repairer}", ("挂账", "*", "*")),
     (0.01, HOUR, 5 * HOUR, "{repairer}", ("移照片", "*", "*")),
     (0.01, 72 * HOUR, 100 * HOUR, "supervisor01", ("撤销承诺",)),
 )
@@ -89,15 +89,15 @@ def work(random: Random, *, danger: bool) -> float:
     """Seconds until it is mended; a few take more than three times the limit."""
     how, part = random.random(), random.random()
     if danger:
-        return (0.4 + 5 * part if how < 0.94 else 20 + 60 * part) * HOUR
-    if how < 0.94:
-        return (0.3 + 30 * part**3) * HOUR
-    return (60 + 60 * part if how < 0.985 else 200 + 60 * part) * HOUR
+        return (0.4 + 4 * part if how < 0.97 else 20 + 60 * part) * HOUR
+    if how < 0.975:
+        return (0.3 + 20 * part**3) * HOUR
+    return (50 + 50 * part if how < 0.99 else 200 + 60 * part) * HOUR
 
 
 def check(random: Random) -> Check:
     """Most checks are made within the half hour."""
-    soon, patrol, repair = random.random() < 0.93, random.random(), random.random()
+    soon, patrol, repair = random.random() < 0.95, random.random(), random.random()
     return Check(
         patrol=(2 + 20 * patrol) * MINUTE if soon else (0.7 + 4 * patrol) * HOUR,
         repair=(1 + 20 * repair) * MINUTE if random.random() < 0.96 else 5 * HOUR,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from typing_extensions import override
 
@@ -18,6 +20,7 @@ from tests.soak.offices import Offices
 from tests.soak.plan import dice, reports
 from tests.soak.stage import Stage
 from tests.soak.story import Story
+from tests.soak.wire import Wire
 from tests.soak.worktime import calendar_file
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 AWAY = timedelta(hours=26)
 """How long the bot is away in the middle of the month with the long stop."""
 DAY = timedelta(days=1)
-STOPS_AT = 17
+STOPS_AT = time(12, 10)
 OPEN_CHATS = ("manager", "supervisor", "leader", "clerk", "standby")
 TALKATIVE = {*(f"repairer{n:02}" for n in range(1, 11, 2)), "officer01", "officer02"}
 """Repairers and officers who have opened their private chat: half, and few."""
@@ -137,10 +140,11 @@ async def play(
         town = Town(scale, Stage(simulator))
         settings = _settings(folder, simulator.base_url)
         town.settle()
-        for until, works in _stretches(month):
-            async with running(settings, clock) if works else nullcontext() as probe.product:
-                await _walk(town, clock, until, tell)
-            probe.product = None
+        with patch("bot.assembly.Session", partial(Wire, simulator)):
+            for until, works in _stretches(month):
+                async with running(settings, clock) if works else nullcontext() as probe.product:
+                    await _walk(town, clock, until, tell)
+                probe.product = None
         month.stories, month.acts = town.stories, town.stage.posts
         month.pressed, month.names = town.stage.pressed, town.stage.names
         month.calls = simulator.world.log.after(0)
@@ -159,9 +163,9 @@ def _settings(folder: Path, base: str) -> Settings:
 
 
 def _stop(scale: Scale) -> tuple[datetime, datetime]:
-    """In the middle, from an evening on: a whole night and a whole day are missed."""
+    """In the middle, from one noon to the next: batches, digests and a night are missed."""
     middle = scale.start + timedelta(days=scale.days // 2)
-    begin = middle.replace(hour=STOPS_AT)
+    begin = datetime.combine(middle.date(), STOPS_AT, middle.tzinfo)
     return begin, begin + AWAY
 
 

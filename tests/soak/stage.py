@@ -16,6 +16,7 @@ from simulator.api.inputs import keep_photo
 from simulator.entities import find
 from simulator.events import Hub
 from simulator.messages import Media, Message
+from simulator.photos import Darkroom, Rendition, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,15 @@ ZONE = ZoneInfo("Asia/Shanghai")
 COLOURS = ("gray", "olive", "peru", "slategray", "tan", "rosybrown", "darkkhaki", "silver")
 PIXELS = (64, 48)
 """The pictures are tiny: this measures time and words, not photos."""
+
+
+class QuickDarkroom(Darkroom):
+    """Keeps pictures in the one size they come in: nobody looks at them here."""
+
+    @override
+    def develop(self, data: bytes) -> tuple[Rendition, ...] | None:
+        size = measure(data)
+        return (Rendition(data, *size),) if size else None
 
 
 class Eyes(Hub):
@@ -97,6 +107,7 @@ class Stage:
         eyes = Eyes()
         eyes.see = self._look
         world.hub = eyes
+        world.darkroom = QuickDarkroom()
         for colour in COLOURS:
             sizes = world.darkroom.develop(_jpeg(colour))
             self._photos.append(keep_photo(world, sizes or ()))
