@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from usecases.records import Outgoing, Priority
+from usecases.records import Outgoing, Priority, Sent
 
 if TYPE_CHECKING:
     from casework.act import Act
@@ -15,26 +16,32 @@ if TYPE_CHECKING:
 def tell_close(office: Office, case: Case, act: Act) -> None:
     """Tell the reporter and the grid's officer, but not who turned the last key just now.
 
-    It waits until the close can no longer be undone.
+    It waits until the close can no longer be undone, and is told once however often it is closed.
     """
     for person in dict.fromkeys((case.reporter, case.officer)):
         chat = office.private_chat(person) if person not in {"", act.key} else ""
-        if not chat:
-            continue
-        office.uow.outbox.add(
-            Outgoing(
-                kind="notice",
-                key=f"closed:{case.id}:{person}",
-                case_id=case.id,
-                chat=chat,
-                person=person,
-                fact={
-                    "words": "closed",
-                    "cases": [case.id],
-                    "fields": {"on_time": "yes" if case.on_time else "no"},
-                },
-                priority=Priority.EDIT,
-                not_before=office.now + office.town.rules.opening.undo,
-                created_at=office.now,
-            )
-        )
+        if chat:
+            _queue(office, case, chat, person)
+
+
+def _queue(office: Office, case: Case, chat: str, person: str) -> None:
+    row = Outgoing(
+        kind="notice",
+        key=f"closed:{case.id}:{person}",
+        case_id=case.id,
+        chat=chat,
+        person=person,
+        fact={
+            "words": "closed",
+            "cases": [case.id],
+            "fields": {"on_time": "yes" if case.on_time else "no"},
+        },
+        priority=Priority.EDIT,
+        not_before=office.now + office.town.rules.opening.undo,
+        created_at=office.now,
+    )
+    before = office.uow.outbox.by_key(row.key)
+    if before is None:
+        office.uow.outbox.add(row)
+    elif before.state in {Sent.QUEUED, Sent.DROPPED}:
+        office.uow.outbox.save(replace(row, id=before.id))
