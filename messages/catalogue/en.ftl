@@ -470,7 +470,7 @@ notice-help-supervisor =
     1. When nobody takes a case: assign it, or let the officer leave.
     2. Set hours for a danger that cannot be finished; answer promises and refusals.
     3. When a check takes too long, you may check for the patrol side.
-    4. Limits, handing over and refusing are under “More” on the card.
+    4. Limits, handing over and refusing are under “More” on the card; orders are issued by you.
     5. /today shows the figures, /case and a number one case, /mine all open cases.
 notice-help-leader =
     1. /today shows the figures: reported, closed, open, overdue.
