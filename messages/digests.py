@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from messages import figures, reviews
 from messages.letter import Letter, keyboard
 from messages.lists import case_number, mark
-from messages.safe import MESSAGE_UNITS, Html, escaped, joined, safe, shown_units
+from messages.safe import MESSAGE_UNITS, Html, bold, escaped, joined, safe, shown_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,7 +53,7 @@ def title(voice: Voice, view: DigestView) -> str:
 def _layout(voice: Voice, view: DigestView, most: int) -> Iterator[Html]:
     if view.late:
         yield voice.html("late")
-    yield Html(f"<b>{escaped(title(voice, view))}</b>")
+    yield bold(escaped(title(voice, view)))
     yield from _BODIES[view.kind](voice, view, most)
     if view.remark:
         yield voice.html("digest-remark", remark=safe(view.remark), by=voice.name(view.remark_by))
@@ -107,7 +107,7 @@ def _cases(voice: Voice, key: str, lines: Sequence[CaseLine], most: int) -> Iter
     """Name the cases of a list below its title."""
     if not lines:
         return
-    yield Html(f"<b>{voice.html(key, count=len(lines))}</b>")
+    yield bold(voice.html(key, count=len(lines)))
     for line in lines[:most]:
         limit = voice.text("line-limit", limit=voice.limit(line.deadline))
         yield joined(" · ", [_brief(voice, line), escaped(limit)])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.case import Status, Tier
 from messages.rates import lasting, rate
-from messages.safe import Html, escaped, safe
+from messages.safe import Html, bold, escaped, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def breakdowns(
     for name in names:
         rows = [row for row in view.rows.get(name, ()) if not row.tally.empty]
         if rows:
-            yield Html(f"<b>{voice.html(f'digest-by-{name}')}</b>")
+            yield bold(voice.html(f"digest-by-{name}"))
             lines = [_row(voice, name, row) for row in rows[: most * _ROWS]]
             if len(rows) > len(lines):
                 lines.append(voice.html("and-more-rows", n=len(rows) - len(lines)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from messages.figures import NAME_UNITS
 from messages.rates import change, lasting, rate
-from messages.safe import Html, joined, safe
+from messages.safe import Html, bold, joined, safe
 from messages.voice import DEFECT_UNITS, REASON_UNITS
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def trend(voice: Voice, view: DigestView) -> Iterator[Html]:
     """Compare with each of the earlier windows."""
     past = view.findings.past
     if past:
-        yield Html(f"<b>{voice.html(f'digest-trend-{view.kind}')}</b>")
+        yield bold(voice.html(f"digest-trend-{view.kind}"))
         yield from (_past(voice, view, one) for one in past)
 
 
@@ -68,11 +68,12 @@ def last_day(voice: Voice, span: Past | DigestView) -> date:
 
 
 def often(voice: Voice, view: DigestView) -> Iterator[Html]:
-    """Name the defects and the places that were reported most."""
+    """Name the defects and the places of which most cases were filed."""
+    rows = sorted(view.rows.get("category", ()), key=lambda row: -row.tally.filed)
     defects = [
-        voice.text("digest-count", name=voice.label(row.names, DEFECT_UNITS), n=row.tally.reported)
-        for row in view.rows.get("category", ())
-        if row.names is not None and row.tally.reported
+        voice.text("digest-count", name=voice.label(row.names, DEFECT_UNITS), n=row.tally.filed)
+        for row in rows
+        if row.names is not None and row.tally.filed
     ]
     places = [
         voice.text("digest-count", name=safe(name, NAME_UNITS), n=count)
@@ -86,7 +87,7 @@ def often(voice: Voice, view: DigestView) -> Iterator[Html]:
 def causes(voice: Voice, view: DigestView) -> Iterator[Html]:
     """Say why work was done anew, refused or put off, as people wrote it down."""
     if view.findings.causes:
-        yield Html(f"<b>{voice.html('digest-causes')}</b>")
+        yield bold(voice.html("digest-causes"))
         yield from (_cause(voice, cause) for cause in view.findings.causes)
 
 
@@ -114,7 +115,7 @@ def companies(voice: Voice, view: DigestView) -> Iterator[Html]:
     if not rows:
         return
     names = _SIDE.join(safe(row.name or row.key, NAME_UNITS) for row in rows)
-    yield Html(f"<b>{voice.html('digest-companies', names=names)}</b>")
+    yield bold(voice.html("digest-companies", names=names))
     for key, figure in _COMPARED:
         values = _SIDE.join(figure(voice, row.tally) for row in rows)
         yield voice.html("digest-side", name=voice.text(f"side-{key}"), values=values)
@@ -149,6 +150,6 @@ _COMPARED: Final[tuple[tuple[str, Callable[[Voice, Tally], str]], ...]] = (
 def lasted(voice: Voice, name: str, pairs: list[tuple[Html, int]]) -> Iterator[Html]:
     """Name the slowest or the fastest cases, and how long they took."""
     if pairs:
-        yield Html(f"<b>{voice.html(f'digest-{name}')}</b>")
+        yield bold(voice.html(f"digest-{name}"))
         for case, seconds in pairs:
             yield joined(" · ", [case, Html(lasting(voice, seconds))])

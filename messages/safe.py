@@ -69,6 +69,11 @@ def escaped(text: str) -> Html:
     return text if isinstance(text, Html) else Html(html.escape(text))
 
 
+def bold(text: Html) -> Html:
+    """Return HTML in bold."""
+    return Html(f"<b>{text}</b>")
+
+
 def joined(separator: str, parts: list[Html]) -> Html:
     """Join pieces of HTML by a plain separator."""
     return Html(html.escape(separator).join(parts))
