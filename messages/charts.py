@@ -12,8 +12,7 @@ from messages.reviews import days, first_day, last_day
 
 if TYPE_CHECKING:
     from messages.voice import Voice
-    from usecases.digest_views import ChartView, DigestView, Past
-    from usecases.figures import Tally
+    from usecases.digest_views import ChartView, DigestView, Past, Tally
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

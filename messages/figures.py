@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from messages.voice import Voice
-    from usecases.digest_views import DigestView, Row
-    from usecases.figures import Tally
+    from usecases.digest_views import DigestView, Row, Tally
 
 NAME_UNITS: Final = 24
 _ROWS: Final = 3

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from messages.voice import Voice
-    from usecases.digest_views import Cause, DigestView, Past, Promises
-    from usecases.figures import Tally
+    from usecases.digest_views import Cause, DigestView, Past, Promises, Tally
 
 TOP: Final = 5
 _MOST_REASONS: Final = 4

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from casework.case import Status
 from casework.digests import DigestKind
 from casework.ledger import Move
-from usecases.figures import DIMENSIONS, MOMENT, Tally, Window, breakdown, tally
+from usecases.digest_views import Tally
+from usecases.figures import DIMENSIONS, MOMENT, Window, breakdown, tally
 from usecases.rewind import as_of
 
 if TYPE_CHECKING:

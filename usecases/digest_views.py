@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,8 +11,38 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from casework.case import Status
-    from usecases.figures import Tally
+    from usecases.records import Json
     from usecases.views import Button, CaseLine, Label
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """All figures of a window, of all cases or of some; medians in seconds, None of nothing."""
+
+    reported: int
+    filed: int
+    dispatched: int
+    own: int
+    claimed: int
+    claim: int | None
+    closed: int
+    mend: int | None
+    owed: int
+    on_time: int
+    extended: int
+    reworked: int
+    open: int
+    overdue: int
+    overnight: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not any((self.reported, self.claimed, self.owed, self.open, self.overnight))
+
+    def pack(self) -> Json:
+        """The figures as JSON can hold them."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

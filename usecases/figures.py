@@ -30,12 +30,13 @@ earlier. `docs/figures.md` says the same to the reader of a digest.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
 from casework.case import Source, Status, Tier
+from usecases.digest_views import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
     from casework.case import Case
     from casework.town import Town
-    from usecases.records import Json
 
 MOMENT = timedelta(microseconds=1)
 """The smallest step of time."""
@@ -131,36 +131,6 @@ def found_by_company(case: Case) -> bool:
 def suspended(case: Case) -> bool:
     """Whether the clock of an open case stands until a day (挂账)."""
     return case.open and case.suspended_until is not None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tally:
-    """All figures of a window, of all cases or of some; medians in seconds, None of nothing."""
-
-    reported: int
-    filed: int
-    dispatched: int
-    own: int
-    claimed: int
-    claim: int | None
-    closed: int
-    mend: int | None
-    owed: int
-    on_time: int
-    extended: int
-    reworked: int
-    open: int
-    overdue: int
-    overnight: int
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to tell."""
-        return not any((self.reported, self.claimed, self.owed, self.open, self.overnight))
-
-    def pack(self) -> Json:
-        """The figures as JSON can hold them."""
-        return asdict(self)
 
 
 NOTHING = Tally(

@@ -16,8 +16,8 @@ from usecases.digest_views import (
     Past,
     Promises,
     Row,
+    Tally,
 )
-from usecases.figures import Tally
 
 if TYPE_CHECKING:
     from usecases.views import Label

@@ -11,7 +11,8 @@ import pytest
 
 from casework.case import Source, Status, Tier
 from tests.unit.casework.people import case, local, town
-from usecases.figures import DIMENSIONS, Tally, Window, breakdown, tally
+from usecases.digest_views import Tally
+from usecases.figures import DIMENSIONS, Window, breakdown, tally
 
 if TYPE_CHECKING:
     from casework.case import Case
