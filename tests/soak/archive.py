@@ -98,7 +98,7 @@ class Archive:
 def read(folder: Path, calls: Iterable[CallRecord]) -> Archive:
     """Read the month's database and calls."""
     calls = list(calls)
-    archive = Archive(calls=[_call(one) for one in calls if one.status == OK])
+    archive = Archive(calls=[_call(one) for one in calls if one.status == OK or _same(one)])
     archive.refused = [f"{c.method} to {c.chat}: {c.error}" for c in calls if c.status != OK]
     with sqlite3.connect(folder / "xunchaqun.sqlite3") as db:
         db.row_factory = sqlite3.Row
@@ -114,6 +114,11 @@ def read(folder: Path, calls: Iterable[CallRecord]) -> Archive:
 
 
 OK = 200
+
+
+def _same(record: CallRecord) -> bool:
+    """Whether an edit would have changed nothing: what it should show stands there."""
+    return "not modified" in str(record.error)
 
 
 def _rows(db: sqlite3.Connection, query: str) -> Iterator[Row]:

@@ -34,6 +34,22 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Horizon:
+    """When the month ends, and when the bot was away in it."""
+
+    end: datetime
+    stopped: tuple[datetime, datetime] | None = None
+
+    def handled(self, moment: datetime) -> datetime:
+        """When the bot learned of what happened at a moment."""
+        return self.stopped[1] if self.missed(moment) and self.stopped else moment
+
+    def missed(self, moment: datetime) -> bool:
+        """Whether the bot was away then."""
+        return self.stopped is not None and self.stopped[0] <= moment < self.stopped[1]
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A time in which nothing that reminders look at has changed."""
 
@@ -46,25 +62,27 @@ class Period:
         return self.state.since
 
 
-def periods(course: Course, end: datetime, alike: Callable[[State], object]) -> Iterator[Period]:
-    """The states of a course, neighbours that are alike joined to one."""
+def periods(course: Course, horizon: Horizon, alike: Callable[[State], object]) -> Iterator[Period]:
+    """The states of a course as the bot knew them, neighbours that are alike joined to one."""
     states = course.states
     first = 0
     for number, state in enumerate(states):
         last = number + 1 == len(states)
         if last or alike(states[number + 1]) != alike(state):
-            until = end if last else states[number + 1].since
-            yield Period(replace(state, since=states[first].since), until)
+            until = horizon.end if last else horizon.handled(states[number + 1].since)
+            since = horizon.handled(states[first].since)
+            if since < until:
+                yield Period(replace(state, since=since), until)
             first = number + 1
 
 
-def nudges(course: Course, end: datetime) -> Iterator[Due]:
+def nudges(course: Course, horizon: Horizon) -> Iterator[Due]:
     """The reminders of the limits."""
 
     def alike(state: State) -> object:
         return (state.runs, state.deadline, state.budget, state.kind, state.tier)
 
-    for period in periods(course, end, alike):
+    for period in periods(course, horizon, alike):
         if period.state.runs:
             for percent, at in _points(period.state):
                 if period.since < at < period.until:
@@ -95,21 +113,21 @@ def _points(state: State) -> list[tuple[int, datetime]]:
     return kept
 
 
-def signs(course: Course, end: datetime) -> Iterator[Due]:
+def signs(course: Course, horizon: Horizon) -> Iterator[Due]:
     """The warning sign: asked at 18:00 of the day of the report, or when 今天修不完 was said."""
 
     def alike(state: State) -> object:
         return (state.status in UNMENDED, state.tier, state.sign_at, state.given_up)
 
-    for period in periods(course, end, alike):
-        at = _sign_at(period)
+    for period in periods(course, horizon, alike):
+        at = _sign_at(period, horizon)
         if at is not None:
             now = course.at(at) or period.state
             for who in rules.circle(now, "repairer"):
                 yield Due(at, who, now.case, "sign", now.tier == "A", period.until)
 
 
-def _sign_at(period: Period) -> datetime | None:
+def _sign_at(period: Period, horizon: Horizon) -> datetime | None:
     state = period.state
     if state.status not in UNMENDED or state.sign_at is not None:
         return None
@@ -117,12 +135,14 @@ def _sign_at(period: Period) -> datetime | None:
         return state.given_up if period.since == state.given_up else None
     asked = datetime.combine(state.reported_at.date(), rules.SIGN_ASKED, state.reported_at.tzinfo)
     at = rules.heard(state, max(asked, state.reported_at + rules.GAP))
-    return at if state.tier == "B" and period.since < at < period.until else None
+    if horizon.missed(state.reported_at) and at < period.since == horizon.handled(at):
+        at = period.since  # what is owed already when the bot hears of it is asked for at once
+    return at if state.tier == "B" and period.since <= at < period.until else None
 
 
-def checks(course: Course, end: datetime) -> Iterator[Due]:
+def checks(course: Course, horizon: Horizon) -> Iterator[Due]:
     """A joint check that waits: the side whose key is missing, then the supervisors."""
-    for period in periods(course, end, lambda state: (state.status, state.submitted_at)):
+    for period in periods(course, horizon, lambda state: (state.status, state.submitted_at)):
         since = period.state.submitted_at
         if period.state.status != CHECKING or since is None:
             continue
@@ -153,15 +173,16 @@ def _missing(state: State) -> tuple[str, ...]:
     return tuple(dict.fromkeys([state.reporter, *officers]))
 
 
-def nights(courses: Iterable[Course], end: datetime) -> Iterator[Due]:
+def nights(courses: Iterable[Course], horizon: Horizon) -> Iterator[Due]:
     """过夜未结: dangers that are open at 22:00, to the managers and the supervisors."""
     courses = list(courses)
     first = min(course.states[0].since for course in courses)
     at = datetime.combine(first.date(), rules.OVERNIGHT, first.tzinfo)
-    while at < end:
+    while at < horizon.end:
         for course in courses:
-            state = course.at(at)
+            state = course.at(horizon.handled(at))
             danger = state is not None and state.open and state.tier == "A"
+            danger = danger and course.states[0].since <= at
             if state is not None and danger:
                 for who in (*rules.circle(state, "manager"), *rules.circle(state, "supervisor")):
                     yield Due(at, who, state.case, "overnight", danger, at + rules.DAY)

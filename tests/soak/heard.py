@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tests.soak.archive import Archive, Call
 
+LATE = "【补发】"
 NUMBER = re.compile(r"XC-\d{8}-\d+")
 TAG = re.compile(r'tg://user\?id=(\d+)"')
 POINTS = {
@@ -56,6 +57,8 @@ class Told:
     who: str
     number: str
     why: str
+    late: bool = False
+    """Whether the message says that it was missed (补发)."""
 
 
 def told(archive: Archive, names: Mapping[int, str]) -> Counter[Told]:
@@ -79,7 +82,7 @@ def _of(call: Call, names: Mapping[int, str]) -> Iterator[Told]:
             continue
         why = _why(line, head)
         for who in people if why else ():
-            yield Told(call.at, who, number[0], why)
+            yield Told(call.at, who, number[0], why, LATE in call.text)
 
 
 def _why(line: str, head: str) -> str:

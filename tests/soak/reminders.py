@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.soak import expected, rules
+from tests.soak.expected import Horizon
 from tests.soak.heard import NUMBER, Told, told
 from tests.soak.month import reachable
 from tests.soak.seeking import Search
@@ -20,11 +21,22 @@ if TYPE_CHECKING:
     from tests.soak.expected import Due
     from tests.soak.month import Month
 
-SLACK = timedelta(seconds=90)
+SLACK = timedelta(minutes=5)
 """A message may wait so long for its turn; whether it had to is looked at elsewhere."""
 EDGE = timedelta(seconds=3)
 """What changes this close to a moment may come before it or after it."""
 HUSH = "🔕 到明早"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Something due, and when it is to be said."""
+
+    due: Due
+    number: str
+    at: datetime
+    late: bool = False
+    """Whether it was missed, and has to say so."""
 
 
 @dataclass(slots=True)
@@ -38,11 +50,13 @@ class Ears:
         for one in sorted(self.heard):
             self.by_key.setdefault((one.who, one.number, one.why), []).append(one)
 
-    def takes(self, who: str, number: str, why: str, at: datetime) -> bool:
-        """Whether this was heard then; it is not heard again."""
-        waiting = self.by_key.get((who, number, why), [])
+    def takes(self, planned: Planned) -> bool:
+        """Whether this was heard then, as late if it is; it is not heard again."""
+        at, due = planned.at, planned.due
+        waiting = self.by_key.get((due.who, planned.number, due.why), [])
         for one in waiting:
-            if at - rules.NEAR <= one.at <= at + SLACK:
+            in_time = at - rules.NEAR <= one.at <= at + SLACK
+            if in_time and one.late == planned.late:
                 waiting.remove(one)
                 return True
         return False
@@ -59,15 +73,6 @@ class Count:
     due: int = 0
     dropped: int = 0
     wrong: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """Something due, and when it is to be said."""
-
-    due: Due
-    number: str
-    at: datetime
 
 
 def reminders(month: Month, archive: Archive, courses: Mapping[int, Course]) -> Count:
@@ -99,7 +104,9 @@ def _planned(
     hushes = _hushes(month)
     for due in sorted(_everything(month, archive, courses, _steps(ears.heard))):
         number = numbers[due.case]
-        yield Planned(due, number, _back(month, due, _said_at(due, number, hushes)))
+        at = _said_at(due, number, hushes)
+        back = _back(month, due, at)
+        yield Planned(due, number, back, late=back != at)
 
 
 def _everything(
@@ -108,19 +115,19 @@ def _everything(
     courses: Mapping[int, Course],
     steps: Mapping[str, list[datetime]],
 ) -> Iterator[Due]:
-    end = month.scale.end
+    horizon = Horizon(month.scale.end, month.stopped)
     numbers = {case: number for number, case in archive.numbers.items()}
     delivered = _delivered(archive)
     for case, course in courses.items():
-        yield from expected.nudges(course, end)
-        yield from expected.signs(course, end)
-        yield from expected.checks(course, end)
+        yield from expected.nudges(course, horizon)
+        yield from expected.signs(course, horizon)
+        yield from expected.checks(course, horizon)
         number = numbers[case]
         if number in delivered:
             said = steps.get(number, [])
-            search = Search(course, delivered[number], said, end, month.stopped)
+            search = Search(course, delivered[number], said, horizon)
             yield from search.steps()
-    yield from expected.nights(courses.values(), end)
+    yield from expected.nights(courses.values(), horizon)
 
 
 def _merged(planned: Iterable[Planned]) -> list[Planned]:
@@ -184,10 +191,8 @@ def _said_at(due: Due, number: str, hushes: Mapping[tuple[str, str], list[dateti
 
 def _back(month: Month, due: Due, at: datetime) -> datetime:
     """What was missed while the bot was away is said when it is back, but for dangers by day."""
-    if month.stopped is None or not month.stopped[0] <= at < month.stopped[1]:
-        return at
-    back = month.stopped[1]
-    return back if due.danger else rules.quiet_end(back)
+    back = Horizon(month.scale.end, month.stopped).handled(at)
+    return back if due.danger or back == at else rules.quiet_end(back)
 
 
 def _morning(moment: datetime) -> datetime:
@@ -206,7 +211,7 @@ def _batch(at: datetime) -> datetime:
 
 def _heard(ears: Ears, one: Planned) -> bool:
     """Whether it was heard; who is asked about a draft is not reminded of the case besides."""
-    if ears.takes(one.due.who, one.number, one.due.why, one.at):
+    if ears.takes(one):
         return True
     asked = (one.due.who, one.number, "order")
     drafts = ears.by_key.get(asked, []) if one.due.why.startswith("nudge") else []

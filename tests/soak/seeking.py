@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.soak import rules
 from tests.soak.courses import WAITING
-from tests.soak.expected import Due, Period, periods
+from tests.soak.expected import Due, Horizon, Period, periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,13 +28,11 @@ class Search:
     """When its card first stood in the group."""
     said: Sequence[datetime]
     """When the ladder did speak of it: later steps are counted from those before."""
-    end: datetime
-    stopped: tuple[datetime, datetime] | None = None
-    """When the bot was away."""
+    horizon: Horizon
 
     def steps(self) -> Iterator[Due]:
         """All that had to be told."""
-        for period in periods(self.course, self.end, lambda s: (s.status, s.sought_from)):
+        for period in periods(self.course, self.horizon, lambda s: (s.status, s.sought_from)):
             if period.state.status == WAITING:
                 yield from self._climb(period)
 
@@ -44,13 +42,13 @@ class Search:
         step, before = (1 if tagged == "repairer" else 2), None
         while True:
             at = self._at(start, step, before)
-            if at >= min(period.until, self.end) or self._let_go(at, step):
+            if at >= period.until or self._let_go(at, step):
                 return
-            if self._away(at) and self.stopped is not None:
-                last = self._missed(start, step)
+            if self.horizon.missed(at):
+                last = self._missed(start, step, self.horizon.handled(at))
                 for each in range(step, last + 1):
                     yield from self._tell(at, each, period)
-                step, before = last + 1, self.stopped[1]
+                step, before = last + 1, self.horizon.handled(at)
                 continue
             yield from self._tell(at, step, period)
             before = next((one for one in self.said if abs(one - at) <= rules.NEAR), at)
@@ -68,12 +66,8 @@ class Search:
             at = max(at, before + WAITS[step - 1] - WAITS[step - 2])
         return at
 
-    def _away(self, at: datetime) -> bool:
-        return self.stopped is not None and self.stopped[0] <= at < self.stopped[1]
-
-    def _missed(self, start: datetime, first: int) -> int:
+    def _missed(self, start: datetime, first: int, back: datetime) -> int:
         """The last step whose time has passed when the bot is back; the circles hear at once."""
-        back = self.stopped[1] if self.stopped else self.end
         passed = [n for n, wait in enumerate(WAITS, 1) if n >= first and start + wait <= back]
         return max(passed, default=first)
 
