@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 READMES = ("README.md", "README.zh.md")
 GUIDES = (*READMES, "CONTRIBUTING.md")
-LONG_LISTS = "rules."
-"""The README names the tables of the rules; each single key stands in config.example.toml."""
+LONG_LISTS = ("rules.", "digests.")
+"""The README names the tables of these; each single key stands in config.example.toml."""
 
 
 def _text(root: Path, name: str) -> str:
