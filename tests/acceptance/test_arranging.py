@@ -28,7 +28,7 @@ async def test_a_wrong_category_is_put_right_by_the_menu(tmp_path: Path) -> None
         await town.press("officer01", message, "改类别")
         message = (await menu(town, "officer01"))["ephemeral_message_id"]
         await town.press("officer01", message, "市政设施")
-        assert len(buttons(await menu(town, "officer01"))) == 41
+        assert len(buttons(await menu(town, "officer01"))) == 45
         await town.press("manager_east", card, "更多")
         assert "改类别" not in buttons(await menu(town, "manager_east"))
 

@@ -126,9 +126,9 @@ async def test_the_ladder_of_a_case_without_a_place_starts_at_the_managers(tmp_p
         for who in ("manager_east", "manager_west", "standby_east", "standby_west"):
             await town.start(who)
         await town.photo("clerk01", "路灯不亮")
-        await town.advance(minutes=9)
+        await town.advance(minutes=7)
         assert not any(["XC-" in "".join(await town.private(w)) for w in CREW])
-        await town.advance(minutes=2)
+        await town.advance(minutes=1)
         told = {w: "XC-20260310-0001" in "".join(await town.private(w)) for w in CREW}
         assert told == {
             "manager_east": True,
