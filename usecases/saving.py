@@ -14,7 +14,8 @@ from usecases import aftermath, board, bursts, chain, consequences, drafts
 from usecases.records import DueRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from casework.act import Act
     from casework.agenda import Entry
@@ -91,20 +92,20 @@ def schedule(office: Office, case: Case, *, undone: bool = False) -> None:
     entries = agenda(case, office.town)
     if any(entry.at <= office.now for entry in entries):
         rows = office.uow.dues.of_case(case.id)
-        known = {row.key for row in rows if undone or row.state == "pending"}
+        known = {row.key: row.at for row in rows if undone or row.state == "pending"}
         entries = tuple(_in_time(e, office, known) for e in entries if _owed(e, office, known))
     office.uow.dues.set_case(case.id, [_row(case, entry) for entry in entries])
 
 
-def _owed(entry: Entry, office: Office, known: set[str]) -> bool:
+def _owed(entry: Entry, office: Office, known: Mapping[str, datetime]) -> bool:
     return entry.at > office.now or entry.key in known or entry.kind in _LATE
 
 
-def _in_time(entry: Entry, office: Office, known: set[str]) -> Entry:
+def _in_time(entry: Entry, office: Office, known: Mapping[str, datetime]) -> Entry:
     """What becomes owed after its hour is said now, and is not told as missed."""
     at_once = entry.kind is Kind.SIGN or (entry.kind, entry.step) == (Kind.RUNG, REMINDED)
-    if at_once and entry.at < office.now and entry.key not in known:
-        return replace(entry, at=office.now)
+    if at_once and entry.at < office.now:
+        return replace(entry, at=known.get(entry.key, office.now))
     return entry
 
 

@@ -14,10 +14,11 @@ from storage.writer import Writer
 from tests.fakes.clock import ManualClock
 from usecases.beats import beats
 from usecases.desk import Desk, Homes
+from usecases.inputs import File, PhotoPosted, Sender, Source, WordsSaid
 from usecases.records import Chat, DueRow
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
     from usecases.ports import UnitOfWork
@@ -70,6 +71,28 @@ async def test_a_row_that_fails_is_set_aside_and_the_others_fall_due(tmp_path: P
         assert await desk.next_due() is not None
         assert await writer.run(_digest_is_planned)
         assert await desk.fall_due() == 0
+
+
+async def test_a_sign_owed_since_yesterday_is_asked_for_now_however_often_the_case_changes(
+    tmp_path: Path,
+) -> None:
+    """The photo waited a night for the bot, and so did the words that came after it."""
+    async with office(tmp_path) as (desk, writer, clock):
+        await desk.start()
+        await clock.advance(timedelta(days=1))
+        await desk.receive_photo(PhotoPosted(source=_said("11"), file=File(file="f", unique="u")))
+        await desk.hear_words(WordsSaid(source=_said("12"), text="金城路 路沿石缺失"))
+        (sign,) = [row for row in await writer.run(_dues) if row.kind == "sign"]
+        assert sign.at == clock.now()
+
+
+def _said(message: str) -> Source:
+    sender = Sender(account="1001", username="officer01")
+    return Source(update_id=int(message), chat=GROUP, message=message, sender=sender, at=NOON)
+
+
+def _dues(uow: UnitOfWork) -> Sequence[DueRow]:
+    return uow.dues.of_case(1)
 
 
 async def test_at_a_start_the_bot_takes_it_that_it_may_speak(tmp_path: Path) -> None:
