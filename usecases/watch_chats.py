@@ -50,8 +50,10 @@ def set_state(office: Office, chat: Chat, state: str) -> None:
     back = state == "here"
     office.uow.chats.save(replace(chat, state=state))
     stamp = office.now.timestamp()
+    group = office.town.groups.get(chat.origin)
+    managers = "no" if group is None or group.patrols else "yes"
     for supervisor in office.supervisors():
-        fact = {"words": _WORDS[state], "fields": {}}
+        fact = {"words": _WORDS[state], "fields": {"managers": managers}}
         office.tell_privately(supervisor, f"{_WORDS[state]}:{chat.chat}:{stamp:.0f}", fact)
     if back:
         for case in office.uow.cases.open_all():

@@ -373,9 +373,18 @@ notice-question-anonymous = You write anonymously, so I cannot see who you are. 
 notice-bound = { $name } (@{ $username }) used the bot for the first time, the account is stored. If it is not that person, please tell the clerk.
 notice-bound-other = Another account is using { $name }’s username (@{ $username }). It is not registered and does not count. If the person has a new account, please ask the information desk to register it.
 notice-calendar-missing = There is no working calendar for { $year } yet: its public holidays would count as working days. Please have the administrator run xunchaqun calendar update and restart the bot.
-notice-bot-muted = I lost my rights in the patrol group and can neither see photos nor write. Please make me an admin again. Cases and limits go on, messages follow later.
-notice-bot-gone = I was removed from the patrol group, please add me again. Cases and limits go on, messages follow later.
-notice-bot-back = I am back in the patrol group, the cards are being refreshed.
+notice-bot-muted = { $managers ->
+    [yes] I can no longer write in the managers’ group, so digests do not reach it. Please give me back the right to; they follow later.
+   *[no] I lost my rights in the patrol group and can neither see photos nor write. Please make me an admin again. Cases and limits go on, messages follow later.
+}
+notice-bot-gone = { $managers ->
+    [yes] I was removed from the managers’ group, so digests do not reach it. Please add me again; they follow later.
+   *[no] I was removed from the patrol group, please add me again. Cases and limits go on, messages follow later.
+}
+notice-bot-back = { $managers ->
+    [yes] I am back in the managers’ group; digests go there again.
+   *[no] I am back in the patrol group, the cards are being refreshed.
+}
 notice-rules-adopted = The category file is now version { $version }. New cases follow it, open cases keep the old one.
 notice-rules-refused = The category file was not taken over: { $count ->
         [one] { $count } mistake

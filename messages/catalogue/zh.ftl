@@ -332,9 +332,18 @@ notice-question-anonymous = 您现在是匿名身份，看不出是谁，请直�
 notice-bound = { $name }（@{ $username }）首次使用，账号已登记。如果不是本人，请联系信息科。
 notice-bound-other = 另一个账号用 { $name } 的用户名（@{ $username }）发言，未登记，不作数。本人换了账号的，请联系信息科改登记。
 notice-calendar-missing = 还没有 { $year } 年的工作日历，那一年的节假日会当成工作日计时。请管理员运行 xunchaqun calendar update 补上，再重启机器人。
-notice-bot-muted = 我在巡查群的权限被收回了，看不到照片，也不能发言，请恢复我的管理员身份。案件和时限照常计算，消息恢复后补发。
-notice-bot-gone = 我被移出了巡查群，请重新拉进群。案件和时限照常计算，消息恢复后补发。
-notice-bot-back = 我已回到巡查群，卡片会重新更新。
+notice-bot-muted = { $managers ->
+    [yes] 我在管理群不能发言了，报告发不出去，请恢复我的权限。权限恢复后补发。
+   *[no] 我在巡查群的权限被收回了，看不到照片，也不能发言，请恢复我的管理员身份。案件和时限照常计算，消息恢复后补发。
+}
+notice-bot-gone = { $managers ->
+    [yes] 我被移出了管理群，报告发不出去，请重新拉进群。回来后补发。
+   *[no] 我被移出了巡查群，请重新拉进群。案件和时限照常计算，消息恢复后补发。
+}
+notice-bot-back = { $managers ->
+    [yes] 我已回到管理群，报告照常发。
+   *[no] 我已回到巡查群，卡片会重新更新。
+}
 notice-rules-adopted = 问题分类表已换成第 { $version } 版。新立的案按新表办，已立的案照旧。
 notice-rules-refused = 问题分类表没有换：新文件有 { $count } 处要改，眼下仍按原来的办。
     { $first }{ $has_second ->

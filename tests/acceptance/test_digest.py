@@ -233,3 +233,17 @@ async def test_nobody_is_told_twice_and_no_digest_is_edited(tmp_path: Path) -> N
 
 async def _of(town: City, who: str) -> list[dict[str, object]]:
     return await town.from_bot(who, town.ids[who])
+
+
+async def test_a_managers_group_without_the_bot_is_told_to_the_supervisors(tmp_path: Path) -> None:
+    """As what it is; its digests wait and follow when the bot is back."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        where = f"/sim/chats/{MANAGERS}/members"
+        await town.call("POST", where, {"user": town.bot, "action": "remove"})
+        await town.until(17, 1)
+        assert "我被移出了管理群" in "".join(await town.private("supervisor01"))
+        assert await said(town, FILING, chat=MANAGERS) == []
+        await town.call("POST", where, {"user": town.bot, "action": "add"})
+        await town.advance(seconds=5)
+        assert len(await said(town, FILING, chat=MANAGERS)) == 1

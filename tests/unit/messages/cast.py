@@ -128,10 +128,19 @@ def notice(words: str, **changes: Any) -> NoticeView:
         "username": "officer01",
         "other": "",
         "order": "2026-1",
+        "version": 2,
+        "first": "第 3 行",
+        "second": "",
         "remark": "路口已围挡",
+        "managers": "no",
         "number": "XC-20261120-0001",
         "status": "closed",
         "on_time": "yes",
+        "version": 2,
+        "first": "categories.toml:7",
+        "second": "",
+        "third": "",
+        "rest": 0,
     }
     return replace(NoticeView(words=words, zone=ZONE, to=(REPAIRER,), fields=fields), **changes)
 
