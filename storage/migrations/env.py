@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from storage.tables import metadata
+import storage.tables  # noqa: F401 - its tables belong to the metadata
+from storage.columns import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

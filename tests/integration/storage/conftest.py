@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from storage import migrate
+from storage.columns import metadata
 from storage.engines import writer_engine
-from storage.tables import metadata
 from tests.integration.postgres import Server, postgres_server
 from tests.integration.storage.cast import Book
 

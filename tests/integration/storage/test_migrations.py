@@ -13,9 +13,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 
 from storage import migrate
+from storage.columns import metadata
 from storage.engines import migration_engine
 from storage.errors import DatabaseFailedError, DatabaseNewerError
-from storage.tables import metadata
 from tests.integration.storage.cast import Book, pothole
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from casework.case import Status
+from storage.columns import metadata
 from storage.engines import writer_engine
 from storage.errors import DatabaseRefusedError, NaiveTimeError
 from storage.shelves import cases, dues, messages, outbox, people, photos, records
-from storage.tables import metadata
 from tests.integration.storage.cast import GROUP, NOON, Book, due, link, photo, pothole, row
 from usecases.records import Chat, HeldNudge, Undo
 
