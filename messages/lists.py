@@ -30,8 +30,8 @@ def notice(voice: Voice, view: NoticeView) -> Letter:
     head = list(_head(voice, view))
     rest = MESSAGE_UNITS - sum(shown_units(line) + 1 for line in head)
     body = [(_reasoned(voice, view, line), 1) for line in view.lines]
-    for person, lines in view.people:
-        body.append((voice.mention(person), 0))
+    for people, lines in view.people:
+        body.append((joined(voice.text("comma"), [voice.mention(one) for one in people]), 0))
         body += [(_reasoned(voice, view, line), 1) for line in lines]
     shown = fitting([text for text, _ in body], rest, partial(_and_more, voice, body))
     return Letter("\n".join((*head, *shown)), keyboard(voice, view.buttons))

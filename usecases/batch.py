@@ -45,7 +45,7 @@ def _say_missed(office: Office, held: Sequence[HeldNudge], sayings: Sayings) -> 
 
 def _say(office: Office, chat: str, held: Sequence[HeldNudge], row: DueRow) -> None:
     people: dict[str, list[list[object]]] = {}
-    for nudge in _last_points(held):
+    for nudge in sorted(_last_points(held), key=lambda one: one.case_id):
         items = people.setdefault(nudge.person, [])
         items.append([nudge.case_id, nudge.kind, nudge.at.isoformat()])
     office.uow.outbox.add(

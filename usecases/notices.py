@@ -156,21 +156,24 @@ def line(office: Office, case: Case, words: str = "", at: datetime | None = None
 
 
 def _by_person(office: Office, row: Outgoing) -> NoticeView | None:
-    """What a whole group hears: each person once, with the cases whose reason still holds."""
-    people: list[tuple[Name, tuple[CaseLine, ...]]] = []
+    """What a whole group hears: each person once, with the cases whose reason still holds.
+
+    People with the same cases share the list.
+    """
+    shared: dict[tuple[CaseLine, ...], list[Name]] = {}
     cases: dict[int, Case] = {}
     words = str(row.fact["words"])
     for person, items in row.fact["people"]:
         lines = _lines(office, {"cases": items}, words)
         cases |= {case.id: case for case, _ in lines}
         if lines:
-            people.append((office.named(person), tuple(text for _, text in lines)))
-    if not people:
+            shared.setdefault(tuple(text for _, text in lines), []).append(office.named(person))
+    if not shared:
         return None
     return NoticeView(
         words=words,
         zone=office.town.zone,
-        people=tuple(people),
+        people=tuple((tuple(names), lines) for lines, names in shared.items()),
         buttons=_buttons(office, row, list(cases.values())),
         late=bool(row.fact.get("late")),
     )

@@ -56,6 +56,8 @@ class Sayings:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._letters: dict[_Letter, dict[tuple[int, str], Saying]] = {}
+        self._held: list[Saying] = []
+        """What waits for a batch."""
 
     def late(self, at: datetime) -> bool:
         """Whether what fell due then is told as missed."""
@@ -73,7 +75,7 @@ class Sayings:
         private = self._office.private_chat(saying.person)
         late = self.late(saying.at)
         if saying.held and not private and not late:
-            self._hold(saying)
+            self._held.append(saying)
             return
         words = MISSED if late else saying.words
         if words == WATCH and not private:
@@ -127,27 +129,30 @@ class Sayings:
     def send(self) -> None:
         """Queue one message per person; people of a group with the same list share one."""
         self._spare_the_asked()
+        for saying in self._held:
+            self._hold(saying)
         self._one_line_a_group()
         for letter, sayings in sorted(self._letters.items(), key=_calmness):
             if letter.private:
                 self._queue(letter, _in_order(sayings), [letter.person])
         self._to_groups()
         self._letters.clear()
+        self._held.clear()
 
     def _spare_the_asked(self) -> None:
-        """Who is asked about a draft of a case is not reminded of the case besides."""
+        """Who is asked about a draft of a case is not reminded of it besides, nor in the batch."""
         asked = {
             (letter.person, case)
             for letter, sayings in self._letters.items()
             for case, why in sayings
             if why.startswith(reasons.ORDER)
         }
-        for letter, sayings in list(self._letters.items()):
+        for letter, sayings in self._letters.items():
             for case, why in [key for key in sayings if key[1].startswith(reasons.NUDGE)]:
                 if (letter.person, case) in asked:
                     del sayings[case, why]
-            if not sayings:
-                del self._letters[letter]
+        self._letters = {letter: sayings for letter, sayings in self._letters.items() if sayings}
+        self._held = [s for s in self._held if (s.person, s.case.id) not in asked]
 
     def _one_line_a_group(self) -> None:
         """The list of the night is one line a group, whoever hears it there."""

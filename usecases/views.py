@@ -268,8 +268,8 @@ class NoticeView:
     """Whom it tags in a group; in a private chat nobody is tagged."""
     fields: Mapping[str, str | int | date | datetime | Label] = field(default_factory=dict)
     lines: tuple[CaseLine, ...] = ()
-    people: tuple[tuple[Name, tuple[CaseLine, ...]], ...] = ()
-    """A batch: each person once, with their cases."""
+    people: tuple[tuple[tuple[Name, ...], tuple[CaseLine, ...]], ...] = ()
+    """A batch: each person once, with their cases; those of the same cases together."""
     buttons: tuple[tuple[Button, ...], ...] = ()
     late: bool = False
     """Told late: 补发."""

@@ -119,7 +119,7 @@ def lists(evil: str, name: Name, label: Label) -> list[View]:
     words = ("rework", "promise-ask", "refusal-ask", "bound", "start-officer")
     return [
         *(notice(w, to=(name,), fields=fields, lines=(listed,), buttons=keys) for w in words),
-        notice("batch", people=((name, (listed,)),)),
+        notice("batch", people=(((name,), (listed,)),)),
         digest(overdue=(listed,), rows=parts, remark=evil, remark_by=evil),
         digest(kind="meet", due=(listed,), overnight=(listed,)),
         review(overdue=(listed,), rows=parts, findings=told),

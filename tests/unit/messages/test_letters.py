@@ -176,10 +176,14 @@ def test_a_line_says_which_clock_runs() -> None:
 
 def test_a_batch_names_each_person_once_with_their_cases() -> None:
     """One message for the whole group."""
-    people = ((REPAIRER, (line(), line(number="XC-20261120-0002"))), (OFFICER, (line(),)))
+    people = (
+        ((REPAIRER,), (line(), line(number="XC-20261120-0002"))),
+        ((OFFICER, REPAIRER), (line(),)),
+    )
     text = write(notice("batch", to=(), people=people)).text
-    assert text.count('<a href="tg://user?id=1011">') == 1
     assert text.splitlines()[1] == '<a href="tg://user?id=1011">李强</a>'
+    both = '<a href="tg://user?id=1001">王建国</a>、<a href="tg://user?id=1011">李强</a>'
+    assert text.splitlines()[4] == both
     assert text.count("XC-") == 3
 
 
@@ -194,7 +198,7 @@ def test_a_card_is_linked_where_the_platform_has_links() -> None:
 def test_a_list_that_is_too_long_says_how_many_are_left_out() -> None:
     """A message never grows beyond what the chat takes."""
     many = tuple(line(number=f"XC-20261120-{n:04}", place=LONG) for n in range(300))
-    for view in (notice("mine", lines=many), notice("batch", people=((REPAIRER, many),))):
+    for view in (notice("mine", lines=many), notice("batch", people=(((REPAIRER,), many),))):
         letter = write(view)
         assert length(shown(letter)) <= MESSAGE_UNITS
         kept = letter.text.count("XC-")

@@ -63,7 +63,12 @@ SAMPLES: list[tuple[refusals.Refusal, str]] = [
 ]
 
 
-FIELDS = {"number": "XC-20261120-0001", "count": 2, "clock": "07:00", "order": "2026-12"}
+FIELDS: dict[str, str | int] = {
+    "number": "XC-20261120-0001",
+    "count": 2,
+    "clock": "07:00",
+    "order": "2026-12",
+}
 
 
 @pytest.mark.parametrize(("refusal", "said"), SAMPLES, ids=lambda v: kebab(type(v).__name__))
