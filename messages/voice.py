@@ -75,15 +75,16 @@ class Voice:
     def limit(self, moment: datetime, *, tomorrow: bool = False) -> str:
         """Return a limit as clock time; midnight is 24:00 of the day before.
 
-        “Today” is safe on a card, which is edited when its limit passes; “tomorrow” is only
-        for messages that are read once, and has to be asked for.
+        “Today” is safe on a card until the limit passes: the card is edited then, and from then
+        on names the day, since it may stand for days. “Tomorrow” is only for messages that are
+        read once, and has to be asked for.
         """
         local = moment.astimezone(self.zone)
         day, clock = local.date(), f"{local:%H:%M}"
         if clock == "00:00":
             day, clock = day - timedelta(days=1), "24:00"
         ahead = (day - self.now.astimezone(self.zone).date()).days
-        if ahead == 0:
+        if ahead == 0 and moment > self.now:
             return self.text("moment", day=self.text("today"), clock=clock)
         if ahead == 1 and tomorrow:
             return self.text("moment", day=self.text("tomorrow"), clock=clock)

@@ -87,6 +87,8 @@ def test_the_limit_line_says_what_runs_and_what_stands() -> None:
     staged = card(case(stage="repair", stage_late=True), stages=3, stage=2)
     assert line(write(staged).text, "⏳") == "⏳ 抢修（2/3） 今日 24:00"
     assert "前段逾期" in write(staged).text
+    passed = card(case(deadline=NOW - timedelta(hours=1), overdue=True))
+    assert line(write(passed).text, "⏳") == "⏳ 维修 11月20日 09:05"
     guarded = card(case(not_today=NOW), sign_until=MIDNIGHT)
     assert line(write(guarded).text, "⏳") == "⏳ 维修 今日 24:00 · 警示标志 今日 24:00"
     off = case(
