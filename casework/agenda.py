@@ -6,7 +6,7 @@ under a key is never done again, and an entry whose cause has gone is no longer 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -105,9 +105,9 @@ def _ladder(case: Case, town: Town) -> Iterator[Entry]:
 
 
 def _nudges(case: Case, town: Town) -> Iterator[Entry]:
+    cause = f"{case.id}:nudge:{case.deadline:%y%m%d%H%M}"
     for percent, at in nudging.nudges(case, town):
-        entry = _entry(case, Kind.NUDGE, at)
-        yield replace(entry, key=f"{entry.key}:{percent}", step=percent)
+        yield Entry(kind=Kind.NUDGE, at=at, key=f"{cause}:{percent}", step=percent)
 
 
 def _rung(case: Case, town: Town) -> Iterator[Entry]:

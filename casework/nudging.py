@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from casework.case import Case
     from casework.town import Town
+    from casework.worktime import WorkTime
 
 LIMIT: Final = 100
 """The point at which the limit has passed, in percent of it."""
@@ -23,8 +24,12 @@ def runs(case: Case) -> bool:
 
 def point(case: Case, percent: int, town: Town) -> datetime:
     """When so much of the limit has passed, counted in the limit's own kind of time."""
+    return _point(case, percent, town.work)
+
+
+def _point(case: Case, percent: int, work: WorkTime) -> datetime:
     by = case.budget * (percent - LIMIT) / LIMIT
-    return town.work.shift(case.span.kind, case.deadline, by)
+    return work.shift(case.span.kind, case.deadline, by)
 
 
 def passed(case: Case, percent: int, at: datetime, town: Town) -> bool:
@@ -43,12 +48,13 @@ def nudges(case: Case, town: Town) -> tuple[tuple[int, datetime], ...]:
     """
     if not runs(case):
         return ()
-    begin = max(case.reported_at, point(case, 0, town))
+    work, gap = town.work, town.rules.reminders.gap
+    begin = max(case.reported_at, _point(case, 0, work))
     kept: list[tuple[int, datetime]] = []
     ranked = sorted(town.rules.nudges.of(case.tier).points, key=lambda p: (p != LIMIT, -p))
     for percent in ranked:
-        due = point(case, percent, town)
+        due = _point(case, percent, work)
         at = deadlines.heard(case, due, town)
-        if due > begin and all(abs(at - other) >= town.rules.reminders.gap for _, other in kept):
+        if due > begin and all(abs(at - other) >= gap for _, other in kept):
             kept.append((percent, at))
     return tuple(sorted(kept, key=lambda one: one[1]))

@@ -32,6 +32,12 @@ STEPS = st.lists(
     ),
     max_size=25,
 )
+CLOCK = {
+    commands.MarkOverdue,
+    commands.MarkSignMissing,
+    commands.Remind,
+    commands.DraftOrder,
+}
 Steps = list[tuple[type[commands.Command], str, int]]
 
 
@@ -40,7 +46,7 @@ def walk(steps: Steps) -> list[tuple[Case, Decision]]:
     one, at, found = case(), NINE, []
     for command, who, minutes in steps:
         at += timedelta(minutes=minutes)
-        if not who and command not in {commands.MarkOverdue, commands.MarkSignMissing}:
+        if not who and command not in CLOCK:
             continue  # the clock does nothing else
         try:
             decision = decide(one, SAMPLES[command], act(who, at))
@@ -96,3 +102,17 @@ def test_a_case_comes_back_from_its_snapshot_as_it_was(steps: Steps) -> None:
         assert snapshot.unpack(snapshot.pack(was)) == was
         undone = replace(decision.case, sign_at=None)
         assert snapshot.unpack(snapshot.pack(undone)) == undone
+
+
+@given(STEPS)
+def test_no_rung_is_reached_but_by_the_clock_and_no_paper_issued_but_by_a_supervisor(
+    steps: Steps,
+) -> None:
+    """One rung after another, and the next only when the one before was issued."""
+    for was, decision in walk(steps):
+        one, happened = decision.case, decision.events
+        rungs = [e.rung for e in happened if isinstance(e, events.OrderIssued)]
+        assert all(was.rung_asked and was.rung == rung for rung in rungs)
+        if any(isinstance(e, events.OrderDrafted) for e in happened):
+            assert not (was.rung_asked or was.rung_declined)
+            assert one.rung == was.rung + 1
