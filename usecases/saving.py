@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casework import bookkeeping
+from casework import bookkeeping, deadlines
 from casework.agenda import Kind, agenda
 from casework.events import OrderDeclined
 from casework.ledger_rows import Page
@@ -83,7 +83,8 @@ def _chained(office: Office, case: Case, happened: Iterable[Event], act: Act) ->
     return case
 
 
-_LATE = frozenset({Kind.OVERDUE, Kind.LADDER, Kind.SIGN, Kind.RESUME, Kind.RUNG})
+_CHECKS = frozenset({Kind.CHECK_PATROL, Kind.CHECK_SUPERVISOR})
+_LATE = _CHECKS | {Kind.OVERDUE, Kind.LADDER, Kind.SIGN, Kind.RESUME, Kind.RUNG}
 """These are owed however late; a reminder of what was never future is not."""
 
 
@@ -93,7 +94,8 @@ def schedule(office: Office, case: Case, *, undone: bool = False) -> None:
     if any(entry.at <= office.now for entry in entries):
         rows = office.uow.dues.of_case(case.id)
         known = {row.key: row.at for row in rows if undone or row.state == "pending"}
-        entries = tuple(_in_time(e, office, known) for e in entries if _owed(e, office, known))
+        owed = (e for e in entries if _owed(e, office, known))
+        entries = tuple(_in_time(case, entry, office, known) for entry in owed)
     office.uow.dues.set_case(case.id, [_row(case, entry) for entry in entries])
 
 
@@ -101,12 +103,20 @@ def _owed(entry: Entry, office: Office, known: Mapping[str, datetime]) -> bool:
     return entry.at > office.now or entry.key in known or entry.kind in _LATE
 
 
-def _in_time(entry: Entry, office: Office, known: Mapping[str, datetime]) -> Entry:
-    """What becomes owed after its hour is said now, and is not told as missed."""
-    at_once = entry.kind is Kind.SIGN or (entry.kind, entry.step) == (Kind.RUNG, REMINDED)
-    if at_once and entry.at < office.now:
-        return replace(entry, at=known.get(entry.key, office.now))
-    return entry
+def _in_time(case: Case, entry: Entry, office: Office, known: Mapping[str, datetime]) -> Entry:
+    """What becomes owed after its hour is said now, and is not told as missed.
+
+    A check whose photo waited for the bot is asked for by its sheet: reminders follow from then.
+    """
+    at = office.now
+    if entry.kind in _CHECKS:
+        limits = office.town.rules.limits
+        patrol = entry.kind is Kind.CHECK_PATROL
+        at += limits.check_patrol if patrol else limits.check_supervisor
+        at = deadlines.heard(case, at, office.town)
+    elif entry.kind is not Kind.SIGN and (entry.kind, entry.step) != (Kind.RUNG, REMINDED):
+        return entry
+    return replace(entry, at=known.get(entry.key, at)) if entry.at < office.now else entry
 
 
 def _row(case: Case, entry: Entry) -> DueRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,24 @@ async def test_a_sign_owed_since_yesterday_is_asked_for_now_however_often_the_ca
         await desk.hear_words(WordsSaid(source=_said("12"), text="金城路 路沿石缺失"))
         (sign,) = [row for row in await writer.run(_dues) if row.kind == "sign"]
         assert sign.at == clock.now()
+
+
+async def test_a_check_whose_photo_waited_for_the_bot_is_reminded_of_from_its_sheet_on(
+    tmp_path: Path,
+) -> None:
+    """Mended yesterday at noon, heard of today: 30 minutes and two hours from now."""
+    async with office(tmp_path) as (desk, writer, clock):
+        await desk.start()
+        await desk.receive_photo(PhotoPosted(source=_said("11"), file=File(file="f", unique="u")))
+        await clock.advance(timedelta(days=1))
+        source = replace(_said("12"), sender=REPAIRER, reply_to="11")
+        await desk.receive_photo(PhotoPosted(source=source, file=File(file="g", unique="v")))
+        waits = {row.kind: row.at - clock.now() for row in await writer.run(_dues)}
+        assert waits["check_patrol"] == timedelta(minutes=30)
+        assert waits["check_supervisor"] == timedelta(hours=2)
+
+
+REPAIRER = Sender(account="1011", username="repairer01")
 
 
 def _said(message: str) -> Source:

@@ -146,7 +146,9 @@ def checks(course: Course, horizon: Horizon) -> Iterator[Due]:
         since = period.state.submitted_at
         if period.state.status != CHECKING or since is None:
             continue
-        for why, at in _check_times(period.state, since):
+        # A photo that waited for the bot is told by its sheet: reminders follow from then.
+        begin = period.since if horizon.missed(since) else since
+        for why, at in _check_times(period.state, begin):
             if period.since < at < period.until:
                 now = course.at(at) or period.state
                 people = _missing(now) if why == "check" else rules.circle(now, "supervisor")
