@@ -129,7 +129,7 @@ def staged_on(case: Case, at: datetime, town: Town) -> Case:
         return case
     late = case.overdue or (case.left is None and at > case.deadline)
     late = case.stage_late or late
-    on = replace(case, stage=stage.name.value, stage_late=late, overdue=False, hours_asked=False)
+    on = replace(case, stage=stage.name.value, stage_late=late, overdue=False)
     return under(on, stage.limit, at, town)
 
 

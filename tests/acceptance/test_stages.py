@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.acceptance.city import city, text_of
 from tests.acceptance.scenes import choose
 from tests.acceptance.test_extensions import answer
+from tests.acceptance.test_limits import with_button
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,6 +112,23 @@ async def test_a_stage_that_ended_by_mistake_is_taken_back(tmp_path: Path) -> No
         card = (await town.card(photo))["message_id"]
         assert await town.press("repairer01", card, "撤销") == "已撤销，恢复原样。"
         assert await limit(town, photo) == before
+
+
+async def test_the_sign_of_what_cannot_be_done_today_takes_no_question_back(
+    tmp_path: Path,
+) -> None:
+    """今天修不完 asks for the sign; its photo ends the guarding, not the question for hours."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", BURST)
+        await town.say("repairer01", "收到", reply_to=photo, settle=5)
+        await town.press("repairer01", (await town.card(photo))["message_id"], "今天修不完")
+        await town.photo("repairer01", "警示", reply_to=photo, settle=6)
+        shown = text_of(await town.card(photo))
+        assert "抢修（2/3）" in shown
+        assert "待督查定时限" in shown
+        asked = await with_button(town, "24小时")
+        await town.press("supervisor01", asked["message_id"], "24小时")
+        assert await limit(town, photo) == "⏳ 抢修（2/3） 3月11日 09:00"
 
 
 async def test_a_rework_goes_on_with_the_last_stage(tmp_path: Path) -> None:
