@@ -82,6 +82,19 @@ def test_the_same_fact_is_queued_once(book: Book) -> None:
         assert len(_queued(unit)) == 1
 
 
+def test_a_row_is_found_by_its_key_whatever_became_of_it(book: Book) -> None:
+    """What a reply answers is known by the message that the row became."""
+    with book.work() as unit:
+        unit.outbox.add(row("asked"))
+        found = unit.outbox.by_key("asked")
+        assert found is not None
+        unit.outbox.save(replace(found, state=Sent.SENT, message="7"))
+        again = unit.outbox.by_key("asked")
+        assert again is not None
+        assert again.message == "7"
+        assert unit.outbox.by_key("never asked") is None
+
+
 def test_a_lane_goes_out_in_order_one_at_a_time(book: Book) -> None:
     """A row is a head only when no earlier row of its lane is queued or being sent."""
     with book.work() as unit:
