@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from casework import commands, joining, refusals
 from casework.decide import allow
 from casework.permissions import SUPERVISORS
-from usecases import bursts
+from usecases import bursts, typed_acts
 from usecases.perform import perform
 from usecases.views import Toast
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from usecases.inputs import ButtonPressed
     from usecases.office import Office
 
-_JOIN = re.compile(r"^(?:并案|并到|并入|join)(?![a-z])", re.IGNORECASE)
 _ADDED = frozenset({"PhotosAdded", "WordsAdded", "OverdueMarked"})
 
 
@@ -96,7 +94,7 @@ def typed(office: Office, case: Case, text: str, act: Act) -> bool:
         Refusal: it may not be.
     """
     read = office.town.read(text)
-    if not _JOIN.match(read.text) or office.town.words.asks(text):
+    if not typed_acts.joins(read.text) or office.town.words.asks(text):
         return False
     allow(case, SUPERVISORS, act, "join")
     found = (office.uow.cases.by_number(number) for number in read.numbers)

@@ -53,6 +53,14 @@ _REWORK = re.compile(
     r"^(?:返工|rework)[\s:：,，]+(?!不|没|别|免|取消|no)(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
 )
 
+_JOIN = re.compile(r"^(?:并案|并到|并入|join)(?![a-z])", re.IGNORECASE)
+
+
+def joins(text: str) -> bool:
+    """Whether the words say that a case belongs to the one that they name (并案 XC-…)."""
+    return _JOIN.match(text) is not None
+
+
 LONGEST_MARK = 12
 """Longer words that hold 临时处置 speak of it; they mark nothing."""
 LONGEST = 200

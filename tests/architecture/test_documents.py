@@ -68,7 +68,7 @@ def test_the_readmes_name_every_key(root: Path, name: str) -> None:
     for path, _ in variables().values():
         if not path.startswith(LONG_LISTS):
             assert f"`{path}`" in text
-    assert re.findall(r"`\[(rules\.\w+)\]`", text) == [
+    assert list(dict.fromkeys(re.findall(r"`\[(rules\.\w+)\]`", text))) == [
         f"rules.{table}"
         for table in (
             "opening",
@@ -78,6 +78,8 @@ def test_the_readmes_name_every_key(root: Path, name: str) -> None:
             "nudges",
             "supervision",
             "reminders",
+            "board",
+            "burst",
             "pace",
         )
     ]
