@@ -45,7 +45,7 @@ async def test_a_danger_from_the_photo_to_the_close(tmp_path: Path) -> None:
             await town.say(who, "通过", reply_to=photo, settle=5)
         assert await ledger(town, photo) == [
             "3月10日 09:00 维修计时开始，到 今日 24:00",
-            "3月10日 09:00 对接计时开始，到 今日 09:10",
+            "3月10日 09:00 对接计时开始，到 3月10日 09:10",
             "3月10日 09:00 对接计时结束",
             "3月10日 10:20 维修停表，剩 13 小时 40 分 📷",
             "3月10日 10:20 查验计时开始，到 今日 12:20 📷",
@@ -137,5 +137,5 @@ async def test_a_late_claim_and_a_missed_check_are_told_in_english_too(tmp_path:
         for who in ("officer01", "repairer01"):
             await town.say(who, "通过", reply_to=photo, settle=5)
         told = await ledger(town, photo)
-        assert "10 Mar 09:10 Taking overdue (limit today 09:10)" in told
-        assert "10 Mar 11:12 Check overdue (limit today 11:12)" in told
+        assert "10 Mar 09:10 Taking overdue (limit 10 Mar 09:10)" in told
+        assert "10 Mar 11:12 Check overdue (limit 10 Mar 11:12)" in told
