@@ -119,13 +119,14 @@ def companies(voice: Voice, view: DigestView) -> Iterator[Html]:
         values = _SIDE.join(figure(voice, row.tally) for row in rows)
         yield voice.html("digest-side", name=voice.text(f"side-{key}"), values=values)
     promises = {one.company: one for one in view.findings.promises}
-    told = [_promises(voice, promises.get(row.name)) for row in rows]
+    told = [_promises(promises.get(row.name)) for row in rows]
     yield voice.html("digest-side", name=voice.text("side-promises"), values=_SIDE.join(told))
 
 
-def _promises(voice: Voice, promises: Promises | None) -> str:
+def _promises(promises: Promises | None) -> str:
+    """Promises kept, of those whose time is over: kept and broken ones."""
     kept, broken = (promises.kept, promises.broken) if promises else (0, 0)
-    return voice.text("promises", kept=kept, broken=broken)
+    return rate(kept, kept + broken)
 
 
 def _time(voice: Voice, seconds: int | None) -> str:

@@ -67,7 +67,7 @@ async def test_every_figure_is_exact_and_every_rate_a_fraction(tmp_path: Path) -
         assert "按期结案率 3/4 75.00%" in lines
         assert "延期率 0/4 0.00%" in lines
         assert "返工率 0/4 0.00%" in lines
-        assert "未结 2 件：A 当天 1 · B 三天 1 · C 承诺 0" in lines
+        assert "未结 2 件：当天 1 · 三天 1 · 承诺 0" in lines
         assert "超期 0 件 · 过夜 0 件" in lines
         rows = [line for line in lines if line.startswith(("1号网格", "7号网格", "西城公司"))]
         assert rows == [
@@ -123,7 +123,7 @@ async def test_the_morning_meeting_names_what_ends_today(tmp_path: Path) -> None
         assert lines[:3] == [
             "<b>📋 日碰头 3月12日</b>",
             "3月11日 08:30 至 3月12日 08:30",
-            "未结 3 件：A 当天 2 · B 三天 1 · C 承诺 0",
+            "未结 3 件：当天 2 · 三天 1 · 承诺 0",
         ]
         assert "这段时间上报 1 件，结案 0 件" in lines
         overdue, due = lines.index("<b>超期 1 件</b>"), lines.index("<b>今天到期 2 件</b>")

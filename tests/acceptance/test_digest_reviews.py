@@ -86,7 +86,7 @@ async def test_what_happens_on_monday_morning_is_not_of_the_week_before(tmp_path
         await town.until(8, 31)
         (week,) = await lines(town, WEEK)
         assert "上报 1 · 立案 1 · 派遣 1" in week
-        assert "未结 1 件：A 当天 0 · B 三天 1 · C 承诺 0" in week
+        assert "未结 1 件：当天 0 · 三天 1 · 承诺 0" in week
         assert "接单 0 件" in week
         await town.until(8, 31, days=6)
         _, second = await lines(town, WEEK)
@@ -140,7 +140,7 @@ async def test_the_month_is_told_on_its_first_working_day(tmp_path: Path) -> Non
         assert "XC-20260330-0001" in month[slowest + 1]
         assert month[slowest + 1].endswith("5小时0分")
         assert "XC-20260330-0002" in month[fastest + 1]
-        assert "承诺 兑现 0、没兑现 0｜兑现 0、没兑现 0" in month
+        assert "承诺兑现 0/0 —｜0/0 —" in month
 
 
 async def test_a_first_of_the_month_without_work_waits_for_the_first_working_day(
