@@ -50,6 +50,22 @@ def test_the_table_holds_enough_near_misses() -> None:
     assert len(ANSWERS["nothing"]) >= 60
 
 
+@pytest.mark.parametrize(
+    "text", ["临时处置", "先临时处理了，明天根治", "已做临时修补", "應急處置", "Temporary fix"]
+)
+def test_words_that_say_for_now_only_say_so(text: str) -> None:
+    """临时处置, also with a promise of the lasting repair behind it."""
+    assert reading_town.words().stopgap_words(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["临时处置吗", "不是临时处置", "取消临时处置", "修好了", "临时停车", "临时处置❌", ""]
+)
+def test_questions_and_denials_mark_no_stopgap(text: str) -> None:
+    """Nor does anything else that is temporary."""
+    assert not reading_town.words().stopgap_words(text)
+
+
 @pytest.mark.parametrize("text", ["还没修好", "修好了吗", "明天开工", "马上修好", "没到场"])
 def test_words_that_only_announce_or_deny_say_so(text: str) -> None:
     """A photo with such words is no after-photo."""
