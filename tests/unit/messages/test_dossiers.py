@@ -54,9 +54,7 @@ SAMPLES: list[tuple[events.Event, str]] = [
         "转发照片立案，井盖破损，B 三天，待补位置，时限 今日 24:00",
     ),
     (
-        events.CaseReported(
-            category="2001", tier="B", deadline=MIDNIGHT, cures="XC-20261120-0001"
-        ),
+        events.CaseReported(category="2001", tier="B", deadline=MIDNIGHT, cures="XC-20261120-0001"),
         "临时处置结案（XC-20261120-0001），另立根治案，井盖破损，B 三天，待补位置，时限 今日 24:00",
     ),
     (events.CaseJoined(main="XC-20261120-0002"), "并入主案 XC-20261120-0002"),
