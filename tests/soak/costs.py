@@ -18,6 +18,10 @@ MOST_CALLS, MOST_MESSAGES = 7.0, 2.5
 MOST_IN_A_MINUTE = 18
 
 
+CITY = ("digest", "board", "pin", "notice start-", "notice bound", "notice mine", "notice help")
+"""What belongs to no case: the digests, the boards, answers to commands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Costs:
     """Counts of the whole month."""
@@ -35,12 +39,27 @@ class Costs:
     @property
     def messages(self) -> float:
         """Messages per case."""
-        return (self.group_messages + self.private_messages) / max(self.cases, 1)
+        return self._per_case(self.group_messages + self.private_messages)
 
     @property
     def calls(self) -> float:
         """Messages and edits per case."""
-        return self.messages + (self.group_edits + self.private_edits) / max(self.cases, 1)
+        edits = self._per_case(self.group_edits + self.private_edits)
+        return self.messages + edits
+
+    @property
+    def words(self) -> str:
+        """All of it in a line."""
+        groups = self._per_case(self.group_messages + self.group_edits)
+        city = sum(n for kind, n in self.kinds.items() if kind.startswith(CITY))
+        return (
+            f"{self.calls:.2f} sends and edits per case ({groups:.2f} in groups), of them "
+            f"{self.messages:.2f} messages ({self._per_case(self.group_messages):.2f} in groups); "
+            f"{self._per_case(city):.2f} belong to no case (digests, boards, commands)"
+        )
+
+    def _per_case(self, count: int) -> float:
+        return count / max(self.cases, 1)
 
 
 def costs(archive: Archive) -> Costs:

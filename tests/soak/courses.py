@@ -200,7 +200,8 @@ def _claimed(_was: State, row: Happened) -> Row:
 def _submitted(was: State, row: Happened) -> Row:
     left = was.left if was.left is not None else max(was.deadline - row.at, timedelta())
     keys = {"patrol_key": "", "repair_key": ""}
-    return {"status": CHECKING, "submitted_at": row.at, "left": left, **keys}
+    overdue = was.overdue or bool(row.data.get("late"))
+    return {"status": CHECKING, "submitted_at": row.at, "left": left, "overdue": overdue, **keys}
 
 
 def _reworked(was: State, row: Happened) -> Row:

@@ -114,30 +114,33 @@ def _points(state: State) -> list[tuple[int, datetime]]:
 
 
 def signs(course: Course, horizon: Horizon) -> Iterator[Due]:
-    """The warning sign: asked at 18:00 of the day of the report, or when 今天修不完 was said."""
+    """The warning sign: asked once on the day of the report, and when 今天修不完 is said."""
 
     def alike(state: State) -> object:
         return (state.status in UNMENDED, state.tier, state.sign_at, state.given_up)
 
+    asked = False
     for period in periods(course, horizon, alike):
-        at = _sign_at(period, horizon)
+        at = _sign_at(period, asked=asked)
         if at is not None:
+            asked = asked or period.state.given_up is None
             now = course.at(at) or period.state
             for who in rules.circle(now, "repairer"):
                 yield Due(at, who, now.case, "sign", now.tier == "A", period.until)
 
 
-def _sign_at(period: Period, horizon: Horizon) -> datetime | None:
+def _sign_at(period: Period, *, asked: bool) -> datetime | None:
+    """At 18:00, or as soon as it is owed if that is later."""
     state = period.state
     if state.status not in UNMENDED or state.sign_at is not None:
         return None
     if state.given_up is not None:
         return state.given_up if period.since == state.given_up else None
-    asked = datetime.combine(state.reported_at.date(), rules.SIGN_ASKED, state.reported_at.tzinfo)
-    at = rules.heard(state, max(asked, state.reported_at + rules.GAP))
-    if horizon.missed(state.reported_at) and at < period.since == horizon.handled(at):
-        at = period.since  # what is owed already when the bot hears of it is asked for at once
-    return at if state.tier == "B" and period.since <= at < period.until else None
+    hour = datetime.combine(state.reported_at.date(), rules.SIGN_ASKED, state.reported_at.tzinfo)
+    at = rules.heard(state, max(hour, state.reported_at + rules.GAP))
+    if at < period.since:
+        at = rules.heard(state, period.since)
+    return at if state.tier == "B" and not asked and at < period.until else None
 
 
 def checks(course: Course, horizon: Horizon) -> Iterator[Due]:

@@ -87,16 +87,12 @@ def _figures(archive: Archive, courses: Mapping[int, Course]) -> Finding:
 
 def _costs(archive: Archive) -> Finding:
     found = costs.costs(archive)
-    words = (
-        f"{found.calls:.2f} sends and edits per case, of them {found.messages:.2f} messages "
-        f"({found.group_messages} in groups, {found.private_messages} private)"
-    )
     wrong = []
     if found.calls > costs.MOST_CALLS:
         wrong.append(f"more than {costs.MOST_CALLS} sends and edits per case")
     if found.messages > costs.MOST_MESSAGES:
         wrong.append(f"more than {costs.MOST_MESSAGES} messages per case")
-    return Finding("cost", words, tuple(wrong))
+    return Finding("cost", found.words, tuple(wrong))
 
 
 def _density(archive: Archive) -> Finding:

@@ -16,9 +16,11 @@ LAST_REPAIR = 18
 """Nobody starts to mend after this hour, but for a danger."""
 NUMBERED = 0.2
 """How often an after-photo names the number instead of replying."""
+GUARDED = 0.8
+"""How often a crew that cannot mend before the evening puts up the warning sign by itself."""
 SIGNS = (
     (0.3, 5 * MINUTE, 50 * MINUTE, "开工"),
-    (0.3, 8 * MINUTE, 60 * MINUTE, "警示"),
+    (0.1, 8 * MINUTE, 60 * MINUTE, "警示"),
     (0.05, 20 * MINUTE, 90 * MINUTE, "施工中"),
 )
 """How often, from when to when after the claim, and with what word work is shown."""
@@ -63,10 +65,10 @@ CHANGES: tuple[tuple[float, float, float, str, tuple[str, ...]], ...] = (
     (0.02, HOUR, 5 * HOUR, "{officer}", ("改为当天",)),
     (0.02, HOUR, 5 * HOUR, "supervisor02", ("改为三天",)),
     (0.02, HOUR, 5 * HOUR, "supervisor02", ("改时限", "*")),
-    (0.03, HOUR, 5 * HOUR, "{repairer}", ("承诺", "等材料", "7天后")),
-    (0.04, HOUR, 5 * HOUR, "{repairer}", ("今天修不完",)),
-    (0.03, HOUR, 5 * HOUR, "{repairer}", ("延期", "*")),
-    (0.015, HOUR, 5 * HOUR, "{repairer}", ("挂账", "*", "*")),
+    (0.02, HOUR, 5 * HOUR, "{repairer}", ("承诺", "等材料", "7天后")),
+    (0.03, HOUR, 5 * HOUR, "{repairer}", ("今天修不完",)),
+    (0.02, HOUR, 5 * HOUR, "{repairer}", ("延期", "*")),
+    (0.01, HOUR, 5 * HOUR, "{repairer}", ("挂账", "*", "*")),
     (0.01, HOUR, 5 * HOUR, "{repairer}", ("移照片", "*", "*")),
     (0.01, 72 * HOUR, 100 * HOUR, "supervisor01", ("撤销承诺",)),
 )
@@ -97,13 +99,13 @@ def work(random: Random, *, danger: bool) -> float:
 
 def check(random: Random) -> Check:
     """Most checks are made within the half hour."""
-    soon, patrol, repair = random.random() < 0.95, random.random(), random.random()
+    soon, patrol, repair = random.random() < 0.96, random.random(), random.random()
     return Check(
         patrol=(2 + 20 * patrol) * MINUTE if soon else (0.7 + 4 * patrol) * HOUR,
         repair=(1 + 20 * repair) * MINUTE if random.random() < 0.96 else 5 * HOUR,
         key="远程查验" if random.random() < 0.1 else "查验通过",
         by_manager=random.random() < 0.08,
-        fails=random.random() < 0.06,
+        fails=random.random() < 0.05,
     )
 
 
@@ -123,4 +125,13 @@ def by_day(at: datetime, random: Random, evening: int = EVENING) -> datetime:
         return at
     day = at + timedelta(days=1) if at.hour >= evening else at
     dawn = day.replace(hour=MORNING, minute=0, second=0)
-    return dawn + timedelta(minutes=random.uniform(20, 180))
+    return dawn + timedelta(minutes=random.uniform(0.1, 180))
+
+
+def at_dawn(at: datetime, random: Random) -> datetime:
+    """The moment, or if it lies in the night the first minutes of the next morning."""
+    if MORNING <= at.hour < EVENING:
+        return at
+    day = at + timedelta(days=1) if at.hour >= EVENING else at
+    dawn = day.replace(hour=MORNING, minute=0, second=0)
+    return dawn + timedelta(minutes=random.uniform(0.1, 6))

@@ -38,7 +38,7 @@ AWAY = timedelta(hours=26)
 DAY = timedelta(days=1)
 STOPS_AT = time(12, 10)
 OPEN_CHATS = ("manager", "supervisor", "leader", "clerk", "standby")
-TALKATIVE = {*(f"repairer{n:02}" for n in range(1, 11, 2)), "officer01", "officer02"}
+TALKATIVE = {*(f"repairer{n:02}" for n in range(1, 11, 2)), "officer01"}
 """Repairers and officers who have opened their private chat: half, and few."""
 
 

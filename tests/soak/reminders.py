@@ -79,11 +79,12 @@ def reminders(month: Month, archive: Archive, courses: Mapping[int, Course]) -> 
     """Match what was due with what was heard."""
     ears, count = Ears(told(archive, month.names)), Count()
     planned = _merged(_planned(month, archive, courses, ears))
+    drops = [row["created_at"] for row in archive.outbox if row["state"] == "dropped"]
     for one in planned:
         count.due += 1
         if _heard(ears, one):
             continue
-        if one.due.holds_until <= one.at + EDGE or one.at >= month.scale.end - SLACK:
+        if _dropped(one, drops) or one.at >= month.scale.end - SLACK:
             count.dropped += 1
             continue
         where = f"{one.number} {one.due.why} to {one.due.who}"
@@ -95,6 +96,14 @@ def reminders(month: Month, archive: Archive, courses: Mapping[int, Course]) -> 
         if one.why in known and one.at < month.scale.end - SLACK
     ]
     return count
+
+
+def _dropped(one: Planned, drops: Iterable[datetime]) -> bool:
+    """Whether its reason went first; if only while it waited for its turn, that is recorded."""
+    if one.due.holds_until <= one.at + EDGE:
+        return True
+    waited = one.due.holds_until <= one.at + SLACK
+    return waited and any(abs(at - one.at) <= rules.NEAR for at in drops)
 
 
 def _planned(

@@ -14,6 +14,7 @@ from tests.soak import habits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from random import Random
 
     from tests.soak.plan import Report
@@ -91,7 +92,9 @@ class Story:
         claim = habits.claim(self.random)
         if claim is not None:
             act = self._claim_by_words if claim.by_words else self._claim
-            self._later(claim.seconds, act, asleep=claim.waits_for_morning)
+            at = self.stage.now + timedelta(seconds=claim.seconds)
+            asleep = claim.waits_for_morning and not self.danger
+            self.stage.at(habits.at_dawn(at, self.random) if asleep else at, act)
         self._later(self.random.uniform(9, 12) * habits.HOUR, self._claim, asleep=True)
         self._mend_later(habits.work(self.random, danger=self.report.danger))
         change = habits.change(self.random)
@@ -127,7 +130,15 @@ class Story:
         at = self.stage.now + timedelta(seconds=seconds)
         if not self.danger:
             at = habits.by_day(at, self.random, habits.LAST_REPAIR)
+            self._guard(at)
         self.stage.at(at, self._mend)
+
+    def _guard(self, mended: datetime) -> None:
+        """Who will not be done by the evening puts up a sign before he goes home."""
+        evening = self.stage.now.replace(hour=habits.LAST_REPAIR, minute=0, second=0)
+        left = (evening - self.stage.now).total_seconds()
+        if mended > evening and left > 0 and self.random.random() < habits.GUARDED:
+            self._shows_later(self.random.uniform(0.5, 0.95) * left, "警示")
 
     def _mend(self) -> None:
         if self.state not in UNMENDED:
