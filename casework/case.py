@@ -168,6 +168,8 @@ class Case:
     """When 今天修不完 was said."""
     hours_asked: bool = False
     """A danger that cannot be done today waits for a supervisor's hours."""
+    sign_asked: datetime | None = None
+    """When the warning sign of an unmended case of three days was asked for."""
     sign_at: datetime | None = None
     sign_missing: bool = False
     """未设警示: no warning sign by 24:00."""

@@ -103,11 +103,12 @@ def check_until(case: Case, town: Town) -> datetime | None:
 
 
 def sign_until(case: Case, town: Town) -> datetime | None:
-    """Until when the warning sign that 今天修不完 asks for must stand; None: none is owed."""
+    """Until when the warning sign that was asked for must stand; None: none is owed."""
     owed = case.unmended and case.sign_at is None and not case.sign_missing
-    if case.not_today is None or not owed:
+    asked = case.not_today or case.sign_asked
+    if asked is None or not owed:
         return None
-    return town.midnight_after(town.day(case.not_today))
+    return town.midnight_after(town.day(asked))
 
 
 def evidence(case: Case, town: Town) -> Phase:

@@ -99,6 +99,7 @@ cases = Table(
     number("promises_withdrawn"),
     maybe_moment("not_today"),
     flag("hours_asked"),
+    maybe_moment("sign_asked"),
     maybe_moment("sign_at"),
     flag("sign_missing"),
     maybe_moment("submitted_at"),

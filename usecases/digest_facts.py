@@ -69,7 +69,9 @@ def cases_of(office: Office, window: Window) -> list[Case]:
     later = office.uow.clock.between(window.until - MOMENT, office.now)
     changed = {row.case_id for row in later}
     return [
-        as_of(case, office.uow.clock.of(case.id), window.until) if case.id in changed else case
+        as_of(case, office.uow.clock.of(case.id), window.until, office.town)
+        if case.id in changed
+        else case
         for case in cases
     ]
 
@@ -141,7 +143,7 @@ def _causes(office: Office, window: Window, cases: Iterable[Case]) -> Json:
 
 def _promises(office: Office, window: Window, cases: Iterable[Case]) -> Json:
     """承诺 by company: kept by a case closed in the window, or broken when its day was over."""
-    closed = {case.id for case in cases if window.closed(case)}
+    closed = {case.id for case in cases if window.closed(case) and case.on_time}
     rows = office.uow.clock.between(window.since - MOMENT, window.until)
     kept = {r.case_id: r.company for r in rows if r.what is Move.KEPT and r.case_id in closed}
     broken = [r for r in rows if r.what is Move.BROKEN and window.holds(r.at - MOMENT)]

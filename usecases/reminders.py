@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casework.case import Status
 from casework.permissions import PATROL_KEY, Relation, holders
 from casework.rules import Circle
+from usecases import saving
 from usecases.circles import circle, supervisors, watches
 from usecases.reasons import NUDGE, holds
 from usecases.records import DONE
@@ -47,6 +48,7 @@ def sign(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
         return "dropped", "not needed"
     for person in circle(office, case, Circle.REPAIRER):
         sayings.add(Saying(person=person, words="sign-ask", case=case, why="sign", at=row.at))
+    saving.save(office, case, replace(case, sign_asked=office.now), (), office.act(None))
     return DONE
 
 

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
     from casework.case import Case
     from casework.ledger import LedgerRow
+    from casework.town import Town
 
 _ASIDE = frozenset({Move.ASKED, Move.DECLINED, Move.KEPT, Move.BROKEN, Move.MISSED})
 """Rows by which the repair clock did not move."""
 
 
-def as_of(case: Case, rows: Sequence[LedgerRow], moment: datetime) -> Case:
-    """The case's limit, round, extensions and state just before a moment.
+def as_of(case: Case, rows: Sequence[LedgerRow], moment: datetime, town: Town) -> Case:
+    """The case's claim, limit, round, extensions and state just before a moment.
 
     What the ledger does not tell (grid, category, tier, source) stays as it is now.
     """
@@ -37,8 +38,19 @@ def as_of(case: Case, rows: Sequence[LedgerRow], moment: datetime) -> Case:
         round=moves[-1].round,
         extensions=_extended(repair),
         suspended_until=None,
+        claimed_at=_claimed(case, moves, moment),
     )
-    return was if ended else _opened(was, standing, moment)
+    return was if ended else _opened(was, standing, moment, town)
+
+
+def _claimed(case: Case, moves: Sequence[LedgerRow], moment: datetime) -> datetime | None:
+    """When it had been taken last: a case that was handed over since is taken again later."""
+    if case.claimed_at is None or case.claimed_at < moment or case.main:
+        return case.claimed_at
+    claim = [row for row in moves if row.clock is ClockName.CLAIM]
+    if not claim:
+        return case.claimed_at
+    return claim[-1].at if claim[-1].what is Move.ENDED else None
 
 
 def _extended(repair: Sequence[LedgerRow]) -> int:
@@ -51,12 +63,12 @@ def _extended(repair: Sequence[LedgerRow]) -> int:
     return count
 
 
-def _opened(case: Case, standing: LedgerRow, moment: datetime) -> Case:
+def _opened(case: Case, standing: LedgerRow, moment: datetime, town: Town) -> Case:
     """The open state at the moment: what was ended or mended later was neither."""
     still = replace(case, submitted_at=None, closed_at=None, on_time=None)
     taken = case.claimed_at is not None and case.claimed_at < moment
     if standing.what is Move.SUSPENDED and standing.until is not None:
-        return replace(still, status=Status.TAKEN, suspended_until=standing.until.date())
+        return replace(still, status=Status.TAKEN, suspended_until=town.day(standing.until))
     if standing.left is not None:
         return replace(still, status=Status.CHECKING, submitted_at=standing.at)
     status = case.status if case.status in UNMENDED else Status.TAKEN

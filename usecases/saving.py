@@ -70,9 +70,9 @@ def _shown(happened: Iterable[Event]) -> bool:
 
 
 def _shows(case: Case) -> Case:
-    """What a card may show of a case: all but its history, and how far the supervision is."""
+    """What is worth an edit of the card: all but the history, and what people are told apart."""
     bare = replace(case, rung=0, rung_asked=False, rung_declined=False, rung_at=None)
-    return replace(bare, rung_limit=None, history_seq=0, history_hash="")
+    return replace(bare, rung_limit=None, sign_asked=None, history_seq=0, history_hash="")
 
 
 def _chained(office: Office, case: Case, happened: Iterable[Event], act: Act) -> Case:

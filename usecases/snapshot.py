@@ -22,6 +22,7 @@ _MOMENTS = frozenset(
         "claimed_at",
         "deadline",
         "not_today",
+        "sign_asked",
         "sign_at",
         "submitted_at",
         "closed_at",

@@ -77,9 +77,10 @@ async def test_more_time_is_told_with_its_reason_and_both_people(tmp_path: Path)
             "10:00 李强申请挂账至 3月20日（等手续）",
             "10:00 挂账至 3月20日，停表，剩 5 天 13 小时，李强申请（等手续），宋文博同意",
         ]
-        assert told[4] == "3月11日 00:00 未设警示标志"
-        assert told[5].startswith("3月11日 09:00 恢复，维修续计，到 3月16日")
-        assert told[6] == "3月11日 09:00 撤销，维修停表，剩 5 天 13 小时"
+        assert told[4] == "3月10日 18:00 警示标志计时开始，到 3月10日 24:00"
+        assert told[5] == "3月11日 00:00 未设警示标志"
+        assert told[6].startswith("3月11日 09:00 恢复，维修续计，到 3月16日")
+        assert told[7] == "3月11日 09:00 撤销，维修停表，剩 5 天 13 小时"
 
 
 async def test_a_promise_is_kept_or_broken_and_another_company_starts_anew(tmp_path: Path) -> None:
@@ -139,3 +140,18 @@ async def test_a_late_claim_and_a_missed_check_are_told_in_english_too(tmp_path:
         told = await ledger(town, photo)
         assert "10 Mar 09:10 Taking overdue (limit 10 Mar 09:10)" in told
         assert "10 Mar 11:12 Check overdue (limit 10 Mar 11:12)" in told
+
+
+async def test_the_sign_clock_of_an_ordinary_case_starts_when_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    """At 18:00 of day 1; it ends with the photo of the sign."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        card = await town.card(photo)
+        await town.press("repairer01", card["message_id"], "接单")
+        await town.until(18, 1)
+        await town.photo("repairer01", "警示", reply_to=photo)
+        told = await ledger(town, photo)
+        assert "3月10日 18:00 警示标志计时开始，到 今日 24:00" in told
+        assert "3月10日 18:01 已放警示标志 📷" in told

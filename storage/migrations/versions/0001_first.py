@@ -76,8 +76,8 @@ def _cases() -> None:
         *_some(MOMENT, "reported_at opened_at deadline"),
         *_maybe(
             MOMENT,
-            "claimed_at not_today sign_at submitted_at closed_at ladder_at delivered_at rung_at "
-            "rung_limit",
+            "claimed_at not_today sign_asked sign_at submitted_at closed_at ladder_at "
+            "delivered_at rung_at rung_limit",
         ),
         *_maybe(DATE, "promised promise_asked suspend_asked suspended_until"),
         *_some(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -26,7 +26,7 @@ MOMENT = timedelta(microseconds=1)
 
 def stood(book: Book, moment: datetime) -> Case:
     """The case as of a moment."""
-    return as_of(book.case, book.rows, moment)
+    return as_of(book.case, book.rows, moment, town())
 
 
 def test_an_extension_of_later_is_none_yet() -> None:
@@ -56,6 +56,17 @@ def test_a_close_a_rework_and_a_mend_of_later_are_undone() -> None:
     assert stood(book, local(10, 16)) == replace(book.case)
 
 
+def test_a_claim_stays_where_it_was_though_the_case_was_handed_over_since() -> None:
+    """Taken before ten, given away at eleven and taken again at twelve."""
+    book = taken(delivered_at=NINE)
+    first = book.case.claimed_at
+    book.do(commands.HandOver(person="repairer02"), "manager_east", local(10, 11))
+    book.do(commands.Claim(), "repairer02", local(10, 12))
+    before, since = stood(book, local(10, 10, 30)), stood(book, local(10, 13))
+    assert (before.claimed_at, before.status) == (first, Status.TAKEN)
+    assert since.claimed_at == local(10, 12)
+
+
 def test_a_suspension_of_later_is_none_yet() -> None:
     """And one that stood then stands, though the case has been resumed since."""
     book = taken()
@@ -64,7 +75,7 @@ def test_a_suspension_of_later_is_none_yet() -> None:
     book.do(commands.AnswerSuspension(agree=True), "supervisor01", local(10, 11))
     book.do(commands.Resume(), "supervisor01", local(12, 9))
     assert stood(book, local(10, 10, 30)).suspended_until is None
-    assert stood(book, local(11, 9)).suspended_until is not None
+    assert stood(book, local(11, 9)).suspended_until == date(2026, 4, 1)
     assert stood(book, local(12, 10)).suspended_until is None
 
 
