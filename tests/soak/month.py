@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.assembly import Product
     from bot.config import Settings
     from simulator.calllog import CallRecord
-    from tests.soak.plan import Report, Scale
+    from tests.soak.plan import Scale
     from tests.soak.stage import Heard, Pressed
 
 AWAY = timedelta(hours=26)
@@ -85,13 +85,16 @@ class Town:
             if reachable(who):
                 self.stage.say(who, "/start", privately=True)
         for report in reports(self.scale):
-            self._write(report)
+            random = dice(self.scale.seed, "case", report.serial)
+            self.stories.append(Story(self.stage, report, random, self._posted))
 
-    def _write(self, report: Report) -> None:
-        random = dice(self.scale.seed, "case", report.serial)
-        story = Story(self.stage, report, random, self._posted)
-        self.stories.append(story)
-        self.stage.at(report.at, story.begin)
+    def begin_day(self, day: int) -> None:
+        """Nobody thinks further ahead than a day: the clock has less to look through."""
+        begin = self.scale.start + day * DAY
+        for story in self.stories:
+            if begin <= story.report.at < begin + DAY:
+                self.stage.at(story.report.at, story.begin)
+        self.offices.ask(day)
 
     def _posted(self, story: Story) -> None:
         self._by_photo[story.photo] = story
@@ -185,7 +188,7 @@ async def _walk(
     while now < until:
         day = (now - start) // DAY
         if now == start + day * DAY:
-            town.offices.ask(day)
+            town.begin_day(day)
         stop = min(until, start + (day + 1) * DAY)
         await clock.advance(stop - now)
         now = clock.now()
