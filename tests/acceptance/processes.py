@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "bot", "--lang", "en")
 STOPS_WITHIN = 5.0
 """Seconds an orderly stop may take."""
+PATIENCE = 60
+"""Seconds for a program to start, or to run to its end, on a busy machine."""
 
 
 async def start(*words: str, log: Path | None = None) -> Process:
@@ -50,8 +52,8 @@ async def running(*words: str, log: Path | None = None) -> AsyncIterator[Process
 
 async def finished(*words: str) -> tuple[int, str, str]:
     """Run `xunchaqun WORDS` to its end: exit code, stdout, stderr."""
-    process = await start(*words)
-    out, err = await asyncio.wait_for(process.communicate(), 30)
+    async with running(*words) as process:
+        out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert process.returncode is not None
     return process.returncode, out.decode(), err.decode()
 
@@ -65,7 +67,7 @@ async def stopped(process: Process, number: int) -> int:
 async def address_of(process: Process) -> str:
     """The address that a program's first line names."""
     assert process.stdout is not None
-    first = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
+    first = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode()
     found = re.search(r"http://127\.0\.0\.1:\d+", first)
     assert found is not None, first
     return found[0]
