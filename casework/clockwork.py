@@ -196,8 +196,11 @@ def resumed(case: Case, at: datetime, town: Town) -> Case:
 
 
 def anew(case: Case, start: datetime, town: Town) -> Case:
-    """Another company has the case: the same limit from its beginning, without extensions."""
-    fresh = replace(under(case, case.span, start, town), overdue=False, stage_late=False)
+    """Another company has the case: the same limit from its beginning, without extensions.
+    What the former one asked for is not the new one's wish.
+    """
+    unasked = replace(case, promise_asked=None, suspend_asked=None)
+    fresh = replace(under(unasked, case.span, start, town), overdue=False, stage_late=False)
     if case.promised is None:
         return fresh
     return replace(fresh, promised=town.day(fresh.deadline - ONE_MINUTE))

@@ -63,7 +63,7 @@ def part(case: Case, _command: commands.Part, act: Act) -> Outcome:
     """
     if not case.main:
         raise refusals.NothingChanged
-    changed = replace(_loud(case, act), main="")
+    changed = replace(loud(case, act), main="")
     return changed, events.CaseParted(main=case.main)
 
 
@@ -77,11 +77,11 @@ def follow(case: Case, command: commands.Follow, act: Act) -> Outcome:
         raise refusals.NothingChanged
     if command.on:
         return replace(case, follows=True), events.MainReopened(main=case.main)
-    return _loud(case, act), events.MainEnded(main=case.main)
+    return loud(case, act), events.MainEnded(main=case.main)
 
 
-def _loud(case: Case, act: Act) -> Case:
-    """Its claim ladder starts anew, from now."""
+def loud(case: Case, act: Act) -> Case:
+    """A joined case that speaks for itself again: its claim ladder starts anew, from now."""
     if not case.follows:
         return case
     counted_from = act.now if case.delivered_at is not None else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from casework import clockwork, events, refusals
+from casework import clockwork, events, joining, refusals
 from casework.case import Release, Tier
 from casework.permissions import SUPERVISORS, relations
 
@@ -140,14 +140,13 @@ def with_tier(case: Case, tier: Tier, start: datetime, act: Act) -> Case:
         delivered = act.now if case.delivered_at is not None else None
         case = replace(case, release=Release.NO, delivered_at=delivered, ladder=0, ladder_at=None)
     other = replace(
-        case,
+        joining.loud(case, act) if tier is Tier.TODAY else case,
         tier=tier,
         promised=None,
         promise_asked=None,
         suspend_asked=None,
         hours_asked=False,
         not_today=None,
-        follows=case.follows and tier is not Tier.TODAY,
     )
     changed = clockwork.by_rule(other, start, act.town)
     return replace(changed, overdue=changed.unmended and act.now > changed.deadline)

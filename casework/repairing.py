@@ -113,7 +113,7 @@ def submit(case: Case, command: commands.Submit, act: Act) -> Outcome:
     changed, happened = _claimed_first(case, act)
     if clockwork.next_stage(changed, act.town) is not None:
         return _stage_proven(changed, happened, act)
-    late = case.left is None and act.at > case.deadline
+    late = act.at > case.deadline if case.left is None else case.overdue
     changed = replace(
         clockwork.stopped(changed, act.at, act.town),
         status=Status.CHECKING,

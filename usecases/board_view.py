@@ -37,7 +37,7 @@ def board_view(office: Office, chat: str) -> BoardView:
         counts={status: sum(c.status is status for c in here) for status in _STATES},
         reported=sum(c.reported_at >= since for c in touched),
         closed=sum(_closed_since(c) for c in touched if (c.closed_at or since) > since),
-        suspended=sum(c.suspended_until is not None for c in here),
+        suspended=sum(c.suspended for c in here),
         tonight=_lines(office, tonight),
         overdue=_lines(office, late),
         soon=_lines(office, soon),

@@ -84,7 +84,8 @@ def _chained(office: Office, case: Case, happened: Iterable[Event], act: Act) ->
 
 
 _CHECKS = frozenset({Kind.CHECK_PATROL, Kind.CHECK_SUPERVISOR})
-_LATE = _CHECKS | {Kind.OVERDUE, Kind.LADDER, Kind.SIGN, Kind.RESUME, Kind.RUNG}
+_AT_ONCE = frozenset({Kind.LADDER, Kind.SIGN})
+_LATE = _CHECKS | _AT_ONCE | {Kind.OVERDUE, Kind.RESUME, Kind.RUNG}
 """These are owed however late; a reminder of what was never future is not."""
 
 
@@ -106,17 +107,23 @@ def _owed(entry: Entry, office: Office, known: Mapping[str, datetime]) -> bool:
 def _in_time(case: Case, entry: Entry, office: Office, known: Mapping[str, datetime]) -> Entry:
     """What becomes owed after its hour is said now, and is not told as missed.
 
-    A check whose photo waited for the bot is asked for by its sheet: reminders follow from then.
+    So is a step that the night had put off, when the case becomes a danger. A check whose photo
+    waited for the bot is asked for by its sheet: reminders follow from then.
     """
-    at = office.now
-    if entry.kind in _CHECKS:
-        limits = office.town.rules.limits
-        patrol = entry.kind is Kind.CHECK_PATROL
-        at += limits.check_patrol if patrol else limits.check_supervisor
-        at = deadlines.heard(case, at, office.town)
-    elif entry.kind is not Kind.SIGN and (entry.kind, entry.step) != (Kind.RUNG, REMINDED):
+    if entry.at >= office.now:
         return entry
-    return replace(entry, at=known.get(entry.key, at)) if entry.at < office.now else entry
+    if entry.kind in _CHECKS:
+        return replace(entry, at=known.get(entry.key, _from_the_sheet(case, entry, office)))
+    if entry.kind in _AT_ONCE or (entry.kind, entry.step) == (Kind.RUNG, REMINDED):
+        return replace(entry, at=min(known.get(entry.key, office.now), office.now))
+    return entry
+
+
+def _from_the_sheet(case: Case, entry: Entry, office: Office) -> datetime:
+    limits = office.town.rules.limits
+    patrol = entry.kind is Kind.CHECK_PATROL
+    after = limits.check_patrol if patrol else limits.check_supervisor
+    return deadlines.heard(case, office.now + after, office.town)
 
 
 def _row(case: Case, entry: Entry) -> DueRow:

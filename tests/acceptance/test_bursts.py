@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.acceptance.city import MORNING, SMALL, buttons, city, reaction, text_of
+from tests.acceptance.hours import said
 from tests.acceptance.scenes import choose
 
 if TYPE_CHECKING:
@@ -192,3 +193,20 @@ async def test_a_joined_case_that_turns_out_dangerous_is_spoken_of(tmp_path: Pat
         await town.advance(minutes=16)
         told = [text_of(m) for m in (await town.from_bot())[before:]]
         assert [t for t in told if "没有人接单" in t]
+
+
+async def test_a_danger_found_hours_after_the_joining_is_told_step_by_step(tmp_path: Path) -> None:
+    """Its ladder begins with the danger: nobody is told that something was missed."""
+    async with city(tmp_path) as town:
+        first = await town.photo("officer01", SMALL)
+        second = await town.photo("officer02", "鼓楼路 路沿石缺失")
+        number = text_of(await town.card(first)).split("XC-")[1][:13]
+        await town.say("supervisor01", f"并案 XC-{number}", reply_to=second, settle=5)
+        await town.press("repairer01", (await town.card(first))["message_id"], "接单")
+        await town.until(11)
+        card = (await town.card(second))["message_id"]
+        await town.press("officer02", card, "改为当天")
+        await town.until(11, 11)
+        told = [one.clock for one in await said(town, "没有人接单")]
+        assert told == ["11:05", "11:07", "11:10"]
+        assert not await said(town, "补发")

@@ -98,3 +98,16 @@ async def test_a_small_check_waits_for_the_morning(tmp_path: Path) -> None:
         await town.photo("repairer01", reply_to=photo, settle=6)
         await town.until(7, 1)
         assert await clocks(town, "请到现场查验：") == ["07:00"]
+
+
+async def test_a_step_put_off_by_the_night_is_said_when_the_case_becomes_a_danger(
+    tmp_path: Path,
+) -> None:
+    """At once, as a step of the ladder: the bot was not away."""
+    async with city(tmp_path, at=MORNING.replace(hour=19, minute=54)) as town:
+        photo = await town.photo("officer01", SMALL)
+        await town.until(22)
+        assert await clocks(town, "没有人接单") == ["19:59"]
+        await town.press("officer01", (await town.card(photo))["message_id"], "改为当天")
+        assert set(await clocks(town, "没有人接单")) == {"19:59", "22:00"}
+        assert not await clocks(town, "补发")

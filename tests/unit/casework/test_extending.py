@@ -146,3 +146,24 @@ def test_a_danger_whose_category_has_its_own_limit_may_be_extended() -> None:
     asked = after(one, EXTEND, act("repairer01", local(10, 10)))
     agreed = after(asked, commands.AnswerExtension(agree=True), act("supervisor01"))
     assert agreed.deadline == local(10, 15)
+
+
+def test_a_limit_that_passed_before_the_suspension_stays_passed() -> None:
+    """Mended while the clock stands, the case is as late as it was."""
+    asked = after(TAKEN, SUSPEND, act("repairer01", local(12, 23)))
+    late = after(asked, commands.MarkOverdue(), act("", local(13, 0)))
+    away = after(late, commands.AnswerSuspension(agree=True), act("supervisor01", local(13, 9)))
+    assert after(away, commands.Submit(), act("repairer01", local(14, 9))).overdue
+    in_time = after(asked, commands.AnswerSuspension(agree=True), act("supervisor01"))
+    assert not after(in_time, commands.Submit(), act("repairer01", local(14, 9))).overdue
+
+
+def test_what_one_company_asked_for_is_not_given_to_another() -> None:
+    """The new one has the limit from its beginning, and asks for itself."""
+    promise = commands.AskPromise(day=date(2026, 4, 1), reason="materials")
+    asked = after(after(TAKEN, SUSPEND, act("repairer01")), promise, act("repairer01"))
+    hand = commands.HandOver(person="repairer06")
+    other = after(asked, hand, act("supervisor01"))
+    assert (other.suspend_asked, other.promise_asked) == (None, None)
+    inside = after(asked, commands.HandOver(person="repairer02"), act("manager_east"))
+    assert (inside.suspend_asked, inside.promise_asked) == (SUSPEND.day, promise.day)
