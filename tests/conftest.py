@@ -13,7 +13,13 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-LONG = ("test_kills.py", "test_command_line.py", "test_demo_by_clicking.py")
+LONG = (
+    "test_week.py",
+    "test_same_seed.py",
+    "test_kills.py",
+    "test_command_line.py",
+    "test_demo_by_clicking.py",
+)
 """Files whose tests take seconds each: begun last, they would keep everybody waiting."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder there that is this user's alone
 """Where Linux keeps files in memory."""

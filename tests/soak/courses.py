@@ -171,12 +171,21 @@ def _first(row: Happened) -> State:
 def _next(course: Course, row: Happened) -> State:
     if row.event == "PressUndone":
         return replace(_before(course, row.actor), since=row.at)
+    if _takes_mending_back(course.last, row):
+        places = [n for n, one in enumerate(course.rows) if one.event == "ClosureSubmitted"]
+        return replace(course.states[places[-1] - 1], since=row.at)
     step = STEPS.get(row.event)
     changes = step(course.last, row) if step else {}
     given = row.data
     if "deadline" in given and row.event not in MARKS:
         changes |= {"deadline": city_time(given["deadline"]), "overdue": False, "left": None}
     return replace(course.last, since=row.at, **changes)
+
+
+def _takes_mending_back(last: State, row: Happened) -> bool:
+    """Whether the after-photo was another case's: nothing was mended here."""
+    gone = row.event == "PhotosAdded" and row.data["count"] < 0
+    return gone and row.data["phase"] == "after" and last.status == CHECKING
 
 
 MARKS = frozenset({"OverdueMarked", "Reminded"})

@@ -39,7 +39,7 @@ def findings(month: Month, archive: Archive) -> list[Finding]:
         _density(archive),
         _checked("no due row is left", len(archive.dues), rows.left_behind(month, archive)),
         _checked("every row was told once", len(archive.outbox), rows.told_once(archive)),
-        _checked("said at its second", len(archive.outbox), pacing.late(archive)),
+        _checked("said at its second", len(archive.outbox), pacing.late(month, archive)),
         _checked("history and rows agree", len(courses), rows.astray(archive, courses)),
         _reminders(month, archive, courses),
         _checked("after a time away", len(archive.calls), away.wrong(month, archive)),

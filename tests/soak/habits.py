@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 MINUTE, HOUR = 60.0, 3600.0
 MORNING, EVENING = 7, 20
 """Between these hours people are at work."""
+STAGE = (1.5 * HOUR, 9 * HOUR)
+"""How long the next stage of a repair takes."""
 LAST_REPAIR = 18
 """Nobody starts to mend after this hour, but for a danger."""
 NUMBERED = 0.2
@@ -19,9 +21,9 @@ NUMBERED = 0.2
 GUARDED = 0.8
 """How often a crew that cannot mend before the evening puts up the warning sign by itself."""
 SIGNS = (
-    (0.3, 5 * MINUTE, 50 * MINUTE, "开工"),
-    (0.1, 8 * MINUTE, 60 * MINUTE, "警示"),
-    (0.05, 20 * MINUTE, 90 * MINUTE, "施工中"),
+    (0.12, 5 * MINUTE, 50 * MINUTE, "开工"),
+    (0.04, 8 * MINUTE, 60 * MINUTE, "警示"),
+    (0.03, 20 * MINUTE, 90 * MINUTE, "施工中"),
 )
 """How often, from when to when after the claim, and with what word work is shown."""
 
@@ -57,20 +59,21 @@ class Change:
 
 
 CHANGES: tuple[tuple[float, float, float, str, tuple[str, ...]], ...] = (
-    (0.02, 15, 55, "{officer}", ("撤回", "*")),
-    (0.02, HOUR, 5 * HOUR, "supervisor01", ("退单", "现场没有问题")),
-    (0.015, HOUR, 5 * HOUR, "manager_{company}", ("退单", "不归我们管")),
-    (0.02, HOUR, 5 * HOUR, "manager_{company}", ("转派", "*")),
+    (0.015, 15, 55, "{officer}", ("撤回", "*")),
+    (0.015, HOUR, 5 * HOUR, "supervisor01", ("退单", "现场没有问题")),
+    (0.01, HOUR, 5 * HOUR, "manager_{company}", ("退单", "不归我们管")),
+    (0.015, HOUR, 5 * HOUR, "manager_{company}", ("转派", "*")),
     (0.02, 15, 55, "{officer}", ("改类别", "*", "*")),
-    (0.02, HOUR, 5 * HOUR, "{officer}", ("改为当天",)),
-    (0.02, HOUR, 5 * HOUR, "supervisor02", ("改为三天",)),
-    (0.02, HOUR, 5 * HOUR, "supervisor02", ("改时限", "*")),
+    (0.015, HOUR, 5 * HOUR, "{officer}", ("改为当天",)),
+    (0.015, HOUR, 5 * HOUR, "supervisor02", ("改为三天",)),
+    (0.01, HOUR, 5 * HOUR, "supervisor02", ("改时限", "*")),
     (0.02, HOUR, 5 * HOUR, "{repairer}", ("承诺", "等材料", "7天后")),
     (0.03, HOUR, 5 * HOUR, "{repairer}", ("今天修不完",)),
     (0.02, HOUR, 5 * HOUR, "{repairer}", ("延期", "*")),
     (0.01, HOUR, 5 * HOUR, "{repairer}", ("挂账", "*", "*")),
     (0.01, HOUR, 5 * HOUR, "{repairer}", ("移照片", "*", "*")),
     (0.01, 72 * HOUR, 100 * HOUR, "supervisor01", ("撤销承诺",)),
+    (0.02, 20, 50, "{repairer}", ("撤销",)),
 )
 """How often, from when to when after the card, by whom, and by which buttons."""
 
@@ -78,12 +81,12 @@ CHANGES: tuple[tuple[float, float, float, str, tuple[str, ...]], ...] = (
 def claim(random: Random) -> Claim | None:
     """None: he does not claim; the ladder has to find somebody."""
     how, part = random.random(), random.random()
-    if how < 0.7:
+    if how < 0.75:
         return Claim(6 + 234 * part, waits_for_morning=random.random() < 0.5)
-    if how < 0.88:
+    if how < 0.93:
         return Claim(10 + 230 * part, by_words=True, waits_for_morning=random.random() < 0.5)
-    if how < 0.95:
-        return Claim((4 + 56 * part**2) * MINUTE)
+    if how < 0.97:
+        return Claim((4 + 40 * part**2) * MINUTE)
     return None
 
 
@@ -91,21 +94,21 @@ def work(random: Random, *, danger: bool) -> float:
     """Seconds until it is mended; a few take more than three times the limit."""
     how, part = random.random(), random.random()
     if danger:
-        return (0.4 + 4 * part if how < 0.97 else 20 + 60 * part) * HOUR
-    if how < 0.975:
-        return (0.3 + 20 * part**3) * HOUR
-    return (50 + 50 * part if how < 0.99 else 200 + 60 * part) * HOUR
+        return (0.3 + 2.5 * part if how < 0.98 else 20 + 60 * part) * HOUR
+    if how < 0.985:
+        return (0.3 + 15 * part**3) * HOUR
+    return (50 + 50 * part if how < 0.993 else 200 + 60 * part) * HOUR
 
 
 def check(random: Random) -> Check:
     """Most checks are made within the half hour."""
-    soon, patrol, repair = random.random() < 0.96, random.random(), random.random()
+    soon, patrol, repair = random.random() < 0.975, random.random(), random.random()
     return Check(
         patrol=(2 + 20 * patrol) * MINUTE if soon else (0.7 + 4 * patrol) * HOUR,
-        repair=(1 + 20 * repair) * MINUTE if random.random() < 0.96 else 5 * HOUR,
+        repair=(1 + 20 * repair) * MINUTE if random.random() < 0.98 else 5 * HOUR,
         key="远程查验" if random.random() < 0.1 else "查验通过",
         by_manager=random.random() < 0.08,
-        fails=random.random() < 0.05,
+        fails=random.random() < 0.04,
     )
 
 

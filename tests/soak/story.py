@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tests.soak.stage import Heard, Stage
 
 FIRST = re.compile(r"^[⚪🟡🟠🔵🟢🔴⚫] (?P<state>\S+)(?: \d+)? (?P<number>XC-\d{8}-\d+) ")
+MENDED = "mended"
+MOST_STAGES = 4
 UNMENDED = frozenset({"待对接", "已接单", "维修中", "返工"})
 
 
@@ -148,6 +150,13 @@ class Story:
             self.stage.photo(self.report.repairer, words, colour=self.report.serial + 3)
         else:
             self._photo(self.random.choice(("", "修好了", "已修复")))
+        self.done.append(MENDED)
+        self.stage.after(habits.MINUTE, self._look_again)
+
+    def _look_again(self) -> None:
+        """A photo may end but a stage of the repair: then there is more to do."""
+        if self.state in UNMENDED and self.done.count(MENDED) < MOST_STAGES:
+            self._mend_later(self.random.uniform(*habits.STAGE))
 
     def _photo(self, words: str) -> None:
         who, colour = self.report.repairer, self.report.serial + 3

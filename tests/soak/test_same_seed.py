@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.soak.archive import read
 from tests.soak.likeness import first_difference, transcript
 from tests.soak.month import play
@@ -18,6 +20,11 @@ async def _played(scale: Scale, folder: Path) -> str:
     return transcript(read(folder, month.calls))
 
 
+PATIENCE = 400
+"""Seconds; three days are played."""
+
+
+@pytest.mark.timeout(PATIENCE)
 async def test_the_same_seed_gives_the_same_day_to_the_byte(tmp_path: Path) -> None:
     """Rows with their hashes, calls with their words; another seed gives another day."""
     scale = Scale(days=1)
