@@ -83,11 +83,10 @@ def nudges(course: Course, horizon: Horizon) -> Iterator[Due]:
         return (state.runs, state.deadline, state.budget, state.kind, state.tier)
 
     for period in periods(course, horizon, alike):
-        if period.state.runs:
-            for percent, at in _points(period.state):
-                if period.since < at < period.until:
-                    now = course.at(at) or period.state
-                    yield from _nudge(now, percent, at, period.until)
+        points = _points(period.state) if period.state.runs else []
+        for percent, at in points:
+            if period.since < at < period.until:
+                yield from _nudge(course.at(at) or period.state, percent, at, period.until)
 
 
 def _nudge(state: State, percent: int, at: datetime, until: datetime) -> Iterator[Due]:
@@ -153,10 +152,13 @@ def checks(course: Course, horizon: Horizon) -> Iterator[Due]:
         begin = period.since if horizon.missed(since) else since
         for why, at in _check_times(period.state, begin):
             if period.since < at < period.until:
-                now = course.at(at) or period.state
-                people = _missing(now) if why == "check" else rules.circle(now, "supervisor")
-                for who in people:
-                    yield Due(at, who, now.case, why, now.tier == "A", period.until)
+                yield from _check(course.at(at) or period.state, why, at, period.until)
+
+
+def _check(state: State, why: str, at: datetime, until: datetime) -> Iterator[Due]:
+    people = _missing(state) if why == "check" else rules.circle(state, "supervisor")
+    for who in people:
+        yield Due(at, who, state.case, why, state.tier == "A", until)
 
 
 def _check_times(state: State, since: datetime) -> Iterator[tuple[str, datetime]]:
@@ -185,10 +187,14 @@ def nights(courses: Iterable[Course], horizon: Horizon) -> Iterator[Due]:
     at = datetime.combine(first.date(), rules.OVERNIGHT, first.tzinfo)
     while at < horizon.end:
         for course in courses:
-            state = course.at(horizon.handled(at))
-            danger = state is not None and state.open and state.tier == "A"
-            danger = danger and course.states[0].since <= at
-            if state is not None and danger:
-                for who in (*rules.circle(state, "manager"), *rules.circle(state, "supervisor")):
-                    yield Due(at, who, state.case, "overnight", danger, at + rules.DAY)
+            yield from _night(course, at, horizon.handled(at))
         at += rules.DAY
+
+
+def _night(course: Course, at: datetime, known: datetime) -> Iterator[Due]:
+    state = course.at(known)
+    if state is None or not state.open or state.tier != "A" or course.states[0].since > at:
+        return
+    danger = state.tier == "A"
+    for who in (*rules.circle(state, "manager"), *rules.circle(state, "supervisor")):
+        yield Due(at, who, state.case, "overnight", danger, at + rules.DAY)
