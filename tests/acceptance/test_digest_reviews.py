@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 MANAGERS = -4000002
 SATURDAY = datetime(2026, 3, 14, 9, 0, tzinfo=ZONE)
 WEEK, MONTH = "📊 周分析", "📊 月小结"
+
+
+def calm(settings: Settings) -> Settings:
+    """Supervisors are told of unclaimed cases twice a day: there are whole weeks to walk."""
+    ladder = replace(settings.rules.ladder, again=timedelta(hours=12))
+    return replace(settings, rules=replace(settings.rules, ladder=ladder))
 
 
 async def lines(town: City, word: str, who: str = "leader01") -> list[list[str]]:
@@ -46,7 +52,7 @@ async def busy_saturday(town: City) -> None:
 
 async def test_the_week_is_told_on_monday_with_its_trend_and_companies(tmp_path: Path) -> None:
     """To leaders, supervisors, managers and the managers' group, at 08:30."""
-    async with city(tmp_path, at=SATURDAY) as town:
+    async with city(tmp_path, at=SATURDAY, change=calm) as town:
         for who in ("leader01", "officer01"):
             await town.start(who)
         await busy_saturday(town)
@@ -76,7 +82,7 @@ async def test_the_week_is_told_on_monday_with_its_trend_and_companies(tmp_path:
 
 async def test_what_happens_on_monday_morning_is_not_of_the_week_before(tmp_path: Path) -> None:
     """The week ends on Sunday at 24:00, though it is counted at 08:30."""
-    async with city(tmp_path, at=SATURDAY) as town:
+    async with city(tmp_path, at=SATURDAY, change=calm) as town:
         await town.start("leader01")
         photo = await town.photo("officer01", SMALL)
         await town.until(7, 0, days=1)
@@ -96,7 +102,7 @@ async def test_what_happens_on_monday_morning_is_not_of_the_week_before(tmp_path
 
 async def test_the_picture_of_the_week_comes_just_before_its_text(tmp_path: Path) -> None:
     """A photo with one line; as wide as a phone wants it; nothing comes between."""
-    async with city(tmp_path, at=SATURDAY) as town:
+    async with city(tmp_path, at=SATURDAY, change=calm) as town:
         await town.start("leader01")
         await busy_saturday(town)
         await town.until(8, 31, days=1)
@@ -121,7 +127,7 @@ async def _picture(town: City, address: str) -> Image.Image:
 async def test_the_month_is_told_on_its_first_working_day(tmp_path: Path) -> None:
     """Wednesday, 1 April: March, the slowest and the fastest, who kept promises."""
     march = datetime(2026, 3, 30, 9, 0, tzinfo=ZONE)
-    async with city(tmp_path, at=march) as town:
+    async with city(tmp_path, at=march, change=calm) as town:
         await town.start("leader01")
         slow = await town.photo("officer01", SMALL)
         await closed(town, "officer02", "东关街 路沿石缺失")
@@ -147,7 +153,7 @@ async def test_a_first_of_the_month_without_work_waits_for_the_first_working_day
     tmp_path: Path,
 ) -> None:
     """1 August 2026 is a Saturday: Monday, with the figures of July."""
-    async with city(tmp_path, at=datetime(2026, 7, 31, 9, 0, tzinfo=ZONE)) as town:
+    async with city(tmp_path, at=datetime(2026, 7, 31, 9, 0, tzinfo=ZONE), change=calm) as town:
         await town.start("leader01")
         await town.photo("officer01", SMALL)
         await town.until(12, 0)
@@ -163,7 +169,7 @@ async def test_a_first_of_the_month_without_work_waits_for_the_first_working_day
 
 async def test_two_missed_weeks_come_once_each_with_their_own_figures(tmp_path: Path) -> None:
     """Marked 补发; a third one follows at its own time, and compares with what was told."""
-    async with city(tmp_path, at=SATURDAY) as town:
+    async with city(tmp_path, at=SATURDAY, change=calm) as town:
         await town.start("leader01")
         await closed(town, "officer01", SMALL)
         await town.until(10, 0, days=2)
@@ -185,7 +191,7 @@ async def test_two_missed_weeks_come_once_each_with_their_own_figures(tmp_path: 
 
 async def test_a_review_comes_in_the_reader_s_language_with_its_picture(tmp_path: Path) -> None:
     """English for one who reads English."""
-    async with city(tmp_path, at=SATURDAY) as town:
+    async with city(tmp_path, at=SATURDAY, change=calm) as town:
         body = {"language_code": "en"}
         await town.call("PATCH", f"/sim/people/{town.ids['leader01']}", body)
         await town.start("leader01")
