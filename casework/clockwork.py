@@ -197,6 +197,7 @@ def resumed(case: Case, at: datetime, town: Town) -> Case:
 
 def anew(case: Case, start: datetime, town: Town) -> Case:
     """Another company has the case: the same limit from its beginning, without extensions.
+
     What the former one asked for is not the new one's wish.
     """
     unasked = replace(case, promise_asked=None, suspend_asked=None)
