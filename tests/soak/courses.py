@@ -213,6 +213,12 @@ def _submitted(was: State, row: Happened) -> Row:
     return {"status": CHECKING, "submitted_at": row.at, "left": left, "overdue": overdue, **keys}
 
 
+def _finished(was: State, row: Happened) -> Row:
+    """What guards the place is a sign."""
+    guarded = row.at if row.data["stage"] == "guard" else None
+    return {"status": "repairing", "sign_at": was.sign_at or guarded}
+
+
 def _reworked(was: State, row: Happened) -> Row:
     deadline = row.at + was.left if was.left is not None else was.deadline
     return {
@@ -257,7 +263,7 @@ def _ended(status: str) -> Callable[[State, Happened], Row]:
 
 STEPS: Mapping[str, Callable[[State, Happened], Row]] = {
     "CaseClaimed": _claimed,
-    "StageFinished": lambda _was, _row: {"status": "repairing"},
+    "StageFinished": _finished,
     "WorkBegun": lambda _was, _row: {"status": "repairing"},
     "ClosureSubmitted": _submitted,
     "ReworkOrdered": _reworked,
