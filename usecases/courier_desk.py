@@ -45,6 +45,8 @@ RESENT_NOTICES = frozenset(
         "burst-ask",
         "main-ended",
         "promise-ask",
+        "extension-ask",
+        "suspension-ask",
         "refusal-ask",
         "question-case",
         "question-place",

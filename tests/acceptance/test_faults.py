@@ -153,3 +153,14 @@ async def test_polling_goes_on_after_every_trouble(tmp_path: Path) -> None:
         assert is_card(await town.card(photo))
         again = await town.photo("officer02", "东关街 路沿石缺失", settle=60)
         assert is_card(await town.card(again))
+
+
+@pytest.mark.parametrize("words", ["延期 等材料", "挂账 3月20日 等手续", "承诺 3月20日 等材料"])
+async def test_a_question_whose_answer_was_lost_is_asked_again(tmp_path: Path, words: str) -> None:
+    """Without it nobody could answer, and it may not be asked for a second time."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        await town.say("repairer01", "收到", reply_to=photo, settle=30)
+        await fault(town, "lost_reply", method="sendMessage", chat=town.group)
+        await town.say("repairer01", words, reply_to=photo, settle=30)
+        assert await shown(town, "请督查答复") == 2
