@@ -218,13 +218,13 @@ class Sayings:
             "danger": any(s.case.danger for sayings in people.values() for s in sayings),
             "late": True,
         }
-        self._office.uow.outbox.add(self._row(f"{MISSED}:{chat}", chat, fact))
+        self._office.uow.outbox.add(self._row(MISSED, chat, fact))
 
     def _row(self, key: str, chat: str, fact: Json) -> Outgoing:
         now = self._office.now
         return Outgoing(
             kind="notice",
-            key=f"{key}:{now.timestamp():.3f}",
+            key=f"{key}:{chat}:{now.timestamp():.3f}",
             chat=chat,
             fact=fact,
             priority=Priority.LADDER,
