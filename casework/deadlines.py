@@ -20,20 +20,9 @@ def today(at: datetime, town: Town) -> datetime:
     return max(town.midnight_after(town.day(at)), floor)
 
 
-def three_days(reported_at: datetime, town: Town) -> datetime:
-    """Tier B's limit: 24:00 of the third day; the day of the report is day 1."""
-    day = town.day(reported_at) + timedelta(days=town.rules.limits.days - 1)
-    return town.midnight_after(day)
-
-
 def promised(day: date, town: Town) -> datetime:
     """Tier C's limit: 24:00 of the promised day."""
     return town.midnight_after(day)
-
-
-def of_tier(tier: Tier, at: datetime, town: Town) -> datetime:
-    """The limit of a case of tier A or B that is counted from `at`."""
-    return today(at, town) if tier is Tier.TODAY else three_days(at, town)
 
 
 def is_quiet(moment: datetime, town: Town) -> bool:

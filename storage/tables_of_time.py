@@ -95,7 +95,6 @@ boards = Table(
     string("chat"),
     string("message"),
     string("shown"),
-    maybe_moment("edited_at"),
     flag("pinned"),
     sqlite_with_rowid=False,
 )

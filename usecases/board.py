@@ -93,7 +93,6 @@ def sent(office: Office, row: Outgoing, message: str) -> None:
             chat=row.chat,
             message=message,
             shown=str(row.fact.get("shown", "")),
-            edited_at=office.now,
             pinned=known.pinned and not fresh,
         )
     )

@@ -61,7 +61,6 @@ class Board:
     message: str = ""
     shown: str = ""
     """A digest of what it shows, so that nothing is edited that is the same."""
-    edited_at: datetime | None = None
     pinned: bool = False
 
 

@@ -381,7 +381,6 @@ def _boards() -> None:
     op.create_table(
         "boards",
         *_some(TEXT, "origin chat message shown"),
-        *_maybe(MOMENT, "edited_at"),
         *_some(FLAG, "pinned"),
         sa.PrimaryKeyConstraint("origin", name="pk_boards"),
         sqlite_with_rowid=False,

@@ -8,14 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework import deadlines
-from tests.unit.casework.people import local, town
+from casework import clockwork, deadlines
+from casework.case import Tier
+from tests.unit.casework.people import case, local, town
 
 MOMENTS = st.datetimes(
     min_value=datetime(2020, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
     max_value=datetime(2035, 1, 1),  # noqa: DTZ001
     timezones=st.just(UTC),
 )
+
+
+def three_days(reported: datetime) -> datetime:
+    """When tier B ends, counted from a report."""
+    span = clockwork.tier_span(Tier.THREE_DAYS, town())
+    return clockwork.under(case(), span, reported, town()).deadline
 
 
 @pytest.mark.parametrize(
@@ -46,7 +53,7 @@ def test_a_danger_ends_at_midnight_but_never_within_four_hours(
 )
 def test_three_days_end_at_the_midnight_of_the_third(reported: datetime, ends: datetime) -> None:
     """The day of the report is day 1."""
-    assert deadlines.three_days(reported, town()) == ends
+    assert three_days(reported) == ends
 
 
 def test_a_promise_ends_at_the_midnight_of_its_day() -> None:
@@ -59,8 +66,8 @@ def test_limits_are_never_closer_than_promised(at: datetime) -> None:
     """Four hours for today, two whole days for three days; both on the city's clock."""
     assert deadlines.today(at, town()) - at >= timedelta(hours=4)
     assert deadlines.today(at, town()) - at <= timedelta(hours=24)
-    assert timedelta(days=2) < deadlines.three_days(at, town()) - at <= timedelta(days=3)
-    assert town().local(deadlines.three_days(at, town())).hour == 0
+    assert timedelta(days=2) < three_days(at) - at <= timedelta(days=3)
+    assert town().local(three_days(at)).hour == 0
 
 
 @pytest.mark.parametrize(
