@@ -213,6 +213,12 @@ def _submitted(was: State, row: Happened) -> Row:
     return {"status": CHECKING, "submitted_at": row.at, "left": left, "overdue": overdue, **keys}
 
 
+def _moved_away(was: State, row: Happened) -> Row:
+    """A sign that was another case's photo is none here."""
+    gone = row.data["count"] < 0 and row.data["phase"] == "sign"
+    return {"sign_at": None} if gone else {"sign_at": was.sign_at}
+
+
 def _finished(was: State, row: Happened) -> Row:
     """What guards the place is a sign."""
     guarded = row.at if row.data["stage"] == "guard" else None
@@ -264,6 +270,7 @@ def _ended(status: str) -> Callable[[State, Happened], Row]:
 STEPS: Mapping[str, Callable[[State, Happened], Row]] = {
     "CaseClaimed": _claimed,
     "StageFinished": _finished,
+    "PhotosAdded": _moved_away,
     "WorkBegun": lambda _was, _row: {"status": "repairing"},
     "ClosureSubmitted": _submitted,
     "ReworkOrdered": _reworked,

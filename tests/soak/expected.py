@@ -121,7 +121,7 @@ def signs(course: Course, horizon: Horizon) -> Iterator[Due]:
     asked = False
     for period in periods(course, horizon, alike):
         at = _sign_at(period, asked=asked)
-        if at is not None:
+        if at is not None and horizon.handled(at) < period.until:
             asked = asked or period.state.given_up is None
             now = course.at(at) or period.state
             for who in rules.circle(now, "repairer"):

@@ -31,7 +31,7 @@ HEADS = {
     "请领导过问：": "ladder",
     "请先放好警示标志": "sign",
     "已修好，请到现场查验": "check",
-    "查验拖久了": "check-late",
+    "查验超时，请督查过问": "check-late",
     "督办文书已拟好": "order",
     "过夜未结": "overnight",
 }
