@@ -283,7 +283,7 @@ line-due-at = was due { $at }
 line-ladder = nobody has taken it
 line-nudge = { $point ->
     [50] half of the time is gone
-    [75] three quarters of the time are gone
+    [75] three quarters of the time is gone
     [100] limit reached
     [200] twice the limit
     [300] three times the limit
@@ -370,8 +370,8 @@ notice-pin-refused = I may not pin messages, so today's board is not pinned. Ple
 notice-question-case = Which case does this photo belong to?
 notice-question-place = Please press the grid of the place, or answer this message with the street:
 notice-question-anonymous = You write anonymously, so I cannot see who you are. Please press the button on the card.
-notice-bound = { $name } (@{ $username }) used the bot for the first time, the account is stored. If it is not that person, please tell the clerk.
-notice-bound-other = Another account is using { $name }’s username (@{ $username }). It is not registered and does not count. If the person has a new account, please ask the information desk to register it.
+notice-bound = { $name } (@{ $username }) used the bot for the first time, the account is stored. If it is not that person, please tell the clerk’s office.
+notice-bound-other = Another account is using { $name }’s username (@{ $username }). It is not registered and does not count. If the person has a new account, please ask the clerk’s office to register it.
 notice-calendar-missing = There is no working calendar for { $year } yet: its public holidays would count as working days. Please have the administrator run xunchaqun calendar update and restart the bot.
 notice-bot-muted = { $managers ->
     [yes] I can no longer write in the managers’ group, so digests do not reach it. Please give me back the right to; they follow later.

@@ -270,7 +270,7 @@ line-resumed = 挂账到期
 notice-ladder-standby = 还没有人接单，请替班接单：
 notice-ladder-manager = 还没有人接单，请经理安排人接单：
 notice-ladder-supervisor = 仍没有人接单，请督查代派，或准予撤场：
-notice-ladder-leader = 早过了接单时限，还是没有人接单，请领导过问：
+notice-ladder-leader = 接单时限已过很久，仍没有人接单，请领导过问：
 notice-missed = 停机期间漏发的提醒，请看一下：
 notice-nudge = 请抓紧维修：
 notice-nudge-watch = 请过问维修进度：
@@ -285,7 +285,7 @@ notice-overnight-group = 过夜未结 { $count } 件：{ $numbers }
 notice-overnight = 过夜未结：当天案件还有 { $count } 件
 notice-sign-ask = 请先放好警示标志，拍照回复本案件，并写上“警示”：
 notice-check-ask = 已修好，请到现场查验：
-notice-check-late = 查验拖久了，请督查过问，也可以代巡查方查验：
+notice-check-late = 查验超时，请督查过问，也可以代巡查方查验：
 notice-rework = 查验没通过，返工 { $round }{ $why }。请重新维修：
 notice-handed-over = { $by }把这个案件派给您，请办理：
 notice-moved = 案件位置有变，现在由您负责，请接单：
@@ -315,7 +315,7 @@ notice-refused = 案件已退单{ $why }{ $has_other ->
     [yes] （{ $other }）
    *[no] {""}
 }
-notice-burst-ask = 短时间内同一网格上报同类问题 { $count } 件，是不是一回事？按“并案”，以最早一件为主案，其余不再催办，编号、时限照旧。请督查定：
+notice-burst-ask = 短时间内同一网格上报同类问题 { $count } 件，是不是一回事？按“并案”，以最早一件为主案，其余不再催办，编号、时限照旧。请督查决定：
 notice-main-ended = 主案 { $number } { $status ->
     [closed] 已结案
     [refused] 已退单
@@ -400,7 +400,7 @@ notice-definitions =
     延期率＝应结案中批准过延期的÷应结案。
     返工率＝应结案中返过工的÷应结案。
     超期：时段结束时未结、过了时限还没修好的；挂账的不计。
-    过夜：当天件到 24:00 没结的。
+    过夜：当天案件到 24:00 没结的。
     自查：立案中维修公司自己发现的。
     维修用时：从上报到完工照片，取中位数。
     ↑↓：这一期比那一期高或低几个百分点。
@@ -433,11 +433,11 @@ notice-help-manager =
 notice-help-supervisor =
     1. 一直没人接单的，请“代派”，或“准予撤场”。
     2. 危险案件修不完，请定几小时；承诺和退单申请，请答复。
-    3. 查验拖久了，您可以代巡查方查验。
+    3. 查验超时，您可以代巡查方查验。
     4. 改时限、转派、退单，都在卡片的“更多”里；督办单由您签发。
     5. /today 看今日数字，/case 加编号看案件，/mine 看全部未结案件。
 notice-help-leader =
-    1. /today 看今日数字：上报、结案、未结、逾期。
+    1. /today 看今日数字：上报、结案、未结、超期。
     2. /case 加编号，看一个案件的全过程。
     3. 每个比率都写明分子、分母和两位小数。
     4. 比较只到公司和网格，不排个人名次。
@@ -514,10 +514,10 @@ source-company = 公司巡查
 source-inspection = 重点督查
 source-office = 上级交办
 source-citizen = 市民反馈
-took-seconds = { $seconds }秒
-took-minutes = { $minutes }分钟
-took-hours = { $hours }小时{ $minutes }分
-took-days = { $days }天{ $hours }小时
+took-seconds = { $seconds } 秒
+took-minutes = { $minutes } 分钟
+took-hours = { $hours } 小时 { $minutes } 分
+took-days = { $days } 天 { $hours } 小时
 digest-days = { $since }—{ $until }
 digest-month = { $year }年{ $month }月
 digest-trend-week = 和前四周比
@@ -729,14 +729,14 @@ toast-rework = 已退回返工。
 toast-begun = 已开工。
 toast-given-up-today = 记下了。请先放好警示标志，拍照回复案件。
 toast-hours-granted = 时限已定，请看卡片。
-toast-promise-asked = 已提交，等督查同意。
+toast-promise-asked = 已提交，等督查答复。
 toast-promise-agreed = 已同意承诺。
 toast-promise-declined = 已答复不同意，时限不变。
 toast-promise-withdrawn = 承诺已撤销，改按三天时限。
-toast-extension-asked = 已提交，等督查同意。
+toast-extension-asked = 已提交，等督查答复。
 toast-extension-granted = 已同意延期。
 toast-extension-declined = 已答复不同意，时限不变。
-toast-suspension-asked = 已提交，等督查同意。
+toast-suspension-asked = 已提交，等督查答复。
 toast-suspended = 已同意挂账，停表。
 toast-suspension-declined = 已答复不同意，时限不变。
 toast-resumed = 已恢复计时，请看卡片。

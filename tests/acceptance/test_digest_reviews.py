@@ -144,7 +144,7 @@ async def test_the_month_is_told_on_its_first_working_day(tmp_path: Path) -> Non
         assert month[past + 2].startswith("2025年3月：上报 0")
         slowest, fastest = month.index("最慢的"), month.index("最快的")
         assert "XC-20260330-0001" in month[slowest + 1]
-        assert month[slowest + 1].endswith("5小时0分")
+        assert month[slowest + 1].endswith("5 小时 0 分")
         assert "XC-20260330-0002" in month[fastest + 1]
         assert "承诺兑现 0/0 —｜0/0 —" in month
 

@@ -25,7 +25,7 @@ async def test_an_extension_by_buttons_gives_the_limit_once_more(tmp_path: Path)
     async with city(tmp_path) as town:
         photo, card = await claimed(town, SMALL)
         toast = await choose(town, "repairer01", card, "延期", "等材料")
-        assert toast == "已提交，等督查同意。"
+        assert toast == "已提交，等督查答复。"
         shown = text_of(await town.card(photo))
         assert "3月12日 24:00" in shown
         assert "申请延期，待督查答复：等材料" in shown

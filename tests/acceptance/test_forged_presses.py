@@ -24,7 +24,7 @@ FORGED = (
     ("repairer01", "v:1:0:repairer02", "只有东城经理、督查能转派"),
     ("repairer01", "x:1:0:not-ours", "只有督查能退单"),
     ("officer01", "xx:1:0:1", "没有这个案件"),
-    ("repairer01", "o:1:0:0.weather", "已提交，等督查同意。"),
+    ("repairer01", "o:1:0:0.weather", "已提交，等督查答复。"),
     ("supervisor01", "o:1:0:9999999.weather", None),
     ("repairer01", "ob:1:0:", "只有督查能撤销承诺"),
     ("repairer01", "e:1:0:", None),

@@ -143,4 +143,4 @@ async def test_a_waiting_check_can_be_slept_over_too(tmp_path: Path) -> None:
         assert await town.press("officer01", asked["message_id"], HUSH, chat=chat) == TOAST
         await town.advance(hours=2)
         late = (await town.private("supervisor01"))[-1]
-        assert "查验拖久了" in late
+        assert "查验超时" in late

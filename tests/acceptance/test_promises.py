@@ -17,7 +17,7 @@ async def test_a_promise_by_buttons_counts_once_a_supervisor_agrees(tmp_path: Pa
     async with city(tmp_path) as town:
         photo, card = await claimed(town, SMALL)
         toast = await choose(town, "repairer01", card, "承诺", "等材料", "14天后")
-        assert toast == "已提交，等督查同意。"
+        assert toast == "已提交，等督查答复。"
         shown = text_of(await town.card(photo))
         assert "B 三天" in shown
         assert "3月24日" in shown

@@ -57,7 +57,7 @@ async def test_a_waiting_check_is_told_to_the_patrol_side_and_then_to_the_superv
         await town.photo("repairer01", reply_to=photo, settle=6)
         await town.until(21, 1)
         assert await clocks(town, "请到现场查验：") == ["09:30"]
-        assert await clocks(town, "查验拖久了") == ["11:00", "21:00"]
+        assert await clocks(town, "查验超时，请督查") == ["11:00", "21:00"]
         late = (await town.replies(photo))[-1]
         assert buttons(late) == ["查验通过", "远程查验", "返工"]
         await town.press("supervisor01", late["message_id"], "查验通过")
@@ -70,7 +70,7 @@ async def test_two_hours_that_end_near_nine_are_told_once(tmp_path: Path) -> Non
         photo = await taken(town, words=CAPTION)
         await town.photo("repairer01", reply_to=photo, settle=6)
         await town.until(21, 30)
-        assert await clocks(town, "查验拖久了") == ["20:50"]
+        assert await clocks(town, "查验超时，请督查") == ["20:50"]
 
 
 async def test_the_side_whose_key_is_missing_is_asked(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ async def test_a_suspension_by_buttons_stops_the_clock(tmp_path: Path) -> None:
     async with city(tmp_path) as town:
         photo, card = await claimed(town, SMALL)
         toast = await choose(town, "repairer01", card, "挂账", "等资金", "14天后")
-        assert toast == "已提交，等督查同意。"
+        assert toast == "已提交，等督查答复。"
         assert "申请挂账至 3月24日，待督查答复：等资金" in text_of(await town.card(photo))
         assert "李强申请挂账至 3月24日：等资金" in text_of(await with_button(town, "同意"))
         assert await answer(town, "同意") == "已同意挂账，停表。"

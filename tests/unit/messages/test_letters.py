@@ -122,7 +122,7 @@ def test_every_reason_of_a_line_can_be_said(words: str) -> None:
     ("words", "zh", "en"),
     [
         ("nudge-50", "时限已过半", "half of the time is gone"),
-        ("nudge-75", "时限已过四分之三", "three quarters of the time are gone"),
+        ("nudge-75", "时限已过四分之三", "three quarters of the time is gone"),
         ("nudge-100", "时限已到", "limit reached"),
         ("nudge-200", "超过时限一倍", "twice the limit"),
         ("nudge-300", "超过时限两倍", "three times the limit"),
