@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from delivery.ports import Parcel
-    from usecases.ports import Clock
     from usecases.digest_views import ChartView
+    from usecases.ports import Clock
     from usecases.views import SheetView, Telling
 
 
