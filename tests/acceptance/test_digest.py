@@ -61,7 +61,7 @@ async def test_every_figure_is_exact_and_every_rate_a_fraction(tmp_path: Path) -
         lines = digest.split("\n")
         assert lines[1] == "3月9日 17:00 至 3月10日 17:00"
         assert "上报 5 · 立案 5 · 派遣 5" in lines
-        assert "接单 3 件，用时中位数 2秒" in lines
+        assert "接单 3 件，用时中位数 2 秒" in lines
         assert "应结案 4 件，已结案 3 件" in lines
         assert "结案率 3/4 75.00%" in lines
         assert "按期结案率 3/4 75.00%" in lines
