@@ -71,8 +71,8 @@ async def test_every_figure_is_exact_and_every_rate_a_fraction(tmp_path: Path) -
         assert "超期 0 件 · 过夜 0 件" in lines
         rows = [line for line in lines if line.startswith(("1号网格", "7号网格", "西城公司"))]
         assert rows == [
-            "西城公司：上报 2 · 接单 1（2秒） · 结案 1/2 50.00% · 按期 1/2 50.00% · 未结 1",
-            "1号网格：上报 1 · 接单 1（2秒） · 结案 1/1 100.00% · 按期 1/1 100.00%",
+            "西城公司：上报 2 · 接单 1（2 秒） · 结案 1/2 50.00% · 按期 1/2 50.00% · 未结 1",
+            "1号网格：上报 1 · 接单 1（2 秒） · 结案 1/1 100.00% · 按期 1/1 100.00%",
             "7号网格：上报 1 · 结案 0/1 0.00% · 按期 0/1 0.00% · 未结 1",
         ]
         assert "日常巡护：上报 5" in digest
