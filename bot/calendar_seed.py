@@ -73,6 +73,7 @@ def seed(folder: Path, year: int, *, force: bool = False) -> Outcome:
     try:
         text = text_of_year(year)
     except NotImplementedError:
+        # So the package says that it does not know a year; the caller tells it with the remedy.
         return Outcome.UNKNOWN
     file = file_of(folder, year)
     if file.exists() and not force:
@@ -90,7 +91,7 @@ def text_of_year(year: int) -> str:
     """The file of a year.
 
     Raises:
-        NotImplementedError: The package does not know the year.
+        NotImplementedError: The package does not know the year (its own word for that).
     """
     import chinese_calendar  # noqa: PLC0415 - only this command needs it
 
