@@ -1,4 +1,4 @@
-"""What the migrations are put together from; once used by one, never changed in meaning."""
+"""What migrations are put together from; the first, older than this, has its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-TEXT, NUMBER, SMALL, FLAG = sa.String(), sa.Integer(), sa.SmallInteger(), sa.Boolean()
+TEXT, NUMBER, FLAG = sa.String(), sa.Integer(), sa.Boolean()
 DATE, DOCUMENT, LASTING = sa.Date(), sa.JSON(), sa.BigInteger()
 MOMENT = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
 

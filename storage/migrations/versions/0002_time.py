@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import sqlalchemy as sa
 from alembic import op
 
 from storage.migrations.pieces import (
+    DATE,
     DOCUMENT,
     FLAG,
     LASTING,
@@ -19,11 +22,17 @@ from storage.migrations.pieces import (
     some,
 )
 
+if TYPE_CHECKING:
+    from sqlalchemy.types import TypeEngine
+
 revision = "0002"
 down_revision = "0001"
 
+JOINED = "main <> ''"
+
 
 def upgrade() -> None:
+    _cases()
     _clock()
     _orders()
     _hushes()
@@ -36,6 +45,61 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ["rulebooks", "mutes", "digests", "boards", "hushes", "orders", "clock"]:
         op.drop_table(table)
+    op.drop_index("ix_cases_main", "cases")
+    for name in ADDED:
+        op.drop_column("cases", name)
+
+
+TEXTS = "span stage extension_reason extension_by suspend_reason suspend_by main cure cures"
+COUNTS = "rules_version extensions suspensions rung"
+FLAGS = "stage_late extension_asked rung_asked rung_declined follows leads burst_asked stopgap"
+MOMENTS, DAYS = "sign_asked rung_at rung_limit", "suspend_asked suspended_until"
+ADDED = f"{TEXTS} {COUNTS} {FLAGS} {MOMENTS} {DAYS} budget left source".split()
+SOURCES = "'patrol', 'company', 'inspection', 'office', 'citizen'"
+
+
+def _cases() -> None:
+    """What a case had before stays; its limit counts as the usual one of its tier.
+
+    Columns are added one by one: a rebuilt SQLite table would lose its CHECKs.
+    """
+    op.execute(
+        "ALTER TABLE cases ADD COLUMN source VARCHAR DEFAULT 'patrol' NOT NULL "
+        f"CONSTRAINT ck_cases_source_known CHECK (source IN ({SOURCES}))"
+    )
+    for column in (
+        *(_filled(name, TEXT, sa.text("''")) for name in TEXTS.split()),
+        *(_filled(name, NUMBER, sa.text("0")) for name in COUNTS.split()),
+        *(_filled(name, FLAG, sa.false()) for name in FLAGS.split()),
+        _filled("budget", LASTING, sa.text("0")),
+        *maybe(LASTING, "left"),
+        *maybe(MOMENT, MOMENTS),
+        *maybe(DATE, DAYS),
+    ):
+        op.add_column("cases", column)
+    index("cases", "main", "main", where=JOINED)
+    op.execute("UPDATE cases SET source = 'company' WHERE company_patrol")
+    op.execute("UPDATE cases SET span = CASE WHEN tier = 'A' THEN 'days:1' ELSE 'days:3' END")
+    whole = _between("reported_at", "deadline")
+    op.execute(f"UPDATE cases SET budget = {whole}")  # noqa: S608 - our own words
+    left = _between("submitted_at", "deadline")
+    op.execute(
+        f'UPDATE cases SET "left" = CASE WHEN {left} > 0 THEN {left} ELSE 0 END '  # noqa: S608
+        "WHERE status = 'checking' AND submitted_at IS NOT NULL"
+    )
+
+
+def _filled(name: str, kind: TypeEngine[Any], default: sa.ColumnElement[Any]) -> sa.Column[Any]:
+    return sa.Column(name, kind, nullable=False, server_default=default)
+
+
+def _between(start: str, end: str) -> str:
+    """The whole seconds between two moments, in microseconds."""
+    if op.get_bind().dialect.name == "sqlite":
+        seconds = f"CAST(round((julianday({end}) - julianday({start})) * 86400) AS INTEGER)"
+    else:
+        seconds = f"CAST(EXTRACT(EPOCH FROM ({end} - {start})) AS BIGINT)"
+    return f"({seconds} * 1000000)"
 
 
 def _clock() -> None:

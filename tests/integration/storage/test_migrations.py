@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import Boolean, Integer, MetaData, Table, inspect
 
+from casework.case import THREE_DAYS, Source, Status
 from storage import migrate
 from storage.columns import metadata
 from storage.engines import migration_engine
 from storage.errors import DatabaseFailedError, DatabaseNewerError
-from tests.integration.storage.cast import Book, pothole
+from storage.types import Moment
+from tests.integration.storage.cast import NOON, Book, pothole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,3 +162,33 @@ def test_rows_survive_a_second_upgrade(url: str, tmp_path: Path) -> None:
     with book.work() as unit:
         assert unit.cases.get(1) == pothole()
     book.close()
+
+
+def test_a_case_of_before_keeps_all_it_had_and_gets_its_limit(
+    unmigrated: str, tmp_path: Path
+) -> None:
+    """A city of the first tables goes on: what was left at the after-photo is known."""
+    engine = migration_engine(unmigrated)
+    with engine.begin() as connection:
+        command.upgrade(migrate.alembic_config(connection), "0001")
+        old = Table("cases", MetaData(), autoload_with=connection)
+        row = dict.fromkeys((c.name for c in old.columns), "")
+        row |= {c.name: 0 for c in old.columns if isinstance(c.type, Integer)}
+        row |= {c.name: False for c in old.columns if isinstance(c.type, Boolean)}
+        row |= {c.name: None for c in old.columns if c.nullable}
+        known = pothole()
+        moments = ("reported_at", "opened_at", "deadline", "submitted_at")
+        later = replace(known, status=Status.CHECKING, submitted_at=NOON + timedelta(hours=1))
+        row |= {name: Moment.codec(engine.name)[0](getattr(later, name)) for name in moments}
+        row |= {"id": 1, "number": known.number, "version": 1, "tier": "B", "status": "checking"}
+        connection.execute(old.insert().values(**row))
+    engine.dispose()
+    migrate.upgrade(unmigrated, backup_folder=tmp_path)
+    book = Book(unmigrated)
+    with book.work() as unit:
+        case = unit.cases.get(1)
+    book.close()
+    assert case is not None
+    assert (case.number, case.source, case.span) == (known.number, Source.PATROL, THREE_DAYS)
+    assert case.budget == known.deadline - known.reported_at
+    assert case.left == timedelta(hours=47)
