@@ -68,10 +68,10 @@ def _cases() -> None:
         f"CONSTRAINT ck_cases_source_known CHECK (source IN ({SOURCES}))"
     )
     for column in (
-        *(_filled(name, TEXT, sa.text("''")) for name in TEXTS.split()),
-        *(_filled(name, NUMBER, sa.text("0")) for name in COUNTS.split()),
+        *(_filled(name, TEXT, "") for name in TEXTS.split()),
+        *(_filled(name, NUMBER, "0") for name in COUNTS.split()),
         *(_filled(name, FLAG, sa.false()) for name in FLAGS.split()),
-        _filled("budget", LASTING, sa.text("0")),
+        _filled("budget", LASTING, "0"),
         *maybe(LASTING, "left"),
         *maybe(MOMENT, MOMENTS),
         *maybe(DATE, DAYS),
@@ -89,7 +89,9 @@ def _cases() -> None:
     )
 
 
-def _filled(name: str, kind: TypeEngine[Any], default: sa.ColumnElement[Any]) -> sa.Column[Any]:
+def _filled(
+    name: str, kind: TypeEngine[Any], default: str | sa.ColumnElement[Any]
+) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False, server_default=default)
 
 

@@ -172,7 +172,7 @@ def test_a_case_of_before_keeps_all_it_had_and_gets_its_limit(
     with engine.begin() as connection:
         command.upgrade(migrate.alembic_config(connection), "0001")
         old = Table("cases", MetaData(), autoload_with=connection)
-        row = dict.fromkeys((c.name for c in old.columns), "")
+        row: dict[str, object] = dict.fromkeys((c.name for c in old.columns), "")
         row |= {c.name: 0 for c in old.columns if isinstance(c.type, Integer)}
         row |= {c.name: False for c in old.columns if isinstance(c.type, Boolean)}
         row |= {c.name: None for c in old.columns if c.nullable}
