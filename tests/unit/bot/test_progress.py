@@ -80,4 +80,4 @@ def test_an_interrupted_part_ends_its_line_and_claims_nothing() -> None:
     with pytest.raises(KeyboardInterrupt), progress.part("config_file", 5) as advance:
         advance(1)
         raise KeyboardInterrupt
-    assert stream.getvalue().endswith("0 %\x1b[K\n")
+    assert stream.getvalue().endswith("…\x1b[K\n")
