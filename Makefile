@@ -7,7 +7,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 3
-ROOMS := bot casework usecases messages storage pictures delivery handlers scheduler simulator
+ROOMS := bot casework usecases messages storage pictures delivery handlers scheduler web simulator
 CODE := $(ROOMS) docs $(wildcard tests benchmarks)
 
 help: ## show this list

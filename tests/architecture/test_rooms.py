@@ -21,6 +21,7 @@ LIBRARIES: dict[str, set[str]] = {
     "handlers": {"aiogram"},
     "delivery": {"aiogram", "aiohttp"},
     "scheduler": {"apscheduler"},
+    "web": {"aiohttp", "prometheus_client"},
     "bot": {"aiogram", "aiohttp", "sqlalchemy", "apscheduler", "PIL", "chinese_calendar"},
     "simulator": {"aiohttp", "PIL"},
 }
@@ -33,7 +34,7 @@ READS_CHINESE = {
     "handlers/commands.py": "words typed in a private chat in the place of a command",
     "usecases/typed_acts.py": "patterns of what people type, nothing that is shown",
 }
-SILENT = ("usecases", "handlers", "delivery", "scheduler", "storage")
+SILENT = ("usecases", "handlers", "delivery", "scheduler", "storage", "web")
 """Rooms without a word that a person of the group could read."""
 
 
