@@ -17,7 +17,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-import storage.tables_of_time  # noqa: F401 - its tables belong to the same metadata
+import storage.tables_of_time
+import storage.tables_of_watch  # noqa: F401 - the tables of both belong to the same metadata
 from casework.case import OPEN, Phase, Release, Source, Status, Tier
 from storage.columns import (
     choice,
@@ -50,6 +51,10 @@ WAS_SENT = "sent_at IS NOT NULL"
 HAS_QUESTION = "question > 0"
 IS_AWAY = "state <> 'here'"
 NOT_REPLAYED = "replayed_at IS NULL"
+IS_SHOWN = "kind IN ('card', 'edit', 'sheet')"
+IS_DEAD = "state = 'dead' AND loud"
+HAS_FAILED = "state = 'dropped' AND substr(note, 1, 7) = 'failed:'"
+HAS_FILE = "sha256 <> ''"
 
 
 cases = Table(
@@ -239,6 +244,7 @@ photos = Table(
     Index("ix_photos_case_id_at", "case_id", "at"),
     Index("ix_photos_state_try_at", "state", "try_at"),
     partial("ix_photos_question", "question", where=HAS_QUESTION),
+    partial("ix_photos_sha256", "sha256", where=HAS_FILE),
 )
 
 words = Table(
@@ -288,6 +294,8 @@ outbox = Table(
     partial("ix_outbox_not_before", "not_before", where=IS_QUEUED),
     partial("ix_outbox_queued_of_case", "case_id", "kind", where=IS_QUEUED),
     partial("ix_outbox_sent_at", "sent_at", where=WAS_SENT),
+    partial("ix_outbox_shown", "case_id", "kind", "id", where=IS_SHOWN),
+    partial("ix_outbox_dead", "created_at", where=IS_DEAD),
 )
 
 dues = Table(
@@ -308,6 +316,7 @@ dues = Table(
     Index("ix_dues_case_id_at", "case_id", "at"),
     partial("ix_dues_pending_at", "at", "id", where=IS_PENDING),
     partial("ix_dues_pending_kind", "kind", where=IS_PENDING),
+    partial("ix_dues_failed", "at", where=HAS_FAILED),
 )
 
 people = Table(

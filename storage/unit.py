@@ -14,6 +14,7 @@ from storage.shapes import Plan
 from storage.shelves.cases import CaseShelf
 from storage.shelves.counters import Counters
 from storage.shelves.dues import DueShelf
+from storage.shelves.inspection import InspectionShelf
 from storage.shelves.messages import AlbumShelf, LinkShelf, WordsShelf
 from storage.shelves.outbox import OutboxShelf
 from storage.shelves.people import ChatShelf, PeopleShelf
@@ -28,13 +29,14 @@ from storage.shelves.time import (
     MuteShelf,
     OrderShelf,
 )
+from storage.shelves.watch import FindingShelf, MarkShelf
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.hand import Hand
     from storage.shelves.shelf import Shelf
-    from usecases import keeping, later, ports
+    from usecases import inspecting, keeping, later, ports
 
 KEPT = timedelta(hours=48)
 """How long a seen update is remembered: Telegram repeats none that is older than 24 h."""
@@ -101,6 +103,9 @@ class Unit:
         self.mutes: keeping.Mutes = MuteShelf(hand)
         self.rulebooks: keeping.Rulebooks = RulebookShelf(hand, case_shelf)
         self.quarantine: later.Quarantine = QuarantineShelf(hand)
+        self.inspection: inspecting.Inspection = InspectionShelf(hand, case_shelf, self._counters)
+        self.findings: inspecting.Findings = FindingShelf(hand)
+        self.marks: inspecting.Marks = MarkShelf(hand)
         # Cases first: the others refer to them.
         self._shelves: tuple[Shelf, ...] = (
             self._counters,

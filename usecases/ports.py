@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.case import Case, Phase
+    from usecases.inspecting import Findings, Inspection, Marks
     from usecases.keeping import Boards, ClockLedger, Digests, Hushes, Mutes, Orders, Rulebooks
     from usecases.later import Dues, Nudges, Outbox, Quarantine, Undos
     from usecases.records import (
@@ -272,6 +273,9 @@ class UnitOfWork(Protocol):
     mutes: Mutes
     rulebooks: Rulebooks
     quarantine: Quarantine
+    inspection: Inspection
+    findings: Findings
+    marks: Marks
 
     def first_time(self, update_id: int, now: datetime) -> bool:
         """Note an update as seen; False when it was seen before."""

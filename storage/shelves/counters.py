@@ -54,6 +54,12 @@ class Counters(Shelf):
         self._values[name] = value + 1
         return value + 1
 
+    def reach(self, name: str, value: int) -> None:
+        """Let a counter stand at a number at least."""
+        known = self._values.get(name)
+        self._values[name] = max(self._read(name) if known is None else known, value)
+        self._changed.add(name)
+
     def _read(self, name: str) -> int:
         row = self._hand.one(READ, name)
         if row is None:

@@ -13,6 +13,7 @@ from storage import migrate, shelves, unit
 from storage.engines import migration_engine
 from storage.hand import Kit, Query
 from storage.shapes import Plan
+from storage.shelves.inspection import LAST_IDS, MAKERS, STRAYS
 from storage.shelves.outbox import heads_query
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def _named() -> Iterator[tuple[str, Query | Plan[object]]]:
             elif isinstance(value, tuple):
                 numbered = enumerate(value)
                 yield from ((f"{name}[{n}]", v) for n, v in numbered if isinstance(v, Query))
+    yield from ((maker.__name__, maker(2)) for maker in MAKERS)
+    yield from ((f"last id of {table}", query) for table, query in LAST_IDS.items())
+    yield from ((f"strays of {table}", query) for table, query in STRAYS.items())
     yield "heads", heads_query(2, 2)
     yield "heads of all chats", heads_query(0, 0)
 
