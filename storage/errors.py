@@ -31,6 +31,14 @@ class DatabaseFailedError(StorageError):
     """The database could not be used: locked, gone, full or broken."""
 
 
+class DatabaseDamagedError(DatabaseFailedError):
+    """The pages of an SQLite file do not fit together: a copy of it would be worth nothing."""
+
+
+class RowsDifferError(StorageError):
+    """Rows do not fit the tables that they were to be put into, or are not those expected."""
+
+
 class ReadOnlyError(StorageError):
     """A function that was given to a reader wanted to write."""
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +11,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import inspect, make_url
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage import snapshots
+from storage.copies import free_name, keep_newest
 from storage.engines import is_sqlite, migration_engine
 from storage.errors import DatabaseFailedError, DatabaseNewerError
 
@@ -29,14 +29,20 @@ LOCK = 7_247_201
 """The advisory lock under which PostgreSQL lets one process at a time change the tables."""
 
 
-def upgrade(url: str | URL, *, backup_folder: Path) -> Path | None:
+def upgrade(url: str | URL, *, backup_folder: Path | None) -> Path | None:
     """Bring the database to the newest revision; the copy that was made of it, if any was.
 
     An SQLite file that holds something and is not at the newest revision is first copied to
-    `backup-<revision>-<n>.sqlite`. A crash or an error leaves the database as it was.
+    `backup-<revision>-<n>.sqlite`; the newest few of such copies stay. A crash or an error leaves
+    the database as it was.
+
+    Args:
+        url: The database.
+        backup_folder: Where the copy goes; None: none is made, for a database that is one.
 
     Raises:
         DatabaseNewerError: A newer version of the program has changed the database.
+        DatabaseDamagedError: The file's pages do not fit together; nothing was changed.
         DatabaseFailedError: It cannot be used.
     """
     engine = migration_engine(url)
@@ -46,7 +52,8 @@ def upgrade(url: str | URL, *, backup_folder: Path) -> Path | None:
             used = found is not None or bool(inspect(connection).get_table_names())
         if found == _newest(found):
             return None
-        backup = _back_up(url, found, backup_folder) if used and is_sqlite(url) else None
+        folder = backup_folder if used and is_sqlite(url) else None
+        backup = _back_up(url, found, folder) if folder else None
         with engine.begin() as connection:
             _upgrade(connection)
     except SQLAlchemyError as error:
@@ -56,6 +63,36 @@ def upgrade(url: str | URL, *, backup_folder: Path) -> Path | None:
     return backup
 
 
+def build(connection: Connection, wanted: str) -> None:
+    """Make the tables of one revision in an empty database, inside the connection's transaction."""
+    command.upgrade(alembic_config(connection), wanted)
+
+
+def look_up(wanted: str) -> None:
+    """See that this program knows a revision.
+
+    Raises:
+        DatabaseNewerError: It does not.
+    """
+    _newest(wanted)
+
+
+def found_in(url: str | URL) -> str | None:
+    """The revision of a database; None for one that has no tables of ours.
+
+    Raises:
+        DatabaseFailedError: It cannot be used.
+    """
+    engine = migration_engine(url)
+    try:
+        with engine.begin() as connection:
+            return revision(connection)
+    except SQLAlchemyError as error:
+        raise DatabaseFailedError(str(error)) from error
+    finally:
+        engine.dispose()
+
+
 def is_newest(url: str | URL) -> bool:
     """Whether the database has the tables of this program; nothing is changed.
 
@@ -63,14 +100,7 @@ def is_newest(url: str | URL) -> bool:
         DatabaseNewerError: A newer version of the program has changed the database.
         DatabaseFailedError: It cannot be used.
     """
-    engine = migration_engine(url)
-    try:
-        with engine.begin() as connection:
-            found = revision(connection)
-    except SQLAlchemyError as error:
-        raise DatabaseFailedError(str(error)) from error
-    finally:
-        engine.dispose()
+    found = found_in(url)
     return found == _newest(found)
 
 
@@ -115,20 +145,14 @@ def _upgrade(connection: Connection) -> None:
 
 def _back_up(url: str | URL, found: str | None, folder: Path) -> Path:
     """Copy the file as it stands, also while others read; whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target = _free_name(folder, found or "base")
+    target = free_name(folder, found or "base", ".sqlite")
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
-    source = make_url(url).database or ""
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(part)) as copy:
-        old.backup(copy)
+    snapshots.copy(url, part)
     part.rename(target)
-    log.info("database copied", extra={"action": "storage.copied", "file": target.name})
-    return target
-
-
-def _free_name(folder: Path, name: str) -> Path:
-    count = 1
-    while (target := folder / f"backup-{name}-{count}.sqlite").exists():
-        count += 1
+    kept = keep_newest(folder)
+    log.info(
+        "database copied before its tables change",
+        extra={"action": "storage.copied", "file": target.name, "kept": kept},
+    )
     return target
