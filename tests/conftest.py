@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import databases
+from tests.integration import postgres
+
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
 LONG = (
     "test_week.py",
@@ -27,10 +30,35 @@ ROOM = 512 * 1024 * 1024
 """Bytes that must be free there; the tests need a fraction of it."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Keep temporary folders in memory: the databases wait for the disk at every commit."""
+    config.addinivalue_line("markers", "both_databases: runs on SQLite and on PostgreSQL")
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    if not hasattr(config, "workerinput"):
+        postgres.choose_place()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the session's PostgreSQL, if a test had it started."""
+    if not hasattr(config, "workerinput"):
+        postgres.leave_place()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let tests run on both kinds of databases that are marked so."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        both = [databases.SQLITE, databases.POSTGRESQL]
+        metafunc.parametrize("database", both, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The kind of database that the test works on."""
+    kind: str = getattr(request, "param", databases.usual())
+    databases.begin(kind)
+    yield kind
+    databases.end()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

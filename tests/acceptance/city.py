@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -21,10 +19,11 @@ from bot.assembly import running
 from bot.config import sample
 from simulator import Simulator
 from simulator.clock import SimulatedClock
-from storage import migrate
+from tests import databases
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
 
     from bot.config import Settings
 
@@ -233,23 +232,6 @@ def _sample() -> Settings:
     return sample({})
 
 
-@cache
-def _migrated() -> bytes:
-    """An empty database; to write it is faster than to migrate one for each test."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "empty.sqlite"
-        migrate.upgrade(f"sqlite:///{file}", backup_folder=file.parent)
-        return file.read_bytes()
-
-
-def _lay_database(settings: Settings) -> None:
-    """Begin with tables, unless the folder has a database of an earlier run."""
-    file = settings.data / "xunchaqun.sqlite3"
-    if not file.exists():
-        settings.data.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_migrated())
-
-
 @asynccontextmanager
 async def city(
     folder: Path,
@@ -272,7 +254,7 @@ async def city(
         await town.meet()
         if prepare is not None:
             settings = (await prepare(town))(settings)
-        await asyncio.to_thread(_lay_database, settings)
+        settings = await asyncio.to_thread(databases.housed, settings)
         async with running(settings, clock) as product:
             clock.add_probe(lambda: product.idle)
             await town.advance(seconds=1)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from tests import databases
 from tests.acceptance.city import City
 
 if TYPE_CHECKING:
@@ -95,5 +96,7 @@ def configured(folder: Path, base: str) -> Path:
     file = folder / "config.toml"
     top = f'data = "data"\nfollow_clock = "{base}"\n'
     text = text.replace("[telegram]", f'[telegram]\napi_base = "{base}"\npoll_seconds = 5', 1)
+    url = databases.url_for(folder / "data")
+    text += f'\n[database]\nurl = "{url}"\n' if url else ""
     file.write_text(top + text, encoding="utf-8")
     return file

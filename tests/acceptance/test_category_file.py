@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import casework
+from tests import databases
 from tests.acceptance.city import SMALL, city, text_of
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ def own_file(folder: Path) -> tuple[Path, Callable[[Settings], Settings]]:
 
 def rows(folder: Path, query: str) -> list[Any]:
     """What the database holds."""
-    with closing(sqlite3.connect(folder / "xunchaqun.sqlite3")) as database:
-        return database.execute(query).fetchall()
+    return databases.rows(folder, query)
 
 
 async def card(town: City, photo: int) -> str:

@@ -3,14 +3,13 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-import sqlite3
-from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
 
 from simulator import Simulator
+from tests import databases
 from tests.acceptance.city import SMALL, City, is_card, jpeg
 from tests.acceptance.processes import address_of, configured, finished, start, stopped
 from tests.fakes.odd_telegram import from_officer, odd_telegram, photo
@@ -160,11 +159,13 @@ async def test_a_failing_update_waits_in_quarantine_and_changes_are_found(tmp_pa
     assert out.startswith("update 702 of 20")
     assert "ValidationError" in out
     assert out.endswith("in quarantine: 1\n")
-    with closing(sqlite3.connect(tmp_path / "data" / "xunchaqun.sqlite3")) as database, database:
+    databases.change(
+        tmp_path / "data",
         # As if a newer program understood it.
-        database.execute('UPDATE quarantine SET raw = replace(raw, \'"text": 5\', \'"text": "5"\')')
-        database.execute("UPDATE history SET actor = 'officer09' WHERE case_id = 2")
-        (changed,) = database.execute("SELECT number FROM cases WHERE id = 2").fetchone()
+        'UPDATE quarantine SET raw = replace(raw, \'"text": 5\', \'"text": "5"\')',
+        "UPDATE history SET actor = 'officer09' WHERE case_id = 2",
+    )
+    [(changed,)] = databases.rows(tmp_path / "data", "SELECT number FROM cases WHERE id = 2")
     code, out, _ = await finished("quarantine", "replay", *place)
     assert (code, out) == (0, "update 702 went through\nwent through: 1, left: 0\n")
     code, out, _ = await finished("audit", *place)

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sqlite3
-from contextlib import closing
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import databases
 from tests.acceptance import processes
 from tests.acceptance.busy_hour import KILLS, Hour, killed_through, lives
 
@@ -54,6 +53,7 @@ async def test_the_same_hour_loses_cases_when_updates_are_confirmed_first(tmp_pa
             await births.begin()
             await hour.polled()
             await asyncio.sleep(2)
-    with closing(sqlite3.connect(tmp_path / "data" / "xunchaqun.sqlite3")) as database:
-        opened = database.execute("SELECT count(DISTINCT photo_message) FROM cases").fetchone()[0]
+    [(opened,)] = databases.rows(
+        tmp_path / "data", "SELECT count(DISTINCT photo_message) FROM cases"
+    )
     assert opened < len(hour.photos)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tests import databases
 from tests.acceptance.city import CAPTION, SMALL, ZONE, city, reaction, text_of
 from tests.acceptance.scenes import choose, fault
 
@@ -147,8 +146,7 @@ async def test_a_case_keeps_where_it_comes_from(tmp_path: Path) -> None:
             "clerk01",
         ):
             await town.photo(who, SMALL)
-    with closing(sqlite3.connect(tmp_path / "xunchaqun.sqlite3")) as database:
-        found = database.execute("SELECT source FROM cases ORDER BY id").fetchall()
+    found = databases.rows(tmp_path, "SELECT source FROM cases ORDER BY id")
     assert [source for (source,) in found] == [
         "company",
         "patrol",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from bot.config import sample
 from bot.config.city import town as build_town
 from scheduler.timetable import CronTimetable
-from storage import migrate
 from storage.writer import Writer
+from tests import databases
 from tests.fakes.clock import ManualClock
 from usecases.beats import beats
 from usecases.desk import Desk, Homes
@@ -49,12 +49,11 @@ def _standing(uow: UnitOfWork) -> str:
 async def office(folder: Path) -> AsyncIterator[tuple[Desk, Writer, ManualClock]]:
     """The sample town's desk."""
     town = build_town(sample({}))
-    url = f"sqlite:///{folder / 'town.db'}"
-    migrate.upgrade(url, backup_folder=folder)
+    settings = databases.housed(replace(sample({}), data=folder))
     clock = ManualClock(NOON)
     come = beats(town.rules.reminders, town.digests)
     timetable = CronTimetable(town.zone, come, town.calendar.works)
-    writer = Writer(url)
+    writer = Writer(settings.database_url)
     await writer.start()
     try:
         yield Desk(writer.run, town, clock, timetable, Homes(town)), writer, clock

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
+from tests import databases
 from tests.acceptance.city import city
 
 if TYPE_CHECKING:
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 
 def kept(folder: Path) -> list[str]:
     """The last words in the database."""
-    with closing(sqlite3.connect(folder / "xunchaqun.sqlite3")) as database:
-        return [text for (text,) in database.execute("SELECT text FROM words")]
+    return [text for (text,) in databases.rows(folder, "SELECT text FROM words")]
 
 
 async def test_last_words_are_deleted_after_three_minutes(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from bot.assembly import Product, build, prepare
 from bot.config import sample
 from casework.case import Tier
 from pictures.worker import PictureWorker
+from tests import databases
 from tests.fakes.clock import ManualClock
 from tests.integration.storage.cast import NOON, pothole
 from usecases.keeping import Rulebook
@@ -35,7 +36,7 @@ async def product_with(folder: Path, text: str) -> AsyncIterator[Product]:
     """The product with this category file, opened; no loops."""
     file = folder / "own.toml"
     file.write_text(text, encoding="utf-8")
-    settings = replace(sample({}), data=folder)
+    settings = databases.housed(replace(sample({}), data=folder))
     settings = replace(settings, files=replace(settings.files, categories=file))
     prepare(settings)
     product = build(settings, ManualClock(NOON), PictureWorker())
@@ -103,7 +104,7 @@ async def test_a_version_that_cannot_be_read_any_more_gives_way_to_todays(
         office.uow.rulebooks.add(unreadable)
         office.uow.cases.add(pothole(category="2052", rules_version=1))
 
-    settings = replace(sample({}), data=tmp_path)
+    settings = databases.housed(replace(sample({}), data=tmp_path))
     prepare(settings)
     product = build(settings, ManualClock(NOON), PictureWorker())
     await product.writer.start()

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from handlers.replies import ToastReply
 from pictures.worker import PictureWorker
 from simulator.clock import SimulatedClock
 from storage.errors import DatabaseFailedError
+from tests import databases
 from tests.fakes.clock import ManualClock
 from tests.fakes.odd_telegram import CHAT, from_officer, odd_telegram, photo
 from usecases.desk import CourierOffice
@@ -36,7 +36,7 @@ async def product_in(
     folder: Path, clock: ManualClock | None = None, *, without: str = ""
 ) -> AsyncIterator[Product]:
     """The product with writer and desk at work, and no loops; `without` has left the roster."""
-    settings = replace(sample({}), data=folder)
+    settings = databases.housed(replace(sample({}), data=folder))
     people = tuple(person for person in settings.people if person.username != without)
     settings = replace(settings, people=people)
     prepare(settings)
@@ -52,8 +52,7 @@ async def product_in(
 
 def rows(folder: Path, query: str) -> list[Any]:
     """What the database holds."""
-    with closing(sqlite3.connect(folder / "xunchaqun.sqlite3")) as database:
-        return database.execute(query).fetchall()
+    return databases.rows(folder, query)
 
 
 def press(update_id: int, case: int) -> RawUpdate:
@@ -201,7 +200,7 @@ def _cases(folder: Path) -> int:
 
 @asynccontextmanager
 async def _run(folder: Path, base: str) -> AsyncIterator[Product]:
-    settings = replace(sample({}), data=folder)
+    settings = databases.housed(replace(sample({}), data=folder))
     telegram = replace(settings.telegram, api_base=base)
     async with running(replace(settings, telegram=telegram), SimulatedClock(NOW)) as product:
         yield product

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 
 from storage import migrate
-from storage.columns import metadata
-from storage.engines import writer_engine
 from tests.integration.postgres import Server, postgres_server
 from tests.integration.storage.cast import Book
 
@@ -37,23 +34,12 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'town.sqlite'}"
 
 
-@pytest.fixture(scope="session")
-def postgres_database(postgres_server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A migrated PostgreSQL database, shared by the tests of a session."""
-    url = postgres_server.create("town")
-    migrate.upgrade(url, backup_folder=tmp_path_factory.mktemp("unused"))
-    return url
-
-
 @pytest.fixture
-def postgres_url(postgres_database: str) -> str:
+def postgres_url(postgres_server: Server) -> Iterator[str]:
     """An empty PostgreSQL database."""
-    engine = writer_engine(postgres_database)
-    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-    engine.dispose()
-    return postgres_database
+    url = postgres_server.clone()
+    yield url
+    postgres_server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
