@@ -168,7 +168,9 @@ def build(settings: Settings, clock: Clock, worker: PictureWorker) -> Product:
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock) -> AsyncIterator[Product]:
+async def running(
+    settings: Settings, clock: Clock, pictures: PictureWorker | None = None
+) -> AsyncIterator[Product]:
     """The product at work; leaving the block stops it in order.
 
     Raises:
@@ -178,7 +180,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[Product]:
     """
     await asyncio.to_thread(prepare, settings)
     async with AsyncExitStack() as stack:
-        worker = await stack.enter_async_context(PictureWorker())
+        worker = await stack.enter_async_context(pictures or PictureWorker())
         product = build(settings, clock, worker)
         stack.push_async_callback(product.bot.session.close)
         await asyncio.to_thread(Shelf(photo_folder(settings)).sweep)

@@ -13,7 +13,7 @@ import pickle
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
 
 from pictures.child import ANSWER, READY, REQUEST
 from pictures.decoding import MAX_BYTES
@@ -22,12 +22,13 @@ from pictures.headers import Format
 from pictures.intake import Picture
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
     from types import TracebackType
 
     from pictures.chart import ChartSpec
     from pictures.sheet import SheetSpec
+
+COMMAND = (sys.executable, "-P", "-m", "pictures.child")
 
 _OURS = str(Path(__file__).parents[1])  # where the rooms stand, wherever the bot was started
 _START_SECONDS = 30.0  # a loaded machine may need seconds to start Python
@@ -37,15 +38,65 @@ _LONGEST_FACTS, _LONGEST_MADE = 64 * 1024, 64 * 1024 * 1024  # bytes; no honest 
 _Result = TypeVar("_Result")
 
 
+class Process(Protocol):
+    """What is used of a process of asyncio's."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    @property
+    def returncode(self) -> int | None:
+        """None while it runs."""
+
+    @property
+    def stdin(self) -> asyncio.StreamWriter | None:
+        """Where requests go."""
+
+    @property
+    def stdout(self) -> asyncio.StreamReader | None:
+        """Where READY and the answers come from."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+    async def communicate(self) -> object:
+        """Close its pipes and wait for its end."""
+
+
+def environment() -> dict[str, str]:
+    """What a process sees: where our code is, and nothing else of ours."""
+    return {"PYTHONPATH": os.pathsep.join(filter(None, [_OURS, *sys.path]))}
+
+
+async def started() -> Process:
+    """Start a process."""
+    return await asyncio.create_subprocess_exec(
+        *COMMAND,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=environment(),
+        start_new_session=True,  # Ctrl-C is for the bot, which ends it in order
+    )
+
+
 class PictureWorker:
     """Examines and draws in at most `processes` processes; a job has `seconds` before it is ended.
 
-    Every failure is a PictureError; the next job finds a fresh process.
+    Every failure is a PictureError; the next job finds a fresh process. `start` gives one that
+    is about to say READY.
     """
 
-    def __init__(self, *, processes: int = 2, seconds: float = 20.0) -> None:
+    def __init__(
+        self,
+        *,
+        processes: int = 2,
+        seconds: float = 20.0,
+        start: Callable[[], Awaitable[Process]] = started,
+    ) -> None:
         self._seconds = seconds
-        self._children = [_Child() for _ in range(processes)]
+        self._children = [_Child(start) for _ in range(processes)]
         # Last in, first out: while there is little to do, one process does it all.
         self._idle: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
 
@@ -109,7 +160,8 @@ class _Answer(NamedTuple):
 class _Child:
     """One process, started at its first job and again after each that it did not survive."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: Callable[[], Awaitable[Process]]) -> None:
+        self._start = start
         self._process: Process | None = None
         self._turn = asyncio.Lock()
         self._dismissed = False
@@ -149,7 +201,7 @@ class _Child:
     async def _running(self) -> Process:
         if self.pid is None and not self._dismissed:
             await self._end()
-            self._process = await _within(_START_SECONDS, _started())
+            self._process = await _within(_START_SECONDS, self._start())
             await _within(_START_SECONDS, _ready(self._process))
         if self._dismissed:
             raise WorkerDied
@@ -162,21 +214,6 @@ class _Child:
         if process.returncode is None:
             process.kill()
         await process.communicate()  # closes both pipes and reaps it
-
-
-async def _started() -> Process:
-    """Start a process that sees our code, and nothing else of ours."""
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",
-        "-m",
-        "pictures.child",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={"PYTHONPATH": os.pathsep.join(filter(None, [_OURS, *sys.path]))},
-        start_new_session=True,  # Ctrl-C is for the bot, which ends it in order
-    )
 
 
 async def _ready(process: Process) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import ssl
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -31,7 +33,13 @@ ROOM = 512 * 1024 * 1024
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep temporary folders in memory: the databases wait for the disk at every commit."""
+    """Keep temporary folders in memory: the databases wait for the disk at every commit.
+
+    All clients share one TLS context: each would read all certificates of the world, and none
+    speaks TLS.
+    """
+    read_once: Any = cache(ssl.create_default_context)
+    ssl.create_default_context = read_once
     config.addinivalue_line("markers", "both_databases: runs on SQLite and on PostgreSQL")
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))

@@ -20,6 +20,7 @@ from bot.config import sample
 from simulator import Simulator
 from simulator.clock import SimulatedClock
 from tests import databases
+from tests.fakes.lent_processes import lent_worker
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -255,7 +256,7 @@ async def city(
         if prepare is not None:
             settings = (await prepare(town))(settings)
         settings = await asyncio.to_thread(databases.housed, settings)
-        async with running(settings, clock) as product:
+        async with running(settings, clock, lent_worker()) as product:
             clock.add_probe(lambda: product.idle)
             await town.advance(seconds=1)
             yield town

@@ -16,6 +16,7 @@ from bot.assembly import running
 from bot.config import sample
 from simulator import Simulator
 from simulator.clock import SimulatedClock
+from tests.fakes.lent_processes import lent_worker
 from tests.soak.offices import Offices
 from tests.soak.plan import dice, reports
 from tests.soak.stage import Stage
@@ -145,7 +146,8 @@ async def play(
         town.settle()
         with patch("bot.assembly.Session", partial(Wire, simulator)):
             for until, works in _stretches(month):
-                async with running(settings, clock) if works else nullcontext() as probe.product:
+                at_work = running(settings, clock, lent_worker()) if works else nullcontext()
+                async with at_work as probe.product:
                     await _walk(town, clock, until, tell)
                 probe.product = None
         month.stories, month.acts = town.stories, town.stage.posts

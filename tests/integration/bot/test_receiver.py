@@ -15,6 +15,7 @@ from simulator.clock import SimulatedClock
 from storage.errors import DatabaseFailedError
 from tests import databases
 from tests.fakes.clock import ManualClock
+from tests.fakes.lent_processes import lent_worker
 from tests.fakes.odd_telegram import CHAT, from_officer, odd_telegram, photo
 from usecases.desk import CourierOffice
 
@@ -202,7 +203,8 @@ def _cases(folder: Path) -> int:
 async def _run(folder: Path, base: str) -> AsyncIterator[Product]:
     settings = databases.housed(replace(sample({}), data=folder))
     telegram = replace(settings.telegram, api_base=base)
-    async with running(replace(settings, telegram=telegram), SimulatedClock(NOW)) as product:
+    settings = replace(settings, telegram=telegram)
+    async with running(settings, SimulatedClock(NOW), lent_worker()) as product:
         yield product
 
 
