@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from bot.backup.command import Desk
     from bot.cli_texts import Language
     from bot.config import Settings
 
@@ -169,6 +170,41 @@ def _audit(options: argparse.Namespace) -> int:
     return audit(settings)
 
 
+def _backup(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    from bot.backup.command import back_up
+
+    return back_up(settings, _config_file(options), options.file, _desk(options))
+
+
+def _restore(options: argparse.Namespace) -> int:
+    _logs(options, Log(level="warning"))
+    from bot.backup.command import restore, settled
+
+    if _config_file(options).exists():
+        options.secrets = settled(_config_file(options), options.env).secrets
+        _logs(options, Log(level="warning"))
+    return restore(
+        options.file,
+        _config_file(options),
+        options.env,
+        _desk(options),
+        dry_run=options.dry_run,
+        overwrite=options.overwrite,
+    )
+
+
+def _desk(options: argparse.Namespace) -> Desk:
+    from bot.backup.command import Desk
+    from scheduler.clock import SystemClock
+
+    def tell(line: str) -> None:
+        sys.stdout.write(f"{line}\n")
+
+    now = SystemClock().now()
+    return Desk(language=options.language, program=_version(), now=now, tell=tell)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "run": _run,
@@ -179,6 +215,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "quarantine replay": _quarantine_replay,
     "audit": _audit,
     "doctor": _doctor,
+    "backup": _backup,
+    "restore": _restore,
 }
 
 

@@ -38,6 +38,17 @@ _OF_KIND = {
     "DatabaseNewerError": "database_newer",
     "NoDatabaseError": "no_database",
     "ClockUnreachableError": "no_clock",
+    "FileThereError": "file_there",
+    "BackupBusyError": "backup_busy",
+    "SecretStaysError": "secret_stays",
+    "NotABackupError": "not_a_backup",
+    "BackupDamagedError": "backup_damaged",
+    "BackupNewerError": "backup_newer",
+    "CityThereError": "city_there",
+    "BotRunningError": "bot_running",
+    "NoRoomError": "no_room",
+    "DatabaseDamagedError": "database_damaged",
+    "RowsDifferError": "rows_differ",
 }
 """By name: to know the classes means to import aiogram, and that takes two seconds."""
 _OF_SYSTEM = {

@@ -71,6 +71,8 @@ def build_parser(language: Language, version: str) -> argparse.ArgumentParser:
         shape.with_config(shape.add(quarantine, verb, key=name, path=f"quarantine {verb}"))
     shape.with_config(shape.add(commands, "audit"))
     shape.with_config(shape.add(commands, "doctor", more="doctor_more"))
+    shape.backup(shape.add(commands, "backup", more="backup_more"))
+    shape.restore(shape.add(commands, "restore", more="restore_more"))
     return parser
 
 
@@ -157,6 +159,19 @@ class _Shape:
     def with_config(self, parser: _Parser) -> None:
         text = say("config_option", self._language)
         parser.add_argument("--config", metavar="FILE", type=Path, help=text)
+
+    def backup(self, parser: _Parser) -> None:
+        text = say("backup_file", self._language)
+        parser.add_argument("file", metavar="FILE", type=Path, help=text)
+        self.with_config(parser)
+
+    def restore(self, parser: _Parser) -> None:
+        text = say("restore_file", self._language)
+        parser.add_argument("file", metavar="FILE", type=Path, help=text)
+        self.with_config(parser)
+        for option in ("dry_run", "overwrite"):
+            text = say(option, self._language)
+            parser.add_argument(f"--{option.replace('_', '-')}", action="store_true", help=text)
 
     def calendar_update(self, parser: _Parser) -> None:
         read = self._reader(_year, "wrong_year")

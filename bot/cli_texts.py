@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from bot.care_texts import CARE_TEXTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Language = Literal["en", "zh"]
 
 TEXTS: Mapping[str, tuple[str, str]] = {
+    **CARE_TEXTS,
     # help
     "about": (
         (

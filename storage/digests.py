@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     collate,
     column,
+    func,
     select,
     table,
 )
@@ -67,6 +68,14 @@ def tables_of(connection: Connection) -> list[Table]:
     return [one for one in found.sorted_tables if one.name != REVISION]
 
 
+def count(connection: Connection) -> int:
+    """How many rows all tables have together."""
+    return sum(
+        connection.execute(select(func.count()).select_from(table(one.name))).scalar_one()
+        for one in tables_of(connection)
+    )
+
+
 def digests(
     connection: Connection, advanced: Callable[[int], None] = _nothing
 ) -> dict[str, TableDigest]:
@@ -84,11 +93,11 @@ def digest(
 ) -> TableDigest:
     """The digest of one table that `tables_of` has named."""
     sum_ = hashlib.sha256()
-    count = -1  # the first line is no row
+    rows = -1  # the first line is no row
     for line in lines(connection, given, advanced):
         sum_.update(line)
-        count += 1
-    return TableDigest(given.name, count, sum_.hexdigest())
+        rows += 1
+    return TableDigest(given.name, rows, sum_.hexdigest())
 
 
 def lines(

@@ -35,6 +35,10 @@ class DatabaseDamagedError(DatabaseFailedError):
     """The pages of an SQLite file do not fit together: a copy of it would be worth nothing."""
 
 
+class DatabaseBusyError(StorageError):
+    """Somebody works on a database that nobody may work on now."""
+
+
 class RowsDifferError(StorageError):
     """Rows do not fit the tables that they were to be put into, or are not those expected."""
 

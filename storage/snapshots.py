@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import URL, Connection
+
+BROKEN: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 @contextmanager
@@ -70,7 +72,12 @@ def copy(url: str | URL, target: Path) -> None:
             new.execute("PRAGMA journal_mode=DELETE")
             _look_over(new)
     except sqlite3.DatabaseError as error:
-        raise DatabaseFailedError(str(error)) from error
+        kind = (
+            DatabaseDamagedError
+            if getattr(error, "sqlite_errorcode", 0) in BROKEN
+            else DatabaseFailedError
+        )
+        raise kind(str(error)) from error
 
 
 def _look_over(connection: sqlite3.Connection) -> None:

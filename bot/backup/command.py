@@ -1,0 +1,214 @@
+"""`xunchaqun backup` and `xunchaqun restore`: what they find and do, told line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.backup import manifest as names
+from bot.backup.checking import opened
+from bot.backup.errors import NotABackupError
+from bot.backup.packing import Source, pack
+from bot.backup.planning import Place, plan
+from bot.backup.unpacking import carry_out
+from bot.cli_texts import say
+from bot.config import load
+from bot.config.environment import variables
+from bot.config.loading import parse
+from bot.config.settings import Secret
+from bot.progress import Progress
+from bot.tools import look_for_database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.backup.checking import Backup
+    from bot.backup.manifest import Manifest
+    from bot.backup.planning import Plan
+    from bot.cli_texts import Language
+    from bot.config import Settings
+
+MEGABYTE = 10**6
+TOKEN = "telegram.token"  # noqa: S105 - the name of the key
+STAND_IN = f"1:{'A' * 35}"
+"""What a secret looks like; where the city is does not depend on it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """What both commands are given by the command line.
+
+    Attributes:
+        language: Of all that is told.
+        program: The version of this program.
+        now: The present moment, aware.
+        tell: Takes each line.
+    """
+
+    language: Language
+    program: str
+    now: datetime
+    tell: Callable[[str], None]
+
+    def say(self, key: str, **fields: object) -> None:
+        """Tell one text of the command line."""
+        self.tell(say(key, self.language, **fields))
+
+
+def photo_folder(settings: Settings) -> Path:
+    """Where the originals of the photos lie."""
+    return settings.data / "photos"
+
+
+def back_up(settings: Settings, config: Path, file: Path, desk: Desk) -> int:
+    """Write a backup; 0 if it holds everything, 1 if photos were missing or altered.
+
+    Args:
+        settings: The city.
+        config: Its configuration file.
+        file: Where it goes; in a folder it gets a name with the date.
+        desk: What the command line gives.
+
+    Raises:
+        NoDatabaseError: The bot has never run.
+        BackupError, StorageError, OSError: It cannot be made; nothing is left behind.
+    """
+    look_for_database(settings)
+    source = Source(
+        settings=settings,
+        config=config,
+        photos=photo_folder(settings),
+        program=desk.program,
+        now=desk.now,
+    )
+    target = file / _dated(settings, desk.now) if file.is_dir() else file
+    made = pack(source, target, Progress(desk.language))
+    _tell_made(target, made, desk)
+    return 1 if made.missing or made.altered else 0
+
+
+def _dated(settings: Settings, now: datetime) -> str:
+    return f"xunchaqun-{now.astimezone(ZoneInfo(settings.city.timezone)):%Y%m%d-%H%M%S}.zip"
+
+
+def _tell_made(target: Path, made: Manifest, desk: Desk) -> None:
+    size = f"{target.stat().st_size / MEGABYTE:.1f}"
+    desk.say("backup_made", file=target, size=size, cases=made.cases, photos=len(made.photos))
+    if made.left_out:
+        desk.say("backup_left_out", keys=", ".join(made.left_out))
+    for digest in made.missing:
+        desk.say("backup_missing", photo=digest)
+    for digest in made.altered:
+        desk.say("backup_altered", photo=digest)
+
+
+def restore(  # noqa: PLR0913 - each is one option of the command
+    file: Path,
+    config: Path,
+    env: Mapping[str, str],
+    desk: Desk,
+    *,
+    dry_run: bool,
+    overwrite: bool,
+) -> int:
+    """Verify a backup and put it back; returns 0.
+
+    Args:
+        file: The backup.
+        config: The configuration of the city that it becomes; restored, if it is not there.
+        env: The environment.
+        desk: What the command line gives.
+        dry_run: Only tell what would be done.
+        overwrite: Put it in the place of a city that is there; its database is kept aside.
+
+    Raises:
+        ConfigError: The configuration is wrong.
+        BackupError, StorageError, OSError: It cannot be put back; all is as it was.
+    """
+    progress = Progress(desk.language)
+    with opened(file) as backup:
+        made = backup.manifest
+        with progress.part("restore_verifying", made.size) as advance:
+            backup.verify(advance)
+        place = _place(backup, config, env)
+        at = made.created_at.astimezone(ZoneInfo(place.settings.city.timezone))
+        desk.say("restore_good", file=file, city=made.city, at=f"{at:%Y-%m-%d %H:%M}")
+        found = plan(backup, place, overwrite=overwrite)
+        aside = None if dry_run else carry_out(backup, found, progress, _before(place, desk))
+        desk.say("restore_would" if dry_run else "restore_done")
+        _tell_plan(backup, found, aside, desk, done=not dry_run)
+    return 0
+
+
+def settled(config: Path, env: Mapping[str, str]) -> Settings:
+    """The configuration that is there; it says where the city is, and needs no token for that.
+
+    Raises:
+        ConfigError: Something else is wrong with it.
+    """
+    return load(config, _with_stand_ins(env, (TOKEN,)))
+
+
+def _with_stand_ins(env: Mapping[str, str], keys: Iterable[str]) -> Mapping[str, str]:
+    """Something in the place of each secret that a configuration cannot be read without."""
+    wanted = {
+        name: STAND_IN
+        for name, (path, hint) in variables().items()
+        if path in keys and hint is Secret and path != "database.url"
+    }
+    given = {name for name in wanted if env.get(name) or env.get(f"{name}_FILE")}
+    return {**env, **{name: text for name, text in wanted.items() if name not in given}}
+
+
+def _place(backup: Backup, config: Path, env: Mapping[str, str]) -> Place:
+    new = not config.exists()
+    if new and names.CONFIG_FILE not in backup.manifest.members:
+        raise NotABackupError(names.CONFIG_FILE)
+    if new:
+        text = backup.data(names.CONFIG_FILE).decode()
+        folder = config.absolute().parent
+        full = _with_stand_ins(env, (TOKEN, *backup.manifest.left_out))
+        settings = parse(text, full, source=names.CONFIG_FILE, base=folder)
+    else:
+        settings = settled(config, env)
+    return Place(settings=settings, config=config, new=new, photos=photo_folder(settings))
+
+
+def _before(place: Place, desk: Desk) -> Source:
+    return Source(
+        settings=place.settings,
+        config=None,
+        photos=place.photos,
+        program=desk.program,
+        now=desk.now,
+    )
+
+
+def _tell_plan(backup: Backup, found: Plan, aside: Path | None, desk: Desk, *, done: bool) -> None:
+    made, place = backup.manifest, found.place
+    desk.say("restore_to_database", place=place.shown, cases=made.cases, revision=made.revision)
+    counts = {"new": len(found.photos), "photos": len(made.photos)}
+    desk.say("restore_to_photos", folder=place.photos, **counts)
+    for _, target in found.files:
+        desk.say("restore_to_file", file=target)
+    if not place.new:
+        desk.say("restore_config_stays", file=place.config)
+    if aside is not None:
+        desk.say("restore_aside", file=aside)
+    elif found.there:
+        desk.say("restore_would_keep", folder=place.settings.data / "backups")
+    if done:
+        _tell_next(made, place, desk)
+
+
+def _tell_next(made: Manifest, place: Place, desk: Desk) -> None:
+    lost = len(made.missing) + len(made.altered)
+    if lost:
+        desk.say("restore_photos_lost", count=lost)
+    if place.new:
+        keys = dict.fromkeys((TOKEN, *made.left_out))
+        desk.say("restore_secrets", keys=", ".join(keys), file=place.config)
+    desk.say("restore_next", file=place.config)

@@ -1,0 +1,43 @@
+"""Why a backup cannot be made or put back; the command line has a text for each."""
+
+from __future__ import annotations
+
+
+class BackupError(Exception):
+    """Something is in the way; what it names is told to the one who asked."""
+
+
+class FileThereError(BackupError):
+    """The file to be written is there already; a backup never takes the place of another one."""
+
+
+class BackupBusyError(BackupError):
+    """Another process is writing the same backup."""
+
+
+class SecretStaysError(BackupError):
+    """A secret cannot be taken out of the configuration; the key's name is told."""
+
+
+class NotABackupError(BackupError):
+    """The file is none of ours, or somebody has made it up: nothing in it is used."""
+
+
+class BackupDamagedError(BackupError):
+    """The file is cut off or was changed; the part of it that is wrong is told."""
+
+
+class BackupNewerError(BackupError):
+    """A newer version of the program has made it."""
+
+
+class CityThereError(BackupError):
+    """There is a city already where the backup would go."""
+
+
+class BotRunningError(BackupError):
+    """A bot, or another program, works on the city."""
+
+
+class NoRoomError(BackupError):
+    """The disk has less room than the backup needs; how many megabytes it needs is told."""
