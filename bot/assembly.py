@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,10 +18,15 @@ from bot.category_keeper import CategoryKeeper
 from bot.config.calendar_files import missing_years
 from bot.config.city import town as build_town
 from bot.darkroom import KeptPhotos, SheetPainter
+from bot.notify import Notifier
 from bot.nursery import Nursery
+from bot.poller import Poller
 from bot.receiver import Receiver
+from bot.serving import answers, plan, signpost
 from bot.set_up import set_up
 from bot.toaster import Toaster
+from bot.watch import Watch
+from bot.webhook import Webhook
 from delivery.courier import Courier
 from delivery.fetcher import Fetcher
 from delivery.files import TelegramFiles
@@ -39,13 +45,18 @@ from storage import migrate
 from storage.writer import Writer
 from usecases.beats import beats
 from usecases.desk import CourierOffice, Desk, Homes, PhotoOffice
+from web.door import opened
+from web.health import Complaint
+from web.pulse import Pulse
+from web.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from bot.config import Settings
+    from bot.signpost import Signpost
     from casework.town import Town
     from handlers.replies import Reply
     from usecases.ports import Clock
@@ -65,6 +76,10 @@ class Product:
     writer: Writer
     desk: Desk
     receiver: Receiver
+    intake: Poller | Webhook
+    signpost: Signpost
+    pulse: Pulse
+    tally: Tally
     courier: Courier
     fetcher: Fetcher
     ticker: Ticker
@@ -76,7 +91,7 @@ class Product:
     def idle(self) -> bool:
         """Whether only time or Telegram can bring anything to do."""
         loops = (self.courier, self.fetcher, self.ticker, self.toaster, self.categories)
-        return self.receiver.idle and all(part.idle for part in loops)
+        return self.intake.idle and all(part.idle for part in loops)
 
 
 class _Bell:
@@ -96,10 +111,10 @@ class _Bell:
         self.ring()
 
 
-def build_bot(settings: Settings) -> Bot:
-    """Aiogram's client for the configured address."""
+def build_bot(settings: Settings, answered: Callable[[int, str], None] | None = None) -> Bot:
+    """Aiogram's client for the configured address; `answered` as `delivery.session` has it."""
     api = TelegramAPIServer.from_base(settings.telegram.api_base)
-    session = Session(api=api, proxy=settings.telegram.proxy or None)
+    session = Session(api=api, proxy=settings.telegram.proxy or None, answered=answered)
     return Bot(settings.telegram.token.reveal(), session=session)
 
 
@@ -118,32 +133,34 @@ def photo_folder(settings: Settings) -> Path:
     return settings.data / "photos"
 
 
-def build(settings: Settings, clock: Clock, worker: PictureWorker) -> Product:
-    """Put the product together; nothing runs yet."""
+def build(
+    settings: Settings, clock: Clock, worker: PictureWorker, pulse: Pulse | None = None
+) -> Product:
+    """Put the product together; nothing runs yet. Its parts leave their stamps on the pulse."""
+    pulse = pulse or Pulse(time.monotonic, settings.health)
+    tally = Tally()
     town = build_town(settings)
     catalogue = Catalogue.load(settings.files.texts)
     letters = Letters(catalogue)
     writer = Writer(settings.database_url)
-    bot = build_bot(settings)
+    bot = build_bot(settings, answers(pulse, tally, clock))
     bell = _Bell()
     come = beats(town.rules.reminders, town.digests)
     timetable = CronTimetable(town.zone, come, town.calendar.works)
     desk = Desk(writer.run, town, clock, timetable, Homes(town))
     shelf = Shelf(photo_folder(settings))
+    receiver = _receiver(bot, writer, desk, bell, tally)
     product = Product(
         clock=clock,
         bot=bot,
         writer=writer,
         desk=desk,
         catalogue=catalogue,
-        receiver=Receiver(
-            bot=bot,
-            dispatcher=dispatcher(),
-            writer=writer,
-            desk=desk,
-            poll_seconds=settings.telegram.poll_seconds,
-            committed=bell.committed,
-        ),
+        receiver=receiver,
+        intake=_intake(settings, receiver, pulse),
+        signpost=signpost(settings, bot, pulse),
+        pulse=pulse,
+        tally=tally,
         courier=Courier(
             desk=CourierOffice(desk, bell.ring),
             gateway=TelegramGateway(bot),
@@ -167,21 +184,51 @@ def build(settings: Settings, clock: Clock, worker: PictureWorker) -> Product:
     return product
 
 
+def _receiver(bot: Bot, writer: Writer, desk: Desk, bell: _Bell, tally: Tally) -> Receiver:
+    """Who takes updates in, however they come."""
+    return Receiver(
+        bot=bot,
+        dispatcher=dispatcher(),
+        writer=writer,
+        desk=desk,
+        committed=bell.committed,
+        tally=tally,
+    )
+
+
+def _intake(settings: Settings, receiver: Receiver, pulse: Pulse) -> Poller | Webhook:
+    """How updates come: Telegram brings them, or is asked for them."""
+    if settings.web.webhook:
+        return Webhook(receiver=receiver, heard=pulse.heard)
+    return Poller(
+        receiver=receiver,
+        clock=receiver.desk.clock,
+        poll_seconds=settings.telegram.poll_seconds,
+        heard=pulse.heard,
+    )
+
+
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock, pictures: PictureWorker | None = None
+    settings: Settings,
+    clock: Clock,
+    pictures: PictureWorker | None = None,
+    notifier: Notifier | None = None,
 ) -> AsyncIterator[Product]:
     """The product at work; leaving the block stops it in order.
 
     Raises:
+        CannotListenError: an address of the configuration is taken, or not this machine's.
         StorageError: the database cannot be used.
         ConfigError: a file of the configuration is wrong.
         TaskFailedError: a part failed while it ran.
     """
-    await asyncio.to_thread(prepare, settings)
+    pulse = Pulse(time.monotonic, settings.health)
     async with AsyncExitStack() as stack:
+        door = await stack.enter_async_context(opened(plan(settings), pulse))
+        await asyncio.to_thread(prepare, settings)
         worker = await stack.enter_async_context(pictures or PictureWorker())
-        product = build(settings, clock, worker)
+        product = build(settings, clock, worker, pulse)
         stack.push_async_callback(product.bot.session.close)
         await asyncio.to_thread(Shelf(photo_folder(settings)).sweep)
         await product.writer.start()
@@ -191,7 +238,13 @@ async def running(
         _warn_of_missing_years(product.desk.town, clock.now())
         nursery = await stack.enter_async_context(Nursery())
         start(product, nursery)
+        watch = Watch(pulse, product.writer, settings.data, clock, notifier or Notifier({}, 0))
+        nursery.start("watch", watch.run())
+        nursery.start("ping", watch.ping())
         stack.push_async_callback(_finish, product)
+        if door.hook is not None and isinstance(product.intake, Webhook):
+            door.hook.taker = product.intake
+        pulse.begin()
         log.info("running", extra={"action": "bot.started"})
         yield product
 
@@ -213,18 +266,21 @@ def start(product: Product, nursery: Nursery) -> None:
     nursery.start("ticker", product.ticker.run())
     nursery.start("categories", product.categories.run())
     nursery.start("set-up", _set_up(product))
-    nursery.start("receiver", product.receiver.run())
+    nursery.start("signpost", product.signpost.run())
+    nursery.start("receiver", product.intake.run())
 
 
 async def _finish(product: Product) -> None:
     """Let calls in flight finish; side by side, or both waits would not fit into a stop."""
+    product.pulse.phase = Complaint.STOPPING
     await asyncio.gather(product.courier.stop(), product.fetcher.stop())
 
 
 async def _set_up(product: Product) -> None:
-    """Tell Telegram the bot's commands; the network may take its time."""
+    """Tell Telegram where the updates go, and the commands; the network may take its time."""
     while True:
         try:
+            await product.signpost.point()
             await set_up(product.bot, product.catalogue)
         except aio.TelegramUnauthorizedError:
             raise TokenRefusedError from None

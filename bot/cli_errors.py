@@ -49,6 +49,7 @@ _OF_KIND = {
     "NoRoomError": "no_room",
     "DatabaseDamagedError": "database_damaged",
     "RowsDifferError": "rows_differ",
+    "CannotListenError": "cannot_listen",
 }
 """By name: to know the classes means to import aiogram, and that takes two seconds."""
 _OF_SYSTEM = {

@@ -264,6 +264,13 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "the port is taken by another program; stop that one, or choose another with --port.",
         "端口已被别的程序占用；请先停掉它，或用 --port 换一个。",
     ),
+    "cannot_listen": (
+        (
+            "nothing can listen at {detail}: another program does, or it is no address of this"
+            " machine; look at [web] listen and metrics."
+        ),
+        "{detail} 监听不了：已被别的程序占用，或不是本机地址；请核对 [web] 的 listen 和 metrics。",
+    ),
     "no_access": (
         "no access to {detail}; check who owns it.",
         "没有权限访问 {detail}，请检查它的所有者。",

@@ -1,8 +1,9 @@
 """Commit, then confirm: updates are confirmed only after everything they caused is committed.
 
-A batch is fetched, fed through the dispatcher in its order over one transaction, and only its
-commit lets the next poll confirm it. If one update fails, the batch is rolled back and its updates
-are fed again one by one; the failing one goes to the quarantine, the rest goes on.
+A batch is fed through the dispatcher in its order over one transaction; `bot/poller.py` and
+`bot/webhook.py` bring the batches, and confirm them after the commit. If one update fails, the
+batch is rolled back and its updates are fed again one by one; the failing one goes to the
+quarantine, the rest goes on.
 """
 
 from __future__ import annotations
@@ -12,16 +13,11 @@ import json
 import logging
 import traceback
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from aiogram import exceptions as aio
-from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 
 from bot.logs import Mask
-from delivery.outcomes import TokenRefusedError
-from handlers.dispatcher import ALLOWED_UPDATES
 from handlers.replies import LeaveReply, ToastReply
 from storage.errors import (
     BatchFailed,
@@ -30,6 +26,7 @@ from storage.errors import (
     WriterStoppedError,
 )
 from usecases.records import Quarantined
+from web.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,106 +42,23 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BATCH = 100
-"""Updates fetched at once; Telegram gives no more."""
-PAUSES = (1, 2, 5, 10, 30)
-"""Seconds to wait after the first, second, … failed poll in a row."""
+"""Updates of one transaction at most; a poll brings no more."""
 TROUBLES = (DatabaseFailedError, DatabaseDisturbedError, WriterStoppedError)
 """Failures of the database that say nothing against the update they met."""
-SPARE = 10
-"""Seconds that an answer may take beyond the long poll itself."""
-
 RawUpdate = dict[str, Any]
-
-
-class RawUpdates(TelegramMethod[list[RawUpdate]]):
-    """getUpdates without parsing: one odd update must not spoil the batch it came in."""
-
-    __returning__ = list[RawUpdate]
-    __api_method__ = "getUpdates"
-
-    offset: int | None = None
-    limit: int | None = None
-    timeout: int | None = None
-    allowed_updates: list[str] | None = None
 
 
 @dataclass(kw_only=True, slots=True)
 class Receiver:
-    """The long poll. `bot/nursery.py` runs `run()`."""
+    """What long poll and webhook share: updates are taken in, and then may be confirmed."""
 
     bot: Bot
     dispatcher: Dispatcher
     writer: Writer
     desk: Desk
-    poll_seconds: int
     committed: Callable[[Sequence[Reply]], None]
     """Hears what is to be done after each commit."""
-    _offset: int | None = None
-    _failures: int = 0
-    _busy: bool = field(default=False)
-
-    @property
-    def idle(self) -> bool:
-        """Whether it waits for Telegram, with nothing in hand."""
-        return not self._busy
-
-    async def run(self) -> None:
-        """Receive for ever.
-
-        Raises:
-            TokenRefusedError: Telegram does not accept the bot's token.
-        """
-        while True:
-            updates = await self._poll()
-            if updates:
-                self._busy = True
-                try:
-                    await self._settle(updates)
-                finally:
-                    self._busy = False
-
-    async def _settle(self, updates: Sequence[RawUpdate]) -> None:
-        """Take in a batch and let the next poll confirm it; without a database it comes again."""
-        try:
-            replies = await self.take_in(updates)
-        except TROUBLES as error:
-            await self._pause("nothing can be committed", error)
-            return
-        self._failures = 0
-        self.committed(replies)
-        self._offset = max(int(raw["update_id"]) for raw in updates) + 1
-
-    async def _poll(self) -> list[RawUpdate]:
-        method = RawUpdates(
-            offset=self._offset,
-            limit=BATCH,
-            timeout=self.poll_seconds,
-            allowed_updates=ALLOWED_UPDATES,
-        )
-        try:
-            updates = await self.bot(method, request_timeout=self.poll_seconds + SPARE)
-        except aio.TelegramUnauthorizedError:
-            raise TokenRefusedError from None
-        except Exception as error:  # noqa: BLE001 - whatever the network does, polling goes on
-            await self._pause("polling failed", error)
-            return []
-        if not updates:
-            self._failures = 0
-        return updates
-
-    async def _pause(self, what: str, error: Exception) -> None:
-        seconds = PAUSES[min(self._failures, len(PAUSES) - 1)]
-        if isinstance(error, aio.TelegramRetryAfter):
-            seconds = error.retry_after
-        self._failures += 1
-        log.warning(
-            "%s (%s), again in %s s",
-            what,
-            type(error).__name__,
-            seconds,
-            extra={"action": "receiver.poll_failed"},
-        )
-        await self.desk.clock.sleep_until(self.desk.clock.now() + timedelta(seconds=seconds))
+    tally: Tally = field(default_factory=Tally)
 
     async def take_in(self, updates: Sequence[RawUpdate]) -> list[Reply]:
         """Handle a batch in one transaction, or if that fails, one update after another.
@@ -158,7 +72,12 @@ class Receiver:
         except Exception:  # noqa: BLE001 - the one that failed is found by feeding them singly
             await self.desk.relearn()
             return [reply for raw in updates for reply in await self._single(raw)]
+        self._count(len(updates))
         return replies
+
+    def _count(self, updates: int) -> None:
+        self.tally.updates += updates
+        self.tally.batches += 1
 
     async def replay(self, raw: RawUpdate) -> bool:
         """Feed an update from the quarantine once more; whether it went through."""
@@ -175,12 +94,14 @@ class Receiver:
     async def _single(self, raw: RawUpdate) -> list[Reply]:
         try:
             async with self.writer.batch() as batch:
-                return await self._feed(self.desk.through(batch.call), raw)
+                replies = await self._feed(self.desk.through(batch.call), raw)
         except Exception as error:  # noqa: BLE001 - a failing update neither blocks nor is lost
             if isinstance(_reason(error), TROUBLES):
                 raise _reason(error) from None
             await self._quarantine(raw, error)
             return []
+        self._count(1)
+        return replies
 
     async def _feed_all(self, desk: Desk, updates: Sequence[RawUpdate]) -> list[Reply]:
         """Feed a batch without waiting for one update's result before the next is begun.
@@ -215,6 +136,7 @@ class Receiver:
             at=self.desk.clock.now(),
         )
         await self.writer.run(_keep, entry)
+        self.tally.quarantined += 1
 
 
 def _reason(error: BaseException) -> BaseException:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from bot.assembly import running
+from bot.notify import READY, STOPPING, Notifier
 from bot.nursery import Nursery
 from scheduler.clock import FollowingClock, SystemClock
 
@@ -42,8 +44,11 @@ async def _run(settings: Settings) -> None:
     stopped = on_signals()
     async with AsyncExitStack() as stack:
         clock = await _clock(settings, stack)
-        await stack.enter_async_context(running(settings, clock))
+        notifier = Notifier(os.environ, os.getpid())
+        await stack.enter_async_context(running(settings, clock, notifier=notifier))
+        notifier.tell(READY)
         await stopped.wait()
+        notifier.tell(STOPPING)
 
 
 def on_signals() -> asyncio.Event:

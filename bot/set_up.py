@@ -1,10 +1,10 @@
-"""What is told to Telegram at every start: no webhook is left on, and the commands by scope."""
+"""What is told to Telegram at every start: the commands by scope."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiogram.methods import DeleteWebhook, SetMyCommands
+from aiogram.methods import SetMyCommands
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
@@ -28,7 +28,6 @@ async def set_up(bot: Bot, catalogue: Catalogue) -> None:
     Raises:
         TelegramAPIError: a call failed; all of them may be repeated.
     """
-    await bot(DeleteWebhook(drop_pending_updates=False))
     for language in LANGUAGES:
         words = language or "zh"
         await bot(

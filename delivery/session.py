@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, cast
 
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.methods import Response
-from aiohttp import ClientTimeout
+from aiohttp import ClientSession, ClientTimeout, TraceConfig
 from typing_extensions import override
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aiogram import Bot
     from aiogram.client.telegram import TelegramAPIServer
     from aiogram.methods import TelegramMethod
     from aiogram.methods.base import TelegramType
+    from aiohttp import TraceRequestEndParams
 
 CONNECT_WITHIN = 10.0
 """Seconds to look up the name and connect; after that the call surely did not happen."""
@@ -22,11 +25,33 @@ CONNECT_WITHIN = 10.0
 class Session(AiohttpSession):
     """The session every bot of this product uses."""
 
-    def __init__(self, *, api: TelegramAPIServer, proxy: str | None = None) -> None:
-        """`api` is the address of the Bot API."""
+    def __init__(
+        self,
+        *,
+        api: TelegramAPIServer,
+        proxy: str | None = None,
+        answered: Callable[[int, str], None] | None = None,
+    ) -> None:
+        """`api` is the address of the Bot API; `answered` hears each answer's status and date."""
         super().__init__(api=api, proxy=proxy)
+        self._answered = answered
         self._shapes: dict[type[object], object] = {}
         """Pydantic forgets a generic model that nobody holds, and builds it anew at each call."""
+
+    @override
+    async def create_session(self) -> ClientSession:
+        """The session, as aiogram makes it, with an ear for its answers."""
+        session = await super().create_session()
+        if self._answered is not None and not session.trace_configs:
+            ear = TraceConfig()
+            ear.on_request_end.append(self._hear)
+            ear.freeze()
+            session.trace_configs.append(ear)
+        return session
+
+    async def _hear(self, _session: object, _context: object, end: TraceRequestEndParams) -> None:
+        if self._answered is not None:
+            self._answered(end.response.status, end.response.headers.get("Date", ""))
 
     @override
     async def close(self) -> None:

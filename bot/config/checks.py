@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.config.digest_checks import check_digests
 from bot.config.people_checks import check_people, known_company
 from bot.config.values import nearest
+from bot.config.web_checks import check_web
 from casework.rules import Circle
 from casework.supervision import LAST
 
@@ -36,6 +37,7 @@ def check(settings: Settings, report: Report) -> None:
     """Note everything that makes no sense."""
     _telegram(settings, report)
     _addresses(settings, report)
+    check_web(settings, report)
     _places(settings, report)
     _lists(settings, report)
     check_people(settings, report)

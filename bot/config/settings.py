@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -12,10 +13,13 @@ from typing_extensions import override
 from casework.digests import Digests
 from casework.people import Role  # noqa: TC001 - the reader asks for the types at run time
 from casework.rules import Rules
+from web.health import Limits
 
 Language = Literal["zh", "en"]
 LONGEST_POLL = 50
 """Seconds; Telegram's own bound of a long poll."""
+MOST_CONNECTIONS = 100
+"""Deliveries to a webhook at once; Telegram's own bound."""
 
 
 class Secret:
@@ -69,6 +73,24 @@ class Database:
 
     url: Secret = field(default_factory=lambda: Secret(""))
     """Empty: the SQLite file `xunchaqun.sqlite3` in the data folder. It may hold a password."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Web:
+    """The bot's own HTTP server."""
+
+    listen: str = ""
+    """`127.0.0.1:8080`: there it answers `/healthz` and the webhook; empty: nowhere."""
+    webhook: str = ""
+    """The public address to which Telegram brings updates; empty: the bot polls."""
+    secret: Secret = field(default_factory=lambda: Secret(""))
+    """What the webhook's header must hold; empty: made from the token."""
+    max_connections: int = field(default=40, metadata={"most": MOST_CONNECTIONS})
+    """Deliveries that Telegram may make at once."""
+    share_port: bool = False
+    """Whether several processes listen at the same address."""
+    metrics: str = ""
+    """`127.0.0.1:9464`: there `/metrics` is answered; empty: nowhere."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,6 +193,8 @@ class Settings:
     """The address of a simulator whose clock the bot follows; empty: the real time."""
     telegram: Telegram = field(default_factory=Telegram)
     database: Database = field(default_factory=Database)
+    web: Web = field(default_factory=Web)
+    health: Limits = field(default_factory=Limits)
     log: Log = field(default_factory=Log)
     files: Files = field(default_factory=Files)
     groups: tuple[GroupEntry, ...] = ()
@@ -188,8 +212,20 @@ class Settings:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The texts that must never be printed: the token, the database's password."""
-        return tuple(text for text in (self.telegram.token.reveal(), self._password()) if text)
+        """The texts that must never be printed: the token, the two passwords."""
+        texts = (self.telegram.token.reveal(), self._password(), self.hook_secret)
+        return tuple(text for text in texts if text)
+
+    @property
+    def hook_secret(self) -> str:
+        """What Telegram must bring along to the webhook; empty only where there is no token.
+
+        Made from the token, all processes of one bot agree on it and nobody else knows it.
+        """
+        given, token = self.web.secret.reveal(), self.telegram.token.reveal()
+        if given or not token:
+            return given
+        return hmac.digest(token.encode(), b"xunchaqun webhook", "sha256").hex()
 
     def _password(self) -> str:
         return unquote(urlsplit(self.database.url.reveal()).password or "")

@@ -45,6 +45,19 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         '“{given}”不是上班时段，应写成 "08:00-12:00"',
     ),
     "wrong_url": ("this is no address such as {example}", "这不是网址，应写成 {example}"),
+    "wrong_listen": (
+        "“{given}” is no address to listen at, such as 127.0.0.1:8080",
+        "“{given}”不是监听地址，应写成 127.0.0.1:8080",
+    ),
+    "wrong_webhook": (
+        "Telegram brings updates only to https:// and to the ports 443, 80, 88 and 8443",
+        "Telegram 只向 https:// 网址送更新，端口限 443、80、88、8443",
+    ),
+    "wrong_secret": (
+        "a secret has 1 to 256 letters, digits, _ or -",
+        "密钥只能用字母、数字、_ 和 -，1 到 256 个",
+    ),
+    "needs_key": ("this needs “{key}” as well", "用它还要填“{key}”"),
     "wrong_timezone": (
         "“{given}” is no time zone such as Asia/Shanghai",
         "“{given}”不是时区，应写成 Asia/Shanghai",

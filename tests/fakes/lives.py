@@ -10,17 +10,21 @@ import asyncio
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from bot import assembly
 from bot.config import load
 from bot.logs import set_up
-from bot.receiver import RawUpdate, Receiver
+from bot.poller import Poller
 from bot.run import run_bot
 
+if TYPE_CHECKING:
+    from bot.receiver import RawUpdate
 
-class ConfirmFirst(Receiver):
+
+class ConfirmFirst(Poller):
     """The control: confirms a batch before it is handled, as the stock pollers do."""
 
     @override
@@ -33,7 +37,7 @@ class ConfirmFirst(Receiver):
                     group.create_task(self._handle(updates))
 
     async def _handle(self, updates: list[RawUpdate]) -> None:
-        self.committed(await self.take_in(updates))
+        self.receiver.committed(await self.receiver.take_in(updates))
 
 
 def main() -> None:
@@ -41,7 +45,7 @@ def main() -> None:
     settings = load(Path(sys.argv[1]), {})
     set_up(level="info", style="console", secrets=settings.secrets)
     if "--confirm-first" in sys.argv:
-        setattr(assembly, Receiver.__name__, ConfirmFirst)
+        setattr(assembly, Poller.__name__, ConfirmFirst)
     for _ in sys.stdin:
         life = os.fork()
         if life == 0:

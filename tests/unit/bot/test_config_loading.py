@@ -51,6 +51,8 @@ def test_the_defaults_written_in_the_example_are_the_defaults(tmp_path: Path) ->
     assert full.files == replace(Settings().files, calendar=tmp_path / "calendar")
     assert full.log == Settings().log
     assert full.database == Settings().database
+    assert full.web == Settings().web
+    assert full.health == Settings().health
     assert full.data == tmp_path / "data"
     assert full.follow_clock == "http://127.0.0.1:8765"
     assert (full.city.timezone, full.city.language) == ("Asia/Shanghai", "zh")
@@ -153,7 +155,7 @@ def test_secrets_never_show() -> None:
     for shown in (repr(settings), str(settings), f"{settings.telegram.token}"):
         assert TOKEN not in shown
         assert "s3cret" not in shown
-    assert settings.secrets == (TOKEN, "s3cret")
+    assert settings.secrets == (TOKEN, "s3cret", settings.hook_secret)
     assert Secret("") == Secret("")
     assert not Secret("")
     assert len({Secret("a"), Secret("a"), Secret("b")}) == 2
@@ -180,3 +182,15 @@ def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.read_bytes())
     assert load(path, WITH_TOKEN).city.name == "样板市"
+
+
+def test_all_processes_of_one_bot_agree_on_the_webhooks_secret() -> None:
+    """It is made from the token if none is given, is never empty, and is never printed."""
+    first, again = (load(EXAMPLE, WITH_TOKEN) for _ in range(2))
+    assert first.hook_secret == again.hook_secret
+    assert len(first.hook_secret) == 64
+    assert first.hook_secret in first.secrets
+    assert TOKEN not in first.hook_secret
+    given = load(EXAMPLE, {**WITH_TOKEN, "XUNCHAQUN_WEB_SECRET": "s3cret"})
+    assert given.hook_secret == "s3cret"
+    assert "s3cret" not in repr(given)

@@ -24,6 +24,7 @@ e.f = 1
 [[d]]  # "second"
 'g h' = {i = [1]}
 """
+HOOK = 'listen = ":80"\nwebhook = '
 ROLES = "officer, repairer, standby, manager, supervisor, leader, clerk"
 SAMPLE = Path(__file__).parents[3] / "bot/data/sample_town.toml"
 
@@ -128,6 +129,17 @@ def test_the_same_in_chinese() -> None:
         ("token = ", 'api_base = "api.telegram.org"\ntoken = ', "this is no address such as"),
         ("token = ", 'proxy = "127.0.0.1:1080"\ntoken = ', "this is no address such as"),
         ("token = ", "poll_seconds = 51\ntoken = ", "51 is too large; at most 50"),
+        ("[city]", '[web]\nlisten = "8080"\n[city]', "“8080” is no address to listen at"),
+        ("[city]", '[web]\nmetrics = "localhost:70000"\n[city]', "is no address to listen at"),
+        ("[city]", '[web]\nwebhook = "https://a.b/c"\n[city]', "needs “web.listen” as well"),
+        ("[city]", f'[web]\n{HOOK}"http://a.b/c"\n[city]', "only to https://"),
+        ("[city]", f'[web]\n{HOOK}"https://a.b:9000/c"\n[city]', "ports 443, 80, 88 and 8443"),
+        ("[city]", f'[web]\n{HOOK}"a.b/c"\n[city]', "such as https://bot.example.org"),
+        ("[city]", f'[web]\n{HOOK}"https://[::1/c"\n[city]', "such as https://bot.example.org"),
+        ("[city]", '[web]\nsecret = "密钥"\n[city]', "a secret has 1 to 256 letters"),
+        ("[city]", '[web]\nlisten = ":80"\nmetrics = ":80"\n[city]', "must differ from web.listen"),
+        ("[city]", "[web]\nmax_connections = 101\n[city]", "101 is too large; at most 100"),
+        ("[city]", '[health]\npatience = "49 s"\n[city]', "0:00:49 must not be less than telegram"),
         ("token = ", "token = 7 #", "a text in quotes is wanted, not ***"),
         ("7000000001:SIM", "7000000001;SIM", "this is no bot token"),
         ("-token-0001", "", "this is no bot token"),

@@ -1,0 +1,143 @@
+"""The main job with Telegram bringing the updates, seen from outside."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+
+from bot.assembly import Product, running
+from bot.config import Secret, Settings, sample
+from bot.config.settings import Web
+from simulator import SimulatedClock, Simulator
+from tests import databases
+from tests.acceptance.city import (
+    CAPTION,
+    MORNING,
+    SMALL,
+    City,
+    buttons,
+    city,
+    is_card,
+    text_of,
+)
+from tests.fakes.odd_telegram import photo as photo_update
+from tests.fakes.ports import held_port
+from web.hook import SECRET_HEADER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+SECRET = "a-secret_of-the-city"
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """Where the bot listens, also after a restart."""
+    with held_port() as number:
+        yield number
+
+
+def by_webhook(port: int) -> Callable[[Settings], Settings]:
+    """The town whose updates are brought to this port."""
+    web = Web(
+        listen=f"127.0.0.1:{port}",
+        webhook=f"http://127.0.0.1:{port}/telegram",
+        secret=Secret(SECRET),
+        max_connections=7,
+        share_port=True,
+    )
+    return lambda settings: replace(settings, web=web)
+
+
+async def test_a_case_lives_from_photo_to_close(tmp_path: Path, port: int) -> None:
+    """Nothing is polled; Telegram was told address, secret and what is wanted, once."""
+    async with city(tmp_path, change=by_webhook(port)) as town:
+        photo = await town.photo("officer01", CAPTION)
+        card = await town.card(photo)
+        assert await town.press("repairer01", card["message_id"], "接单")
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        sheet = await town.sheet(photo)
+        assert "查验通过" in buttons(sheet)
+        await town.press("officer01", sheet["message_id"], "查验通过")
+        await town.press("repairer01", sheet["message_id"], "查验通过")
+        assert text_of(await town.card(photo)).startswith("🟢 已结案")
+        assert [is_card(m) for m in await town.from_bot()] == [True, False]
+        assert await town.log("getUpdates") == []
+        (call,) = await town.log("setWebhook")
+        hook = call["parameters"]
+        assert (hook["secret_token"], int(str(hook["max_connections"]))) == (SECRET, 7)
+        assert "callback_query" in str(hook["allowed_updates"])
+
+
+async def test_an_album_and_what_is_said_at_once_keep_their_order(
+    tmp_path: Path, port: int
+) -> None:
+    """Ten items are one case; words before a photo are the photo's."""
+    async with city(tmp_path, change=by_webhook(port)) as town:
+        first = await town.photo("officer01", SMALL, count=10, settle=6)
+        assert "前10" in text_of(await town.card(first))
+        await town.say("officer02", "金城路 井盖破损", settle=0)
+        second = await town.photo("officer02")
+        assert "检查井破损" in text_of(await town.card(second))
+        assert len([m for m in await town.from_bot() if is_card(m)]) == 2
+
+
+async def test_updates_brought_twice_or_side_by_side_are_handled_once(
+    tmp_path: Path, port: int
+) -> None:
+    """Two deliveries at the same moment, one later, one by Telegram itself."""
+    async with city(tmp_path, change=by_webhook(port)) as town:
+        await town.call("POST", "/sim/faults", {"kind": "duplicate_update"})
+        await town.photo("officer01", SMALL)
+        url = f"http://127.0.0.1:{port}/telegram"
+        headers = {SECRET_HEADER: SECRET}
+        update = photo_update(900_001, SMALL)
+
+        async def bring() -> int:
+            async with town.session.post(url, json=update, headers=headers) as answer:
+                return answer.status
+
+        assert await asyncio.gather(*(bring() for _ in range(5))) == [200] * 5
+        assert await bring() == 200
+        await town.advance(seconds=5)
+        cards = [m for m in await town.from_bot() if is_card(m)]
+        assert len({text_of(card).split()[2] for card in cards}) == len(cards) == 2
+
+
+async def test_what_happens_while_the_bot_is_away_is_brought_after_it_is_back(
+    tmp_path: Path, port: int
+) -> None:
+    """Telegram tries again until it gets through; the webhook stays where it is, set once."""
+    clock = SimulatedClock(MORNING, frozen=True)
+    async with Simulator(clock=clock) as simulator, aiohttp.ClientSession() as session:
+        town = City(session, simulator.base_url)
+        await town.meet()
+        sample_town = replace(sample({}), data=tmp_path)
+        telegram = replace(sample_town.telegram, api_base=simulator.base_url)
+        settings = by_webhook(port)(replace(sample_town, telegram=telegram))
+        settings = await asyncio.to_thread(databases.housed, settings)
+        at_work: list[Product] = []
+        clock.add_probe(lambda: all(product.idle for product in at_work))
+        async with running(settings, clock) as product:
+            at_work[:] = [product]
+            first = await town.photo("officer01", SMALL)
+        at_work.clear()
+        missed = await town.photo("officer02", SMALL)
+        await town.advance(minutes=3)
+        async with running(settings, clock) as product:
+            at_work[:] = [product]
+            await town.advance(minutes=3)
+            assert is_card(await town.card(missed))
+            assert is_card(await town.card(first))
+        at_work.clear()
+        assert len([m for m in await town.from_bot() if is_card(m)]) == 2
+        assert len(await town.log("setWebhook")) == 1
+        async with running(replace(settings, web=Settings().web), clock) as product:
+            at_work[:] = [product]
+            assert is_card(await town.card(await town.photo("officer03", SMALL)))
+        assert len(await town.log("deleteWebhook")) == 1, "a poll needs the webhook gone"
