@@ -14,10 +14,12 @@ from aiogram import Bot
 from aiogram import exceptions as aio
 from aiogram.client.telegram import TelegramAPIServer
 
+from bot.auditor import Auditor
 from bot.category_keeper import CategoryKeeper
 from bot.config.calendar_files import missing_years
 from bot.config.city import town as build_town
 from bot.darkroom import KeptPhotos, SheetPainter
+from bot.earshot import Earshot
 from bot.notify import Notifier
 from bot.nursery import Nursery
 from bot.poller import Poller
@@ -37,11 +39,14 @@ from delivery.session import Session
 from handlers.dispatcher import dispatcher
 from messages.catalogue import Catalogue
 from messages.letters import Letters
+from pictures.inspector import ShelfInspector
 from pictures.shelf import Shelf
 from pictures.worker import PictureWorker
 from scheduler.ticker import Ticker
 from scheduler.timetable import CronTimetable
 from storage import migrate
+from storage.engines import is_sqlite
+from storage.reader import Looker
 from storage.writer import Writer
 from usecases.beats import beats
 from usecases.desk import CourierOffice, Desk, Homes, PhotoOffice
@@ -51,7 +56,7 @@ from web.pulse import Pulse
 from web.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -85,13 +90,16 @@ class Product:
     ticker: Ticker
     toaster: Toaster
     categories: CategoryKeeper
+    auditor: Auditor
+    earshot: Earshot
     catalogue: Catalogue
 
     @property
     def idle(self) -> bool:
         """Whether only time or Telegram can bring anything to do."""
         loops = (self.courier, self.fetcher, self.ticker, self.toaster, self.categories)
-        return self.intake.idle and all(part.idle for part in loops)
+        watchers = (self.auditor, self.earshot)
+        return self.intake.idle and all(part.idle for part in (*loops, *watchers))
 
 
 class _Bell:
@@ -100,6 +108,12 @@ class _Bell:
     def __init__(self) -> None:
         self.parts: tuple[Courier | Fetcher | Ticker, ...] = ()
         self.toaster: Toaster | None = None
+        self.courier: Courier | None = None
+
+    @property
+    def sending(self) -> Collection[str]:
+        """The chats with a call in flight."""
+        return self.courier.busy if self.courier is not None else ()
 
     def ring(self) -> None:
         for part in self.parts:
@@ -148,7 +162,8 @@ def build(
     come = beats(town.rules.reminders, town.digests)
     timetable = CronTimetable(town.zone, come, town.calendar.works)
     desk = Desk(writer.run, town, clock, timetable, Homes(town))
-    shelf = Shelf(photo_folder(settings))
+    shelf, files = Shelf(photo_folder(settings)), TelegramFiles(bot)
+    earshot = Earshot(desk, pulse.heard, bell.ring)
     receiver = _receiver(bot, writer, desk, bell, tally)
     product = Product(
         clock=clock,
@@ -157,8 +172,8 @@ def build(
         desk=desk,
         catalogue=catalogue,
         receiver=receiver,
-        intake=_intake(settings, receiver, pulse),
-        signpost=signpost(settings, bot, pulse),
+        intake=_intake(settings, receiver, earshot),
+        signpost=signpost(settings, bot, earshot.heard),
         pulse=pulse,
         tally=tally,
         courier=Courier(
@@ -171,16 +186,18 @@ def build(
         ),
         fetcher=Fetcher(
             desk=PhotoOffice(desk, bell.ring),
-            files=TelegramFiles(bot),
+            files=files,
             shelf=KeptPhotos(worker, shelf),
             clock=clock,
         ),
         ticker=Ticker(desk, clock, bell.ring),
         toaster=Toaster(bot, letters, catalogue),
         categories=CategoryKeeper(desk, settings.files.categories, clock, bell.ring),
+        auditor=_auditor(settings, desk, files, bell),
+        earshot=earshot,
     )
     bell.parts = (product.courier, product.fetcher, product.ticker)
-    bell.toaster = product.toaster
+    bell.toaster, bell.courier = product.toaster, product.courier
     return product
 
 
@@ -196,15 +213,31 @@ def _receiver(bot: Bot, writer: Writer, desk: Desk, bell: _Bell, tally: Tally) -
     )
 
 
-def _intake(settings: Settings, receiver: Receiver, pulse: Pulse) -> Poller | Webhook:
+def _auditor(settings: Settings, desk: Desk, files: TelegramFiles, bell: _Bell) -> Auditor:
+    """On PostgreSQL other processes send, too: only time tells that nobody makes a call."""
+    shelf = Shelf(photo_folder(settings))
+    alone = is_sqlite(settings.database_url)
+    return Auditor(
+        desk=desk,
+        looker=Looker(settings.database_url),
+        shelf=shelf,
+        inspector=ShelfInspector(shelf),
+        files=files,
+        every=timedelta(seconds=settings.watch.audit_seconds),
+        wake=bell.ring,
+        busy=lambda: bell.sending if alone else None,
+    )
+
+
+def _intake(settings: Settings, receiver: Receiver, earshot: Earshot) -> Poller | Webhook:
     """How updates come: Telegram brings them, or is asked for them."""
     if settings.web.webhook:
-        return Webhook(receiver=receiver, heard=pulse.heard)
+        return Webhook(receiver=receiver, heard=earshot.heard)
     return Poller(
         receiver=receiver,
         clock=receiver.desk.clock,
         poll_seconds=settings.telegram.poll_seconds,
-        heard=pulse.heard,
+        heard=earshot.heard,
     )
 
 
@@ -233,6 +266,8 @@ async def running(
         await asyncio.to_thread(Shelf(photo_folder(settings)).sweep)
         await product.writer.start()
         stack.push_async_callback(product.writer.stop)
+        stack.push_async_callback(product.earshot.stop)
+        stack.callback(product.auditor.looker.stop)
         await product.desk.start()
         await product.categories.open()
         _warn_of_missing_years(product.desk.town, clock.now())
@@ -265,6 +300,8 @@ def start(product: Product, nursery: Nursery) -> None:
     nursery.start("toaster", product.toaster.run())
     nursery.start("ticker", product.ticker.run())
     nursery.start("categories", product.categories.run())
+    nursery.start("auditor", product.auditor.run())
+    nursery.start("earshot", product.earshot.run())
     nursery.start("set-up", _set_up(product))
     nursery.start("signpost", product.signpost.run())
     nursery.start("receiver", product.intake.run())

@@ -32,14 +32,14 @@ def plan(settings: Settings) -> Plan:
     )
 
 
-def signpost(settings: Settings, bot: Bot, pulse: Pulse) -> Signpost:
-    """Who tells Telegram where the updates go."""
+def signpost(settings: Settings, bot: Bot, heard: Callable[[], None]) -> Signpost:
+    """Who tells Telegram where the updates go; each look that succeeds is `heard`."""
     web = settings.web
     aim = None
     if web.webhook:
         aim = Aim(url=web.webhook, secret=settings.hook_secret, max_connections=web.max_connections)
     third = settings.health.patience.total_seconds() / 3
-    return Signpost(bot, aim, pulse.heard, min(EVERY, third))
+    return Signpost(bot, aim, heard, min(EVERY, third))
 
 
 def answers(pulse: Pulse, tally: Tally, clock: Clock) -> Callable[[int, str], None]:

@@ -20,6 +20,7 @@ from usecases.records import Priority
 from usecases.views import PinView, ReactionView, SheetView
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from delivery.pace import Pace
@@ -61,6 +62,11 @@ class Courier:
     def idle(self) -> bool:
         """Whether nothing can be sent now and no call is running: only time or a poke can help."""
         return self._lanes.idle
+
+    @property
+    def busy(self) -> Collection[str]:
+        """The chats with a call in flight."""
+        return tuple(self._lanes.busy)
 
     def poke(self) -> None:
         """The outbox may have changed. Call it after every commit, in the loop's thread."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from messages import charts, replies, sheets
+from messages.audits import audit
 from messages.boards import board
 from messages.cards import card
 from messages.digests import chart, digest
@@ -14,6 +15,7 @@ from messages.lists import notice
 from messages.voice import Voice
 from usecases.digest_views import ChartView, DigestView
 from usecases.views import (
+    AuditView,
     BoardView,
     CardView,
     DossierView,
@@ -44,6 +46,7 @@ _WRITERS: Final[Mapping[type, Callable[[Voice, Any], Letter]]] = {
     ChartView: chart,
     DossierView: dossier,
     BoardView: board,
+    AuditView: audit,
 }
 
 

@@ -109,6 +109,8 @@ def _fields(voice: Voice, view: NoticeView) -> dict[str, str | int]:
     until = view.fields.get("until")
     if isinstance(until, str) and until:
         fields["until"] = voice.limit(datetime.fromisoformat(until))
+    for name in {"gap_from", "gap_to"} & view.fields.keys():
+        fields[name] = voice.stamp(datetime.fromisoformat(str(view.fields[name])))
     fields |= {f"has_{name}": "yes" if value else "no" for name, value in view.fields.items()}
     fields["why"] = voice.why(str(view.fields.get("reason", "")))
     fields.setdefault("count", len(view.lines) + sum(len(lines) for _, lines in view.people))

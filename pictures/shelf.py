@@ -11,7 +11,8 @@ from pathlib import Path
 from pictures.errors import Missing, NotADigest
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_UNFINISHED = ".part"
+UNFINISHED = ".part"
+"""How the name of a file ends while it is being written."""
 
 
 class Shelf:
@@ -22,6 +23,11 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    @property
+    def folder(self) -> Path:
+        """Where the files stand."""
+        return self._folder
 
     def put(self, data: bytes) -> str:
         """Keep the bytes and return their digest; a copy that is there is kept, or mended."""
@@ -47,7 +53,7 @@ class Shelf:
 
     def sweep(self) -> int:
         """Remove what crashed writers left, and return how many; call it while nobody writes."""
-        leftovers = list(self._folder.glob(f"??/??/*{_UNFINISHED}"))
+        leftovers = list(self._folder.glob(f"??/??/*{UNFINISHED}"))
         for leftover in leftovers:
             leftover.unlink(missing_ok=True)
         return len(leftovers)
@@ -70,7 +76,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=_UNFINISHED)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

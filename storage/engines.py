@@ -86,6 +86,27 @@ def reader_engine(url: str | URL) -> AsyncEngine:
     return engine
 
 
+def looker_engine(url: str | URL) -> Engine:
+    """The engine for many small reads in a thread of their own: one connection, no writes."""
+    if not is_sqlite(url):
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        driver = _with(url, "postgresql+psycopg")
+        return _utc(create_engine(driver, pool_size=1, max_overflow=0, execution_options=options))
+    engine = create_engine(
+        _with(url, "sqlite+pysqlite"),
+        pool_size=1,
+        max_overflow=0,
+        connect_args={
+            "cached_statements": CACHED_STATEMENTS,
+            "check_same_thread": False,  # one look at a time, each in a thread of a pool
+            "timeout": BUSY_MS / 1000,
+        },
+    )
+    _prepare_sqlite(engine, "PRAGMA query_only=ON")
+    _begin_with(engine, "BEGIN")
+    return engine
+
+
 def _with(url: str | URL, driver: str) -> URL:
     return make_url(url).set(drivername=driver)
 

@@ -86,12 +86,13 @@ def freshen(office: Office, case: Case) -> None:
     )
 
 
-def sheet(office: Office, case: Case) -> None:
-    """Queue the before/after sheet of this round."""
+def sheet(office: Office, case: Case, *, again: str = "") -> None:
+    """Queue the before/after sheet of this round; `again` tells a later one."""
+    which = f"{case.history_seq}-{again}" if again else f"{case.history_seq}"
     office.uow.outbox.add(
         Outgoing(
             kind="sheet",
-            key=f"sheet:{case.id}:{case.round}:{case.history_seq}",
+            key=f"sheet:{case.id}:{case.round}:{which}",
             case_id=case.id,
             chat=case.chat,
             reply_to=case.photo_message,

@@ -53,6 +53,8 @@ RESENT_NOTICES = frozenset(
         "sign-ask",
         "check-ask",
         "check-late",
+        "audit",
+        "gap",
     }
 )
 """Of the notices, those that somebody must act on."""

@@ -69,6 +69,14 @@ class Inspection(Protocol):
         """Queued rows whose time came before a moment, earliest first."""
         ...
 
+    def tried_again(self, chat: str, since: datetime) -> bool:
+        """Whether a queued row of a chat was tried, and is to be tried again since then."""
+        ...
+
+    def quarantined(self, limit: int) -> Sequence[int]:
+        """The updates that wait in quarantine, newest first."""
+        ...
+
     def put_off(self, after: datetime, limit: int) -> Sequence[Outgoing]:
         """Queued rows whose time comes after a moment."""
         ...

@@ -9,7 +9,7 @@ from casework import claiming, clockwork, refusals
 from casework.case import Status, Tier
 from casework.rules import Circle
 from usecases import drafts, menus, reasons
-from usecases.views import Action, Button, CaseLine, Level, Name, NoticeView
+from usecases.views import Action, AuditItem, AuditView, Button, CaseLine, Level, Name, NoticeView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -77,6 +77,13 @@ def notice(office: Office, row: Outgoing) -> NoticeView | None:
         late=bool(row.fact.get("late")),
         refusal=_told_refusal(row.fact),
     )
+
+
+def audit(office: Office, row: Outgoing) -> AuditView:
+    """What the auditor found."""
+    items = (AuditItem(kind=k, count=n, names=tuple(names)) for k, n, names in row.fact["audit"])
+    to = tuple(office.named(key) for key in row.fact.get("to", ()))
+    return AuditView(zone=office.town.zone, items=tuple(items), to=to)
 
 
 def _numbered(lines: list[tuple[Case, CaseLine]]) -> dict[str, str | int]:

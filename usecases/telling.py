@@ -225,6 +225,8 @@ def _menu(office: Office, row: Outgoing) -> tuple[View, str] | Dropped:
 
 
 def _notice(office: Office, row: Outgoing) -> View | Dropped:
+    if "audit" in row.fact:
+        return notices.audit(office, row)
     view = notices.notice(office, row)
     return view if view is not None else Dropped(note="its reason has gone")
 

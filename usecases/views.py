@@ -317,6 +317,27 @@ class BoardView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AuditItem:
+    """What the auditor found of one kind."""
+
+    kind: str
+    """A key of the catalogue (`audit-<kind>`)."""
+    count: int
+    names: tuple[str, ...]
+    """Some of them: case numbers, rows, files."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditView:
+    """What the auditor (自检) found and could not put right."""
+
+    zone: ZoneInfo
+    items: tuple[AuditItem, ...]
+    to: tuple[Name, ...] = ()
+    """Whom it tags in a group."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PinView:
     """A message is pinned at the top of its chat, in silence."""
 
@@ -330,6 +351,7 @@ View = (
     | ChartView
     | DossierView
     | BoardView
+    | AuditView
     | PinView
 )
 

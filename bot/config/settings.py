@@ -102,6 +102,14 @@ class Log:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Watch:
+    """How the bot looks after itself."""
+
+    audit_seconds: int = field(default=60, metadata={"least": 0, "most": 3600})
+    """Within this time the auditor finds any damage; 0: nobody looks."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class City:
     """The city whose streets are patrolled."""
 
@@ -196,6 +204,7 @@ class Settings:
     web: Web = field(default_factory=Web)
     health: Limits = field(default_factory=Limits)
     log: Log = field(default_factory=Log)
+    watch: Watch = field(default_factory=Watch)
     files: Files = field(default_factory=Files)
     groups: tuple[GroupEntry, ...] = ()
     companies: tuple[CompanyEntry, ...] = ()

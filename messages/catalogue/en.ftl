@@ -373,6 +373,7 @@ notice-question-anonymous = You write anonymously, so I cannot see who you are. 
 notice-bound = { $name } (@{ $username }) used the bot for the first time, the account is stored. If it is not that person, please tell the clerk’s office.
 notice-bound-other = Another account is using { $name }’s username (@{ $username }). It is not registered and does not count. If the person has a new account, please ask the clerk’s office to register it.
 notice-calendar-missing = There is no working calendar for { $year } yet: its public holidays would count as working days. Please have the administrator run xunchaqun calendar update and restart the bot.
+notice-gap = Nothing came from Telegram between { $gap_from } and { $gap_to }. Telegram keeps messages for 24 hours only, so photos and messages of that time may be lost. Please ask the group to post the photos of that time again.
 notice-bot-muted = { $managers ->
     [yes] I can no longer write in the managers’ group, so digests do not reach it. Please give me back the right to; they follow later.
    *[no] I lost my rights in the patrol group and can neither see photos nor write. Please make me an admin again. Cases and limits go on, messages follow later.
@@ -924,3 +925,35 @@ act-move-photo = move photos
 act-split = split it
 act-more = open the menu
 act-file = answer this
+
+## The self-watch
+
+audit-title = The self-watch found something wrong, please have a look:
+audit-line = · { $what } ({ $names })
+audit-more = What could be put right has been. Administrator: xunchaqun audit tells the details and what to do.
+audit-due-late = Things not done in time: { $count }
+audit-due-missing = Cases without their reminders: { $count }
+audit-due-failed = Things that failed when they fell due: { $count }
+audit-daily-missing = Daily tasks that are not planned: { $count }
+audit-outbox-stuck = Messages that should have gone out: { $count }
+audit-outbox-far = Messages with a wrong time of sending: { $count }
+audit-outbox-orphan = Messages left behind while being sent: { $count }
+audit-outbox-dead = Messages asking for an act that could not be sent: { $count }
+audit-card-missing = Cases without a card: { $count }
+audit-card-stale = Cards that are not up to date: { $count }
+audit-card-link = Cards that do not lead to their case: { $count }
+audit-card-other = Cases with two cards: { $count }
+audit-sheet-missing = Cases to be checked without their sheet: { $count }
+audit-photo-missing = Original photos missing, please have them sent again: { $count }
+audit-photo-altered = Original photos changed, please have them sent again: { $count }
+audit-photo-stuck = Photos that were never fetched: { $count }
+audit-file-stray = Unknown files in the folder of photos: { $count }
+audit-file-part = Unfinished files in the folder of photos: { $count }
+audit-chain-broken = Case histories changed or incomplete: { $count }
+audit-status-unlike = Cases whose state is not that of their history: { $count }
+audit-row-stray = Rows of cases that do not exist: { $count }
+audit-counter-low = Counters that would give a number twice: { $count }
+audit-undo-left = Undos that do not end: { $count }
+audit-bound-twice = People with two accounts, or two with one private chat: { $count }
+audit-look-failed = The self-watch could not read everything: { $count }
+audit-quarantine = Updates that could not be handled, waiting in quarantine: { $count }

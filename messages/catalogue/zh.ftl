@@ -332,6 +332,7 @@ notice-question-anonymous = 您现在是匿名身份，看不出是谁，请直�
 notice-bound = { $name }（@{ $username }）首次使用，账号已登记。如果不是本人，请联系信息科。
 notice-bound-other = 另一个账号用 { $name } 的用户名（@{ $username }）发言，未登记，不作数。本人换了账号的，请联系信息科改登记。
 notice-calendar-missing = 还没有 { $year } 年的工作日历，那一年的节假日会当成工作日计时。请管理员运行 xunchaqun calendar update 补上，再重启机器人。
+notice-gap = { $gap_from }到{ $gap_to }没有收到 Telegram 的任何消息。超过 24 小时的消息 Telegram 不再保留，这段时间群里的照片和消息可能没有收到。请通知群里：这期间发过的照片、完工照请再发一次。
 notice-bot-muted = { $managers ->
     [yes] 我在管理群不能发言了，报告发不出去，请恢复我的权限。权限恢复后补发。
    *[no] 我在巡查群的权限被收回了，看不到照片，也不能发言，请恢复我的管理员身份。案件和时限照常计算，消息恢复后补发。
@@ -864,3 +865,35 @@ act-move-photo = 移照片
 act-split = 拆开
 act-more = 打开菜单
 act-file = 归入照片
+
+## 自检
+
+audit-title = 自检发现有处不对，请看一下：
+audit-line = · { $what }（{ $names }）
+audit-more = 自检已先处理能补救的。请管理员运行 xunchaqun audit 看详情和办法。
+audit-due-late = 到点没办的事 { $count } 件
+audit-due-missing = 案件缺时限提醒 { $count } 件
+audit-due-failed = 到点办理出错 { $count } 件
+audit-daily-missing = 每日任务没有排上 { $count } 项
+audit-outbox-stuck = 消息该发没发 { $count } 条
+audit-outbox-far = 消息的发送时间不对 { $count } 条
+audit-outbox-orphan = 消息发到一半没了下文 { $count } 条
+audit-outbox-dead = 要人处理的消息发不出去 { $count } 条
+audit-card-missing = 案件没有卡片 { $count } 件
+audit-card-stale = 卡片没有更新 { $count } 件
+audit-card-link = 卡片认不出案件 { $count } 件
+audit-card-other = 案件有两张卡片 { $count } 件
+audit-sheet-missing = 待查验的案件没有发对比图 { $count } 件
+audit-photo-missing = 照片原件丢失 { $count } 张，请相关人员补发
+audit-photo-altered = 照片原件被改动 { $count } 张，请相关人员补发
+audit-photo-stuck = 照片迟迟没有取回 { $count } 张
+audit-file-stray = 照片目录里有来历不明的文件 { $count } 个
+audit-file-part = 照片目录里有没写完的文件 { $count } 个
+audit-chain-broken = 案件履历被改动或有缺漏 { $count } 件
+audit-status-unlike = 案件状态与履历不符 { $count } 件
+audit-row-stray = 记录所指的案件不存在 { $count } 条
+audit-counter-low = 编号计数偏小，可能重号 { $count } 项
+audit-undo-left = 撤销记录没有作废 { $count } 件
+audit-bound-twice = 一人登记了两个账号，或两人同一私聊 { $count } 处
+audit-look-failed = 自检没有做完，数据读不出来 { $count } 次
+audit-quarantine = 处理失败的消息 { $count } 条，在隔离区等待重办

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from usecases.records import Binding, DueRow, HistoryRow, Link, Outgoing, Photo, Undo
 
 C, D, P, X = tables.cases.c, tables.dues.c, tables.photos.c, tables.outbox.c
-H, L, U = tables.history.c, tables.links.c, tables.undos.c
+H, L, Q, U = tables.history.c, tables.links.c, tables.quarantine.c, tables.undos.c
 LIMIT = bindparam("limit", type_=Integer)
 ONE: ColumnElement[Any] = literal_column("1")
 
@@ -69,6 +69,22 @@ WAITING_LONG = Query(
     .order_by(X.not_before)
     .limit(LIMIT),
     "before",
+    "limit",
+)
+TRIED_AGAIN = Query(
+    select(ONE)
+    .where(
+        text(tables.IS_QUEUED),
+        X.chat == bindparam("chat"),
+        X.attempts > literal_column("0"),
+        X.not_before >= bindparam("since"),
+    )
+    .limit(ONE),
+    "chat",
+    "since",
+)
+QUARANTINED = Query(
+    select(Q.update_id).where(text(tables.NOT_REPLAYED)).order_by(Q.id.desc()).limit(LIMIT),
     "limit",
 )
 PUT_OFF = Query(
@@ -245,6 +261,14 @@ class InspectionShelf(Shelf):
     def waiting_long(self, before: datetime, limit: int) -> Sequence[Outgoing]:
         """Queued rows whose time came before a moment, earliest first."""
         return self._read(OUTBOX, WAITING_LONG, before, limit)
+
+    def tried_again(self, chat: str, since: datetime) -> bool:
+        """Whether a queued row of a chat was tried, and is to be tried again since then."""
+        return self._hand.one(TRIED_AGAIN, chat, since) is not None
+
+    def quarantined(self, limit: int) -> Sequence[int]:
+        """The updates that wait in quarantine, newest first."""
+        return [update for (update,) in self._hand.rows(QUARANTINED, limit)]
 
     def put_off(self, after: datetime, limit: int) -> Sequence[Outgoing]:
         """Queued rows whose time comes after a moment."""

@@ -75,6 +75,7 @@ NOTICES = [
     "question-anonymous",
     "bound",
     "bound-other",
+    "gap",
     "bot-muted",
     "bot-gone",
     "bot-back",
