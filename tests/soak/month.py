@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from bot.assembly import running
 from bot.config import sample
+from bot.config.settings import Watch
 from simulator import Simulator
 from simulator.clock import SimulatedClock
 from tests.fakes.lent_processes import lent_worker
@@ -162,7 +163,7 @@ def _settings(folder: Path, base: str) -> Settings:
     calendar = folder / "calendar"
     calendar.mkdir(parents=True)
     (calendar / "2026.toml").write_text(calendar_file(), encoding="utf-8")
-    settings = replace(sample({}), data=folder)
+    settings = replace(sample({}), data=folder, watch=Watch(audit_seconds=0))
     settings = replace(settings, files=replace(settings.files, calendar=calendar))
     return replace(settings, telegram=replace(settings.telegram, api_base=base))
 

@@ -16,6 +16,8 @@ from messages.letters import Letters
 from usecases.records import HistoryRow, Outgoing, Priority
 from usecases.views import (
     Action,
+    AuditItem,
+    AuditView,
     BoardView,
     Button,
     CardView,
@@ -120,6 +122,8 @@ def notice(words: str, **changes: Any) -> NoticeView:
         "by": "郭明",
         "reason": "materials",
         "round": 1,
+        "gap_from": MIDNIGHT.isoformat(),
+        "gap_to": MIDNIGHT.isoformat(),
         "day": "2026-12-05",
         "until": MIDNIGHT.isoformat(),
         "agree": "yes",
@@ -175,6 +179,12 @@ def board(**changes: Any) -> BoardView:
         soon=(),
     )
     return replace(view, **changes)
+
+
+def audit(**changes: Any) -> AuditView:
+    """What the auditor found this morning."""
+    item = AuditItem(kind="chain-broken", count=1, names=("XC-20261120-0001",))
+    return replace(AuditView(zone=ZONE, items=(item,)), **changes)
 
 
 def write(view: View, language: str = "zh", *, private: bool = False) -> Letter:

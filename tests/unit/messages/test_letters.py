@@ -16,6 +16,7 @@ from tests.unit.messages.cast import (
     NOW,
     OFFICER,
     REPAIRER,
+    audit,
     board,
     button,
     card,
@@ -31,7 +32,8 @@ from tests.unit.messages.cast import (
 )
 from tests.unit.messages.digest_cast import chart, digest
 from tests.unit.messages.test_catalogue import LINES, NOTICES
-from usecases.views import Action, Label, Name, PinView, ReactionView, SheetSide, View
+from usecases.auditing.checks import BY_KIND
+from usecases.views import Action, AuditItem, Label, Name, PinView, ReactionView, SheetSide, View
 
 LONG = "🕳️很长的话" * 100
 
@@ -286,11 +288,38 @@ def test_every_action_has_a_button(language: str) -> None:
     assert all(row[0].text for row in write(notice("menu-root", buttons=keys), language).buttons)
 
 
+def test_what_the_auditor_found_is_one_message_with_a_line_for_each_kind() -> None:
+    """How many, which ones, and what to do."""
+    one = AuditItem(kind="chain-broken", count=1, names=("XC-20261120-0001",))
+    two = AuditItem(kind="photo-missing", count=7, names=("XC-20261120-0002", "XC-20261120-0003"))
+    assert write(audit(items=(one, two))).text.splitlines() == [
+        "<b>自检发现有处不对，请看一下：</b>",
+        "· 案件履历被改动或有缺漏 1 件（XC-20261120-0001）",
+        "· 照片原件丢失 7 张，请相关人员补发（XC-20261120-0002、XC-20261120-0003）",
+        "自检已先处理能补救的。请管理员运行 xunchaqun audit 看详情和办法。",
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", sorted(BY_KIND))
+def test_every_finding_of_the_auditor_has_words(kind: str, language: str) -> None:
+    """Whatever the auditor may find can be told."""
+    found = AuditItem(kind=kind, count=3, names=("XC-20261120-0001",))
+    assert "XC-20261120-0001" in write(audit(items=(found,)), language).text
+
+
+def test_a_gap_names_its_span_on_the_city_s_clock() -> None:
+    """Somebody must ask the group to post again what was posted then."""
+    fields = {"gap_from": "2026-11-18T08:50:00+00:00", "gap_to": "2026-11-20T01:00:00+00:00"}
+    assert "11月18日 16:50到11月20日 09:00" in write(notice("gap", fields=fields)).text
+    assert "再发一次" in write(notice("gap", fields=fields)).text
+
+
 def test_every_view_is_written() -> None:
     """A reaction is nothing but its emoji; a pin has no words."""
     reaction = write(ReactionView(emoji="🫡"))
     assert (reaction.text, reaction.buttons) == ("🫡", ())
     assert write(PinView()).text == ""
-    views = (card(), sheet(), notice("mine"), digest(), chart(), dossier(), board())
+    views = (card(), sheet(), notice("mine"), digest(), chart(), dossier(), board(), audit())
     made = {ReactionView, PinView, *map(type, views)}
     assert made == set(get_args(View))
