@@ -163,6 +163,7 @@ def build(
     timetable = CronTimetable(town.zone, come, town.calendar.works)
     desk = Desk(writer.run, town, clock, timetable, Homes(town))
     shelf, files = Shelf(photo_folder(settings)), TelegramFiles(bot)
+    painter = SheetPainter(worker, shelf, letters, clock, settings.files.font)
     earshot = Earshot(desk, pulse.heard, bell.ring)
     receiver = _receiver(bot, writer, desk, bell, tally)
     product = Product(
@@ -176,14 +177,7 @@ def build(
         signpost=signpost(settings, bot, earshot.heard),
         pulse=pulse,
         tally=tally,
-        courier=Courier(
-            desk=CourierOffice(desk, bell.ring),
-            gateway=TelegramGateway(bot),
-            letters=letters,
-            painter=SheetPainter(worker, shelf, letters, clock, settings.files.font),
-            pace=Pace(town.rules.pace),
-            clock=clock,
-        ),
+        courier=_courier(bot, desk, bell, letters, painter),
         fetcher=Fetcher(
             desk=PhotoOffice(desk, bell.ring),
             files=files,
@@ -199,6 +193,18 @@ def build(
     bell.parts = (product.courier, product.fetcher, product.ticker)
     bell.toaster, bell.courier = product.toaster, product.courier
     return product
+
+
+def _courier(bot: Bot, desk: Desk, bell: _Bell, letters: Letters, painter: SheetPainter) -> Courier:
+    """Who carries the outbox to Telegram."""
+    return Courier(
+        desk=CourierOffice(desk, bell.ring),
+        gateway=TelegramGateway(bot),
+        letters=letters,
+        painter=painter,
+        pace=Pace(desk.town.rules.pace),
+        clock=desk.clock,
+    )
 
 
 def _receiver(bot: Bot, writer: Writer, desk: Desk, bell: _Bell, tally: Tally) -> Receiver:

@@ -95,12 +95,9 @@ class ShelfInspector:
     def _folders(self, after: str) -> Iterator[tuple[str, Path]]:
         """The folders of files behind one of them, in order, as `ab/cd`."""
         root = self._shelf.folder
-        for first in _subfolders(root):
-            if first >= after[:2]:
-                for second in _subfolders(root / first):
-                    place = f"{first}/{second}"
-                    if place > after:
-                        yield place, root / first / second
+        firsts = (first for first in _subfolders(root) if first >= after[:2])
+        places = (f"{first}/{second}" for first in firsts for second in _subfolders(root / first))
+        yield from ((place, root / place) for place in places if place > after)
 
 
 def _sorted(paths: Iterable[str], after: str) -> Lying:
