@@ -40,8 +40,9 @@ format: $(VENV)/.tools ## put the code into its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-transitions: $(VENV)/.tools ## write docs/transitions.md from the table
+transitions: $(VENV)/.tools ## write docs/transitions.md and docs/permissions.md from their tables
 	$(BIN)/python -m docs.make_transitions
+	$(BIN)/python -m docs.make_permissions
 
 clean: ## remove the environment and all caches
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from casework import clockwork, events, refusals
 from casework.case import Status, unasked
-from casework.permissions import PATROL_KEY, relations
+from casework.permissions import grantees, relations
 
 if TYPE_CHECKING:
     from casework import commands
     from casework.act import Act, Outcome
     from casework.case import Case
+    from casework.people import Person
 
 
 def passed(case: Case, command: commands.Pass, act: Act) -> Outcome:
@@ -25,7 +26,7 @@ def passed(case: Case, command: commands.Pass, act: Act) -> Outcome:
         OnePersonTwoKeys: the same person turned the other key.
     """
     _same_round(case, command.round)
-    patrol = act.person is None or bool(relations(case, act.person, act.town.roster) & PATROL_KEY)
+    patrol = act.person is None or _of_patrol(case, act.person, act)
     mine, other = (
         (case.patrol_key, case.repair_key) if patrol else (case.repair_key, case.patrol_key)
     )
@@ -37,6 +38,10 @@ def passed(case: Case, command: commands.Pass, act: Act) -> Outcome:
         return changed, happened
     closed = _closed(changed, act)
     return closed, happened, events.CaseClosed(on_time=bool(closed.on_time))
+
+
+def _of_patrol(case: Case, person: Person, act: Act) -> bool:
+    return bool(relations(case, person, act.town.roster) & grantees("turn_patrol_key"))
 
 
 def _key_free(actor: str, mine: str, other: str, *, waiting: str) -> None:

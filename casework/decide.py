@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casework import events, refusals
 from casework.case import OPEN
-from casework.permissions import holders, relations
-from casework.transitions import TABLE
+from casework.permissions import grant, holders, relations
+from casework.transitions import TABLE, name_of
 
 if TYPE_CHECKING:
     from casework.act import Act, Outcome
     from casework.case import Case
     from casework.commands import Command
     from casework.events import Event
-    from casework.permissions import Who
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,11 +31,8 @@ def decide(case: Case, command: Command, act: Act) -> Decision:
     Raises:
         Refusal: it may not happen; the class says why.
     """
-    transition = TABLE.get((case.status, type(command)))
-    if transition is None:
-        raise _not_in_table(case, command)
-    if transition.who is not None:
-        allow(case, transition.who, act, name_of(type(command)))
+    allow(case, name_of(type(command)), act)
+    transition = TABLE[case.status, type(command)]
     outcome: Outcome = transition.apply(case, command, act)
     changed, *happened = outcome
     if any(type(event) not in _ADDED for event in happened):
@@ -57,25 +52,26 @@ _ADDED = frozenset(
 """What adds to a case without ending the undo of the press before it."""
 
 
-def allow(case: Case, who: Who, act: Act, name: str) -> None:
-    """Let the actor pass if the actor stands to the case in one of these ways.
+def allow(case: Case, name: str, act: Act) -> None:
+    """Let the actor pass if the table of rights lets this act be done now, and by the actor.
 
     Raises:
-        NotYours: otherwise; names those who may.
+        CaseEnded: the case has ended, and the act is none for an ended one.
+        NotNow: no act for where the case stands.
+        NotYours: the actor does not stand so to the case; names those who may.
     """
+    granted = grant(name, case.status)
+    if granted is None:
+        raise _not_in_table(case, name)
     if act.person is None:
         return
     roster = act.town.roster
+    who = granted.who or frozenset()
     if not relations(case, act.person, roster) & who:
         raise refusals.NotYours(act=name, who=holders(case, who, roster))
 
 
-def name_of(command: type[Command]) -> str:
-    """A command's name in snake case, as texts and pages refer to it."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower()
-
-
-def _not_in_table(case: Case, command: Command) -> refusals.Refusal:
+def _not_in_table(case: Case, name: str) -> refusals.Refusal:
     if case.status not in OPEN:
         return refusals.CaseEnded(number=case.number, status=case.status.value)
-    return refusals.NotNow(act=name_of(type(command)), status=case.status.value)
+    return refusals.NotNow(act=name, status=case.status.value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casework import clockwork, events, joining, refusals
 from casework.case import Release, Tier
-from casework.permissions import SUPERVISORS, relations
+from casework.permissions import grantees, relations
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -183,7 +183,9 @@ def tier_changed(was: Case, case: Case) -> events.TierChanged:
 
 def _supervises(case: Case, act: Act) -> bool:
     person = act.person
-    return person is not None and bool(relations(case, person, act.town.roster) & SUPERVISORS)
+    if person is None:
+        return False
+    return bool(relations(case, person, act.town.roster) & grantees("lower_tier"))
 
 
 def set_deadline(case: Case, command: commands.SetDeadline, act: Act) -> Outcome:

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 
 def claim(case: Case, _command: commands.Claim, act: Act) -> Outcome:
-    """Take the case; the officer may leave."""
+    """Take the case; the officer may leave.
+
+    Raises:
+        AlreadyYours: the same person has taken it.
+        AlreadyTaken: somebody else has.
+    """
+    if case.claimer == act.key and case.status is not Status.WAITING:
+        raise refusals.AlreadyYours
+    if case.status is not Status.WAITING:
+        raise refusals.AlreadyTaken(by=case.claimer)
     return taken(case, act.key, act), events.CaseClaimed(by=act.key)
 
 
@@ -59,18 +68,6 @@ def taken(case: Case, by: str, act: Act) -> Case:
         release=case.release or Release.CLAIMED,
         refusal_asked="",
     )
-
-
-def claim_again(case: Case, _command: commands.Claim, act: Act) -> Outcome:
-    """Refuse: somebody has taken it.
-
-    Raises:
-        AlreadyYours: it was the same person.
-        AlreadyTaken: it was somebody else.
-    """
-    if case.claimer == act.key:
-        raise refusals.AlreadyYours
-    raise refusals.AlreadyTaken(by=case.claimer)
 
 
 def begin(case: Case, _command: commands.Begin, act: Act) -> Outcome:

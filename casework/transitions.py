@@ -1,10 +1,12 @@
 """The one transitions table: (status, command) → who may do it, and what it does.
 
-A pair that is not in the table refuses loudly. `docs/transitions.md` is made from it.
+Who, and in which statuses, is written in `casework.permissions`; what it does, here. A pair that is
+not in the table refuses loudly. `docs/transitions.md` is made from it.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +17,14 @@ from casework import (
     extending,
     joining,
     limiting,
+    permissions,
     repairing,
     supervision,
 )
-from casework import permissions as may
-from casework.case import OPEN, UNMENDED, Status
+from casework.case import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from casework.act import Outcome
 
@@ -31,70 +33,71 @@ if TYPE_CHECKING:
 class Transition:
     """One cell of the table."""
 
-    who: may.Who | None
+    who: permissions.Who | None
     """Who stands so to the case may do it; None: the clock alone."""
     apply: Callable[..., Outcome]
 
 
 Table = dict[tuple[Status, type[commands.Command]], Transition]
 
-
-def _cells(
-    statuses: Iterable[Status],
-    command: type[commands.Command],
-    who: may.Who | None,
-    apply: Callable[[Any, Any, Any], Outcome],
-) -> Table:
-    cell = Transition(who=who, apply=apply)
-    return {(status, command): cell for status in statuses}
-
-
-_WAITING = (Status.WAITING,)
-_AFTER_CLAIM = (Status.TAKEN, Status.REPAIRING, Status.CHECKING, Status.REWORK)
-_UNFINISHED = (Status.WAITING, Status.TAKEN, Status.REPAIRING, Status.REWORK)
-
-TABLE: Table = {
-    **_cells(_WAITING, commands.Claim, may.CLAIMERS, repairing.claim),
-    **_cells(_AFTER_CLAIM, commands.Claim, may.CREW, repairing.claim_again),
-    **_cells(_WAITING, commands.ClaimFor, may.SUPERVISORS, repairing.claim_for),
-    **_cells(_UNFINISHED, commands.Begin, may.CREW, repairing.begin),
-    **_cells(_UNFINISHED, commands.PlaceSign, may.CREW, repairing.place_sign),
-    **_cells(_UNFINISHED, commands.Submit, may.CREW, repairing.submit),
-    **_cells(OPEN, commands.AddPhoto, may.ANYONE, repairing.add_photo),
-    **_cells((Status.CHECKING,), commands.Pass, may.PATROL_KEY | may.REPAIR_KEY, checking.passed),
-    **_cells((Status.CHECKING,), commands.Rework, may.PATROL_KEY, checking.rework),
-    **_cells(_UNFINISHED, commands.GiveUpToday, may.REPAIR_KEY, limiting.give_up_today),
-    **_cells(_UNFINISHED, commands.GrantHours, may.SUPERVISORS, limiting.grant_hours),
-    **_cells(_UNFINISHED, commands.AskPromise, may.REPAIR_KEY, limiting.ask_promise),
-    **_cells(_UNFINISHED, commands.AnswerPromise, may.SUPERVISORS, limiting.answer_promise),
-    **_cells(_UNFINISHED, commands.WithdrawPromise, may.SUPERVISORS, limiting.withdraw_promise),
-    **_cells(_UNFINISHED, commands.AskExtension, may.REPAIR_KEY, extending.ask_extension),
-    **_cells(_UNFINISHED, commands.AnswerExtension, may.SUPERVISORS, extending.answer_extension),
-    **_cells(_UNFINISHED, commands.AskSuspension, may.REPAIR_KEY, extending.ask_suspension),
-    **_cells(_UNFINISHED, commands.AnswerSuspension, may.SUPERVISORS, extending.answer_suspension),
-    **_cells(_UNFINISHED, commands.Resume, may.REPAIR_KEY | may.SUPERVISORS, extending.resume),
-    **_cells(_UNFINISHED, commands.SetTier, may.ANYONE, limiting.set_tier),
-    **_cells(_UNFINISHED, commands.SetDeadline, may.SUPERVISORS, limiting.set_deadline),
-    **_cells(OPEN, commands.SetCategory, may.CORRECTORS, arranging.set_category),
-    **_cells(OPEN, commands.SetPlace, may.CORRECTORS, arranging.set_place),
-    **_cells(OPEN, commands.AddWords, may.ANYONE, arranging.add_words),
-    **_cells(OPEN, commands.Refuse, may.SUPERVISORS, arranging.refuse),
-    **_cells(OPEN, commands.AskRefusal, may.MANAGERS, arranging.ask_refusal),
-    **_cells(OPEN, commands.DeclineRefusal, may.SUPERVISORS, arranging.decline_refusal),
-    **_cells(_UNFINISHED, commands.HandOver, may.MANAGERS | may.SUPERVISORS, arranging.hand_over),
-    **_cells(_UNFINISHED, commands.Withdraw, may.REPORTERS, arranging.withdraw),
-    **_cells(_WAITING, commands.ReleaseScene, may.SUPERVISORS, arranging.release),
-    **_cells(OPEN, commands.Join, may.SUPERVISORS, joining.join),
-    **_cells(OPEN, commands.Lead, may.SUPERVISORS, joining.lead),
-    **_cells(OPEN, commands.Part, may.SUPERVISORS, joining.part),
-    **_cells(
-        _AFTER_CLAIM, commands.MarkStopgap, may.REPAIR_KEY | may.SUPERVISORS, joining.mark_stopgap
-    ),
-    **_cells(OPEN, commands.Follow, None, joining.follow),
-    **_cells(UNMENDED, commands.MarkOverdue, None, limiting.mark_overdue),
-    **_cells(UNMENDED, commands.MarkSignMissing, None, limiting.mark_sign_missing),
-    **_cells(UNMENDED, commands.Remind, None, supervision.remind),
-    **_cells(UNMENDED, commands.DraftOrder, None, supervision.draft),
-    **_cells(OPEN, commands.IssueOrder, may.SUPERVISORS, supervision.issue),
-    **_cells(OPEN, commands.DeclineOrder, may.SUPERVISORS, supervision.decline),
+_APPLY: dict[type[commands.Command], Callable[[Any, Any, Any], Outcome]] = {
+    commands.Claim: repairing.claim,
+    commands.ClaimFor: repairing.claim_for,
+    commands.Begin: repairing.begin,
+    commands.PlaceSign: repairing.place_sign,
+    commands.Submit: repairing.submit,
+    commands.AddPhoto: repairing.add_photo,
+    commands.Pass: checking.passed,
+    commands.Rework: checking.rework,
+    commands.GiveUpToday: limiting.give_up_today,
+    commands.GrantHours: limiting.grant_hours,
+    commands.AskPromise: limiting.ask_promise,
+    commands.AnswerPromise: limiting.answer_promise,
+    commands.WithdrawPromise: limiting.withdraw_promise,
+    commands.AskExtension: extending.ask_extension,
+    commands.AnswerExtension: extending.answer_extension,
+    commands.AskSuspension: extending.ask_suspension,
+    commands.AnswerSuspension: extending.answer_suspension,
+    commands.Resume: extending.resume,
+    commands.SetTier: limiting.set_tier,
+    commands.SetDeadline: limiting.set_deadline,
+    commands.SetCategory: arranging.set_category,
+    commands.SetPlace: arranging.set_place,
+    commands.AddWords: arranging.add_words,
+    commands.Refuse: arranging.refuse,
+    commands.AskRefusal: arranging.ask_refusal,
+    commands.DeclineRefusal: arranging.decline_refusal,
+    commands.HandOver: arranging.hand_over,
+    commands.Withdraw: arranging.withdraw,
+    commands.ReleaseScene: arranging.release,
+    commands.Join: joining.join,
+    commands.Lead: joining.lead,
+    commands.Part: joining.part,
+    commands.MarkStopgap: joining.mark_stopgap,
+    commands.Follow: joining.follow,
+    commands.MarkOverdue: limiting.mark_overdue,
+    commands.MarkSignMissing: limiting.mark_sign_missing,
+    commands.Remind: supervision.remind,
+    commands.DraftOrder: supervision.draft,
+    commands.IssueOrder: supervision.issue,
+    commands.DeclineOrder: supervision.decline,
 }
+
+
+def name_of(command: type[commands.Command]) -> str:
+    """A command's name in snake case, as the table of rights, texts and pages refer to it."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower()
+
+
+def _table() -> Table:
+    """Each command with the rows of the table of rights that bear its name."""
+    by_name = {name_of(command): command for command in _APPLY}
+    return {
+        (status, by_name[grant.act]): Transition(who=grant.who, apply=_APPLY[by_name[grant.act]])
+        for grant in permissions.GRANTS
+        if grant.act not in permissions.MORE_ACTS
+        for status in grant.statuses
+    }
+
+
+TABLE: Table = _table()

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING
 
 from casework.case import Phase, Status, Tier
 from casework.people import Role
-from casework.permissions import (
-    CORRECTORS,
-    MANAGERS,
-    REPAIR_KEY,
-    REPORTERS,
-    SUPERVISORS,
-    relations,
-)
+from casework.permissions import grantees, relations
 from usecases import time_menus
 from usecases.records import Outgoing, Priority
 from usecases.views import Action, Button, Label, Level
@@ -171,27 +164,32 @@ def _taken_for_good(case: Case) -> bool:
 
 
 _OPENINGS: tuple[tuple[Who, Callable[[Case], bool], Level, str], ...] = (
-    (CORRECTORS, _always, Level.CATEGORY, "category"),
-    (CORRECTORS, _always, Level.PLACE, "place"),
-    (REPAIR_KEY, _unmended, Level.EXTEND, "extend"),
-    (REPAIR_KEY, _unmended, Level.PROMISE, "promise"),
-    (REPAIR_KEY, _unmended, Level.SUSPEND, "suspend"),
-    (SUPERVISORS, _unmended, Level.DEADLINE, "deadline"),
-    (SUPERVISORS | MANAGERS, _unmended, Level.HAND_OVER, "hand-over"),
-    (SUPERVISORS, _waiting, Level.CLAIM_FOR, "claim-for"),
-    (SUPERVISORS | MANAGERS, _always, Level.REFUSE, "refuse"),
-    (REPORTERS, _unmended, Level.WITHDRAW, "withdraw"),
-    (REPAIR_KEY | REPORTERS | SUPERVISORS, _always, Level.PHOTOS, "move-photo"),
+    (grantees("set_category"), _always, Level.CATEGORY, "category"),
+    (grantees("set_place"), _always, Level.PLACE, "place"),
+    (grantees("ask_extension"), _unmended, Level.EXTEND, "extend"),
+    (grantees("ask_promise"), _unmended, Level.PROMISE, "promise"),
+    (grantees("ask_suspension"), _unmended, Level.SUSPEND, "suspend"),
+    (grantees("set_deadline"), _unmended, Level.DEADLINE, "deadline"),
+    (grantees("hand_over"), _unmended, Level.HAND_OVER, "hand-over"),
+    (grantees("claim_for"), _waiting, Level.CLAIM_FOR, "claim-for"),
+    (grantees("refuse", "ask_refusal"), _always, Level.REFUSE, "refuse"),
+    (grantees("withdraw"), _unmended, Level.WITHDRAW, "withdraw"),
+    (grantees("move_photo"), _always, Level.PHOTOS, "move-photo"),
 )
 _ACTIONS: tuple[tuple[Who, Callable[[Case], bool], Action, str], ...] = (
-    (REPAIR_KEY, _due_today, Action.NOT_TODAY, ""),
-    (REPAIR_KEY | SUPERVISORS, lambda case: case.suspended, Action.RESUME, ""),
-    (SUPERVISORS, _waiting, Action.RELEASE, ""),
-    (SUPERVISORS, lambda case: case.tier is Tier.PROMISED, Action.PROMISE_BACK, ""),
-    (REPAIR_KEY | SUPERVISORS, _taken_for_good, Action.STOPGAP, ""),
-    (REPAIR_KEY | SUPERVISORS, lambda case: case.stopgap, Action.STOPGAP_OFF, ""),
-    (SUPERVISORS, lambda case: bool(case.main), Action.PART, ""),
-    (SUPERVISORS | REPORTERS, lambda case: case.before > 1, Action.SPLIT, ""),
+    (grantees("give_up_today"), _due_today, Action.NOT_TODAY, ""),
+    (grantees("resume"), lambda case: case.suspended, Action.RESUME, ""),
+    (grantees("release_scene"), _waiting, Action.RELEASE, ""),
+    (
+        grantees("withdraw_promise"),
+        lambda case: case.tier is Tier.PROMISED,
+        Action.PROMISE_BACK,
+        "",
+    ),
+    (grantees("mark_stopgap"), _taken_for_good, Action.STOPGAP, ""),
+    (grantees("mark_stopgap"), lambda case: case.stopgap, Action.STOPGAP_OFF, ""),
+    (grantees("part"), lambda case: bool(case.main), Action.PART, ""),
+    (grantees("split"), lambda case: case.before > 1, Action.SPLIT, ""),
 )
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from casework import commands, joining, refusals
 from casework.decide import allow
-from casework.permissions import SUPERVISORS
 from usecases import bursts, typed_acts
 from usecases.perform import perform
 from usecases.views import Toast
@@ -31,7 +30,7 @@ def pressed(office: Office, case: Case, press: ButtonPressed, person: Person) ->
         Outdated: there is nothing to join any more.
     """
     act = office.act(person, press.at)
-    allow(case, SUPERVISORS, act, "join")
+    allow(case, "join", act)
     named = _named(office, case, person)
     main = _main(office, named)
     others = [c for c in named if main is not None and c.id != main.id and not c.leads]
@@ -47,7 +46,7 @@ def declined(office: Office, case: Case, press: ButtonPressed, person: Person) -
     Raises:
         NotYours: only supervisors decide it.
     """
-    allow(case, SUPERVISORS, office.act(person, press.at), "join")
+    allow(case, "join", office.act(person, press.at))
     return Toast(words="not-joined")
 
 
@@ -96,7 +95,7 @@ def typed(office: Office, case: Case, text: str, act: Act) -> bool:
     read = office.town.read(text)
     if not typed_acts.joins(read.text) or office.town.words.asks(text):
         return False
-    allow(case, SUPERVISORS, act, "join")
+    allow(case, "join", act)
     found = (office.uow.cases.by_number(number) for number in read.numbers)
     main = next((c for c in found if c is not None and c.open and c.chat == case.chat), None)
     if main is None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from casework import events, refusals
 from casework.case import Phase
 from casework.decide import allow
-from casework.permissions import REPORTERS, SUPERVISORS
 from usecases import ask_which, saving
 from usecases.report_defect import Report, report_defect
 
@@ -22,10 +21,11 @@ def split(office: Office, case: Case, person: Person) -> int:
     """Open a case for each photo of the report but the first; returns how many.
 
     Raises:
+        CaseEnded: there is nothing left to split.
         NotYours: only the reporter and the supervisors may.
         NothingChanged: there is only one photo.
     """
-    allow(case, REPORTERS | SUPERVISORS, office.act(person), "split")
+    allow(case, "split", office.act(person))
     reporter = office.town.roster.person(case.reporter)
     photos = _by_message(office, case)
     if len(photos) <= 1 or reporter is None:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from casework import commands, refusals
 from casework.case import Status
 from casework.people import Role
-from casework.permissions import PATROL_KEY, REPAIR_KEY, SUPERVISORS, relations
+from casework.permissions import grantees, relations
 
 if TYPE_CHECKING:
     from casework.act import Act
     from casework.case import Case
     from casework.commands import Command
+    from casework.people import Person
     from usecases.office import Office
 
 _UNITS = "米|天|个|小时|分钟|公分|厘米|毫米|公里|处|块|次|人|吨|方|元|[cmk]?m(?![a-z])"
@@ -109,7 +110,12 @@ def _suspend(office: Office, case: Case, text: str, act: Act) -> Command | None:
 def _mends(office: Office, case: Case, act: Act) -> bool:
     """Whether the actor may ask for more time."""
     person = act.person
-    return person is not None and bool(relations(case, person, office.town.roster) & REPAIR_KEY)
+    return person is not None and _may(office, case, person, "ask_promise")
+
+
+def _may(office: Office, case: Case, person: Person, act: str) -> bool:
+    """Whether the person may do it at all; whether now, is for `decide`."""
+    return bool(relations(case, person, office.town.roster) & grantees(act))
 
 
 def _reason(found: re.Match[str]) -> str:
@@ -195,8 +201,7 @@ _MARKED: dict[str, Command] = {
 
 def _marked(office: Office, case: Case, text: str, act: Act) -> Command | None:
     """临时处置, by who may mark it; 取消并案 and 取消临时处置."""
-    held = relations(case, act.person, office.town.roster) if act.person else frozenset()
-    if not held & (REPAIR_KEY | SUPERVISORS):
+    if act.person is None or not _may(office, case, act.person, "mark_stopgap"):
         return None
     if text in _MARKED:
         return _MARKED[text]
@@ -209,6 +214,6 @@ def _rework(office: Office, case: Case, text: str, act: Act) -> Command | None:
     found = _REWORK.match(text)
     if found is None or case.status is not Status.CHECKING or act.person is None:
         return None
-    if not relations(case, act.person, office.town.roster) & PATROL_KEY:
+    if not _may(office, case, act.person, "rework"):
         return None
     return commands.Rework(reason=found["rest"].strip()[:LONGEST])
