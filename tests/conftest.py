@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import databases
+from tests.fakes import drawn_samples
 from tests.integration import postgres
 
 if TYPE_CHECKING:
@@ -45,12 +46,15 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     if not hasattr(config, "workerinput"):
         postgres.choose_place()
+        drawn_samples.choose_place()
+    drawn_samples.share()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the session's PostgreSQL, if a test had it started."""
+    """Stop the session's PostgreSQL, if a test had it started; throw its pictures away."""
     if not hasattr(config, "workerinput"):
         postgres.leave_place()
+        drawn_samples.leave_place()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

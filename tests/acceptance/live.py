@@ -5,43 +5,38 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
-import sys
 import tempfile
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
+
+from tests.fakes import programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parents[2]
-STOP_WITHIN = 30
-"""Seconds a stop may take on a busy machine; the promise itself is tested elsewhere."""
+STDERR = 2
 
 
 @contextmanager
 def demo(*options: str) -> Iterator[str]:
     """The address of a running demo; leaving the block stops it as Ctrl-C does."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--no-open"]
-        process = subprocess.Popen(
-            [*command, "--data", folder, *options],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-            env={**os.environ, "LANG": "C.UTF-8"},
-        )
-        try:
-            yield _address(process)
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=STOP_WITHIN)
+        words = ("demo", "--port", "0", "--no-open", "--data", folder, *options)
+        out, its_out = os.pipe()
+        end = programs.fork(words, (its_out, STDERR), {**os.environ, "LANG": "C.UTF-8"})
+        os.close(its_out)
+        with os.fdopen(out, encoding="utf-8") as said, os.fdopen(end) as life:
+            process = int(life.readline())
+            try:
+                yield _address(said)
+            finally:
+                os.kill(process, signal.SIGINT)
+                said.read()
+                life.readline()
 
 
-def _address(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    for line in process.stdout:
+def _address(said: TextIO) -> str:
+    for line in said:
         found = re.search(r"http://127\.0\.0\.1:\d+", line)
         if found:
             return found[0]

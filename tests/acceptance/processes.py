@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import re
-import sys
-from asyncio.subprocess import PIPE, Process
 from contextlib import asynccontextmanager
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
 
 from tests import databases
 from tests.acceptance.city import City
+from tests.fakes import programs
 
 if TYPE_CHECKING:
+    from asyncio.subprocess import Process
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-PROGRAM = (sys.executable, "-m", "bot", "--lang", "en")
-STOPS_WITHIN = 5.0
-"""Seconds an orderly stop may take."""
+ROOT = programs.ROOT
+ENGLISH = ("--lang", "en")
+STOPS_WITHIN = 30.0
+"""Seconds for an orderly stop on a busy machine; a stop that waits for hanging calls takes 600."""
 PATIENCE = 60
 """Seconds for a program to start, or to run to its end, on a busy machine."""
 
@@ -30,13 +30,9 @@ PATIENCE = 60
 async def start(*words: str, log: Path | None = None) -> Process:
     """Start `xunchaqun WORDS`; its stdout is a pipe, its log lines go to a file if one is given."""
     if log is None:
-        return await asyncio.create_subprocess_exec(
-            *PROGRAM, *words, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=PIPE
-        )
+        return await programs.start(*ENGLISH, *words)
     with log.open("ab") as lines:
-        return await asyncio.create_subprocess_exec(
-            *PROGRAM, *words, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=lines
-        )
+        return await programs.start(*ENGLISH, *words, errors=lines)
 
 
 @asynccontextmanager

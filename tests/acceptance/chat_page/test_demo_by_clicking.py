@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CAPTION = "金城路与鼓楼路口东侧 井盖破损 危险"
 PATIENT_MS = 30_000
 """The bot and the browser share a busy machine."""
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture
