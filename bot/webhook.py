@@ -6,19 +6,32 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.receiver import BATCH, TROUBLES, RawUpdate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from bot.receiver import Receiver
+    from handlers.replies import Reply
 
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 1000
 """Updates in hand; Telegram brings at most a hundred at once, so more are a flood."""
+
+
+class Intake(Protocol):
+    """What the webhook needs of the receiver."""
+
+    @property
+    def committed(self) -> Callable[[Sequence[Reply]], None]:
+        """Hears what is to be done after each commit."""
+        ...
+
+    async def take_in(self, updates: Sequence[RawUpdate]) -> list[Reply]:
+        """Handle a batch and commit it."""
+        ...
 
 
 @dataclass(eq=False, slots=True)
@@ -35,7 +48,7 @@ class Webhook:
     the chat's next, and what waits here is taken in by order of arrival.
     """
 
-    receiver: Receiver
+    receiver: Intake
     heard: Callable[[], None]
     """Hears of each batch that was committed."""
     _waiting: dict[int, _Delivery] = field(default_factory=dict)
