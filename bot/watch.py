@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.notify import WATCHDOG
 from storage.errors import StorageError
@@ -17,10 +17,10 @@ from web.health import alive
 from web.pages import as_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from bot.notify import Notifier
-    from storage.writer import Writer
     from usecases.ports import Clock, UnitOfWork
     from web.health import Reason
     from web.pulse import Pulse
@@ -34,11 +34,19 @@ HEARTBEAT = "heartbeat"
 MEGABYTE = 10**6
 
 
+class Committing(Protocol):
+    """What the watch needs of the writer."""
+
+    async def run(self, function: Callable[[UnitOfWork], None], /) -> None:
+        """Run a function, and commit."""
+        ...
+
+
 class Watch:
     """Looks at the bot now and then. `bot/nursery.py` runs `run()` and `ping()`."""
 
     def __init__(
-        self, pulse: Pulse, writer: Writer, folder: Path, clock: Clock, notifier: Notifier
+        self, pulse: Pulse, writer: Committing, folder: Path, clock: Clock, notifier: Notifier
     ) -> None:
         self._pulse = pulse
         self._writer = writer

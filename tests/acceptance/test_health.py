@@ -1,0 +1,135 @@
+"""`/healthz` from outside: a bot that hears nothing says so, and is well again afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import pytest
+
+from bot.assembly import running
+from bot.config import sample
+from bot.config.settings import Web
+from scheduler.clock import SystemClock
+from simulator import Simulator
+from tests import databases
+from tests.acceptance import processes
+from tests.fakes.ports import held_port
+from web.health import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+PATIENCE = 100
+"""Seconds that something may take on a busy machine."""
+SILENT = timedelta(seconds=2.5)
+
+
+class Watched:
+    """A running bot, and the faults of its Telegram."""
+
+    def __init__(self, session: aiohttp.ClientSession, sim: str, port: int) -> None:
+        self.session = session
+        self.sim = sim
+        self.port = port
+
+    async def health(self) -> tuple[int, list[str]]:
+        """What the page says."""
+        async with self.session.get(f"http://127.0.0.1:{self.port}/healthz") as answer:
+            told: dict[str, Any] = await answer.json()
+            assert told["well"] is (answer.status == 200)
+            return answer.status, [reason["what"] for reason in told["reasons"]]
+
+    async def becomes(self, status: int, *reasons: str) -> None:
+        """Wait until the page says this."""
+        async with asyncio.timeout(PATIENCE):
+            while await self.health() != (status, list(reasons)):  # noqa: ASYNC110 - from outside
+                await asyncio.sleep(0.1)
+
+    async def fault(self, kind: str, **more: object) -> None:
+        """Order a fault that strikes again and again."""
+        body = {"kind": kind, "method": "getUpdates", "count": 1000, **more}
+        async with self.session.post(f"{self.sim}/sim/faults", json=body) as answer:
+            assert answer.status == 200, await answer.text()
+
+    async def no_faults(self) -> None:
+        """All is as it should be."""
+        async with self.session.delete(f"{self.sim}/sim/faults") as answer:
+            assert answer.status == 200
+
+
+@asynccontextmanager
+async def watched(folder: Path) -> AsyncIterator[Watched]:
+    """The sample town's bot on the machine's clock, impatient."""
+    with held_port() as port:
+        town = replace(sample({}), data=folder)
+        async with Simulator() as simulator, aiohttp.ClientSession() as session:
+            telegram = replace(town.telegram, api_base=simulator.base_url, poll_seconds=1)
+            settings = replace(
+                town,
+                telegram=telegram,
+                web=Web(listen=f"127.0.0.1:{port}", share_port=True),
+                health=Limits(patience=SILENT, disk_mb=0),
+            )
+            settings = await asyncio.to_thread(databases.housed, settings)
+            async with running(settings, SystemClock()):
+                yield Watched(session, simulator.base_url, port)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"), [("reset", {}), ("server_error", {}), ("delay", {"seconds": 3600})]
+)
+async def test_a_deaf_poller_is_not_well_and_is_well_again_when_it_hears(
+    tmp_path: Path, kind: str, more: dict[str, object]
+) -> None:
+    """Connections that break, errors without end, answers that never come."""
+    async with watched(tmp_path) as bot:
+        await bot.becomes(200)
+        await bot.fault(kind, **more)
+        await bot.becomes(503, "deaf")
+        await bot.no_faults()
+        if kind != "delay":  # the answer that never comes is given up after eleven seconds
+            await bot.becomes(200)
+
+
+@pytest.mark.timeout(300)
+async def test_systemd_hears_of_start_life_and_stop_of_the_real_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """READY once it is at work and answers for its health, STOPPING at SIGTERM."""
+    path = str(tmp_path / "notify")
+    monkeypatch.setenv("NOTIFY_SOCKET", path)
+    monkeypatch.setenv("WATCHDOG_USEC", "3000000")
+    monkeypatch.setenv("XUNCHAQUN_WEB_SHARE_PORT", "yes")
+    with held_port() as port, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(path)
+        systemd.setblocking(False)  # noqa: FBT003 - the socket's own interface
+        monkeypatch.setenv("XUNCHAQUN_WEB_LISTEN", f"127.0.0.1:{port}")
+        async with Simulator() as simulator, aiohttp.ClientSession() as session:
+            config = processes.configured(tmp_path, simulator.base_url)
+            log = tmp_path / "run.log"
+            async with processes.running("run", "--config", str(config), log=log) as process:
+                told = await _lines(systemd, until="READY=1")
+                await Watched(session, "", port).becomes(200)
+                told += await _lines(systemd, until="WATCHDOG=1")
+                assert await processes.stopped(process, signal.SIGTERM) == 0
+                told += await _lines(systemd, until="STOPPING=1")
+    assert set(told) == {"READY=1", "WATCHDOG=1", "STOPPING=1"}
+    assert (tmp_path / "data" / "heartbeat").exists()
+
+
+async def _lines(systemd: socket.socket, *, until: str) -> list[str]:
+    """What systemd is told, up to this line."""
+    found: list[str] = []
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(PATIENCE):
+        while until not in found:
+            found += (await loop.sock_recv(systemd, 4096)).decode().splitlines()
+    return found
