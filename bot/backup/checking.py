@@ -6,7 +6,9 @@ a member are unpacked than it names there, so that a small file cannot fill a di
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -23,7 +25,16 @@ if TYPE_CHECKING:
     from bot.backup.manifest import Manifest
 
 CHUNK: Final = 1024 * 1024
-_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 """What the reading of a zip raises for bytes that are none (RuntimeError: it asks a password)."""
 _KINDS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
@@ -93,11 +104,21 @@ class Backup:
 
     @contextmanager
     def _opened(self, name: str) -> Iterator[IO[bytes]]:
-        try:
-            with self._archive.open(name) as source:
-                yield source
-        except _DAMAGED as error:
+        with _damage_told(name), self._archive.open(name) as source:
+            yield source
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    """Whatever the zip's reader says about bytes that are none of its own, in our words."""
+    try:
+        yield
+    except _DAMAGED as error:
+        raise BackupDamagedError(name) from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # it was sent to a place before the beginning
             raise BackupDamagedError(name) from error
+        raise
 
 
 def _manifest(archive: zipfile.ZipFile) -> bytes:
@@ -105,11 +126,8 @@ def _manifest(archive: zipfile.ZipFile) -> bytes:
     found = [info for info in archive.infolist() if info.filename == names.NAME]
     if len(found) != 1 or found[0].file_size > names.LARGEST:
         raise NotABackupError(names.NAME)
-    try:
-        with archive.open(found[0]) as source:
-            return source.read(names.LARGEST)
-    except _DAMAGED as error:
-        raise BackupDamagedError(names.NAME) from error
+    with _damage_told(names.NAME), archive.open(found[0]) as source:
+        return source.read(names.LARGEST)
 
 
 @contextmanager
@@ -125,10 +143,8 @@ def opened(file: Path) -> Iterator[Backup]:
     with file.open("rb") as raw:
         if raw.read(4) != b"PK\x03\x04":
             raise NotABackupError(file.name)
-        try:
+        # It begins as a zip does; if it was cut off, the list at its end is not there.
+        with _damage_told(file.name):
             archive = zipfile.ZipFile(raw)
-        except _DAMAGED as error:
-            # It begins as a zip does, and the list at its end is not there.
-            raise BackupDamagedError(file.name) from error
         with archive:
             yield Backup(archive)
