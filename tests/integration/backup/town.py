@@ -109,6 +109,7 @@ def settle(folder: Path, template: Path, url: str = "") -> Town:
             unit.outbox.add(row(f"card-{number}", number, fact={"words": "井盖"}))
             kept = photo(str(number), number, sha256=shelf.put(data), state=PhotoState.KEPT)
             unit.photos.add(kept)
+            unit.cases.new_id()
     book.close()
     return town
 

@@ -49,6 +49,7 @@ def _settle(book: Book) -> None:
         unit.photos.add(photo("703", 2, sha256="a" * 64, state=PhotoState.KEPT))
         unit.photos.add(photo("704", 2))
         unit.dues.add(due("half", 1))
+        assert unit.cases.new_id() == 1
 
 
 def _rows(connection: Connection) -> dict[str, list[bytes]]:
