@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from aiogram.types import Update
 
 from bot.logs import Mask
+from bot.storable import storable
 from handlers.replies import LeaveReply, ToastReply
 from storage.errors import (
     BatchFailed,
@@ -92,6 +93,7 @@ class Receiver:
         return True
 
     async def _single(self, raw: RawUpdate) -> list[Reply]:
+        raw = storable(raw)
         try:
             async with self.writer.batch() as batch:
                 replies = await self._feed(self.desk.through(batch.call), raw)

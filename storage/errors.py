@@ -20,7 +20,7 @@ class NaiveTimeError(StorageError, ValueError):
 
 
 class DatabaseRefusedError(StorageError):
-    """A constraint of the database refused a row."""
+    """The database refused a row: a constraint, or a value that fits no column."""
 
 
 class DatabaseDisturbedError(StorageError):

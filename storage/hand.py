@@ -57,7 +57,8 @@ class Kit:
     def __init__(self, dialect: Dialect) -> None:
         driver: Any = dialect.loaded_dbapi
         self.error: type[Exception] = driver.Error
-        self.refusal: type[Exception] = driver.IntegrityError
+        # A value that fits no column says as little against the database as a broken constraint.
+        self.refusals: tuple[type[Exception], ...] = (driver.IntegrityError, driver.DataError)
         self.sqlite = dialect.name == SQLITE
         # Positional parameters on both sides, so that rows can stay tuples.
         postgresql: Any = PGDialect_psycopg
@@ -97,7 +98,7 @@ class Kit:
 
     def translate(self, error: Exception) -> StorageError:
         """The error of a driver as one of this room's."""
-        if isinstance(error, self.refusal):
+        if isinstance(error, self.refusals):
             return DatabaseRefusedError(str(error))
         if getattr(error, "sqlstate", None) in DISTURBED:
             return DatabaseDisturbedError(str(error))
