@@ -14,6 +14,7 @@ from aiogram import Bot
 from aiogram import exceptions as aio
 from aiogram.client.telegram import TelegramAPIServer
 
+from bot.alone import alone
 from bot.auditor import Auditor
 from bot.category_keeper import CategoryKeeper
 from bot.config.calendar_files import missing_years
@@ -26,6 +27,7 @@ from bot.poller import Poller
 from bot.receiver import Receiver
 from bot.serving import answers, plan, signpost
 from bot.set_up import set_up
+from bot.team import Team, name_of_process
 from bot.toaster import Toaster
 from bot.watch import Watch
 from bot.webhook import Webhook
@@ -93,6 +95,8 @@ class Product:
     auditor: Auditor
     earshot: Earshot
     catalogue: Catalogue
+    team: Team | None
+    """None on SQLite: this process is alone."""
 
     @property
     def idle(self) -> bool:
@@ -156,7 +160,8 @@ def build(
     town = build_town(settings)
     catalogue = Catalogue.load(settings.files.texts)
     letters = Letters(catalogue)
-    writer = Writer(settings.database_url)
+    name = name_of_process()
+    writer = Writer(settings.database_url, name)
     bot = build_bot(settings, answers(pulse, tally, clock))
     bell = _Bell()
     come = beats(town.rules.reminders, town.digests)
@@ -166,6 +171,10 @@ def build(
     painter = SheetPainter(worker, shelf, letters, clock, settings.files.font)
     earshot = Earshot(desk, pulse.heard, bell.ring)
     receiver = _receiver(bot, writer, desk, bell, tally)
+    categories = CategoryKeeper(desk, settings.files.categories, clock, bell.ring)
+    team = None
+    if not is_sqlite(settings.database_url):
+        team = Team(settings.database_url, name, desk, categories, bell.ring, pulse.heard)
     product = Product(
         clock=clock,
         bot=bot,
@@ -173,20 +182,23 @@ def build(
         desk=desk,
         catalogue=catalogue,
         receiver=receiver,
-        intake=_intake(settings, receiver, earshot),
+        intake=_intake(settings, receiver, earshot, team),
         signpost=signpost(settings, bot, earshot.heard),
         pulse=pulse,
         tally=tally,
-        courier=_courier(bot, desk, bell, letters, painter),
+        courier=_courier(
+            bot, desk, team.courier_office if team else CourierOffice(desk, bell.ring), letters, painter
+        ),
         fetcher=Fetcher(
-            desk=PhotoOffice(desk, bell.ring),
+            desk=team.photo_office if team else PhotoOffice(desk, bell.ring),
             files=files,
             shelf=KeptPhotos(worker, shelf),
             clock=clock,
         ),
         ticker=Ticker(desk, clock, bell.ring),
         toaster=Toaster(bot, letters, catalogue),
-        categories=CategoryKeeper(desk, settings.files.categories, clock, bell.ring),
+        categories=categories,
+        team=team,
         auditor=_auditor(settings, desk, files, bell),
         earshot=earshot,
     )
@@ -195,10 +207,12 @@ def build(
     return product
 
 
-def _courier(bot: Bot, desk: Desk, bell: _Bell, letters: Letters, painter: SheetPainter) -> Courier:
+def _courier(
+    bot: Bot, desk: Desk, office: CourierOffice, letters: Letters, painter: SheetPainter
+) -> Courier:
     """Who carries the outbox to Telegram."""
     return Courier(
-        desk=CourierOffice(desk, bell.ring),
+        desk=office,
         gateway=TelegramGateway(bot),
         letters=letters,
         painter=painter,
@@ -235,7 +249,9 @@ def _auditor(settings: Settings, desk: Desk, files: TelegramFiles, bell: _Bell) 
     )
 
 
-def _intake(settings: Settings, receiver: Receiver, earshot: Earshot) -> Poller | Webhook:
+def _intake(
+    settings: Settings, receiver: Receiver, earshot: Earshot, team: Team | None
+) -> Poller | Webhook:
     """How updates come: Telegram brings them, or is asked for them."""
     if settings.web.webhook:
         return Webhook(receiver=receiver, heard=earshot.heard)
@@ -244,6 +260,7 @@ def _intake(settings: Settings, receiver: Receiver, earshot: Earshot) -> Poller 
         clock=receiver.desk.clock,
         poll_seconds=settings.telegram.poll_seconds,
         heard=earshot.heard,
+        my_turn=team.my_turn if team else None,
     )
 
 
@@ -258,20 +275,24 @@ async def running(
 
     Raises:
         CannotListenError: an address of the configuration is taken, or not this machine's.
+        CityTakenError: another process runs the bot on this SQLite file.
         StorageError: the database cannot be used.
         ConfigError: a file of the configuration is wrong.
         TaskFailedError: a part failed while it ran.
     """
     pulse = Pulse(time.monotonic, settings.health)
     async with AsyncExitStack() as stack:
+        if is_sqlite(settings.database_url):
+            settings.data.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(alone(settings.database_url))
         door = await stack.enter_async_context(opened(plan(settings), pulse))
         await asyncio.to_thread(prepare, settings)
         worker = await stack.enter_async_context(pictures or PictureWorker())
         product = build(settings, clock, worker, pulse)
         stack.push_async_callback(product.bot.session.close)
-        await asyncio.to_thread(Shelf(photo_folder(settings)).sweep)
         await product.writer.start()
         stack.push_async_callback(product.writer.stop)
+        await _join(product, settings, stack)
         stack.push_async_callback(product.earshot.stop)
         stack.callback(product.auditor.looker.stop)
         await product.desk.start()
@@ -288,6 +309,15 @@ async def running(
         pulse.begin()
         log.info("running", extra={"action": "bot.started"})
         yield product
+
+
+async def _join(product: Product, settings: Settings, stack: AsyncExitStack) -> None:
+    """Be one of the processes on this database; one that is alone may tidy up the photos."""
+    if product.team is None:
+        await asyncio.to_thread(Shelf(photo_folder(settings)).sweep)
+        return
+    await product.team.start(polls=isinstance(product.intake, Poller))
+    stack.push_async_callback(product.team.stop)
 
 
 def _warn_of_missing_years(town: Town, now: datetime) -> None:
@@ -310,6 +340,8 @@ def start(product: Product, nursery: Nursery) -> None:
     nursery.start("earshot", product.earshot.run())
     nursery.start("set-up", _set_up(product))
     nursery.start("signpost", product.signpost.run())
+    if product.team is not None:
+        nursery.start("team", product.team.run())
     nursery.start("receiver", product.intake.run())
 
 

@@ -82,6 +82,18 @@ class CategoryKeeper:
             self._stamp = stamp
             await self._read(self._file)
 
+    async def follow(self) -> None:
+        """Take over the version that another process has put in force."""
+        newest, earlier = await self._desk.do(rulebooks.in_force)
+        if newest is None or newest.version == self._desk.town.rules_version:
+            return
+        try:
+            tree = Categories.from_mapping(tomllib.loads(newest.text))
+        except CategoryFileError:
+            # A newer program's: this one goes on with what it can read.
+            return
+        await self._put_in_force(newest, earlier, tree)
+
     async def _read(self, file: Path) -> None:
         content = ""
         try:
@@ -102,8 +114,17 @@ class CategoryKeeper:
 
     async def _adopt(self, text: str, tree: Categories) -> Adopted:
         adopted = await self._desk.do(rulebooks.adopt, text, tree)
-        trees = await asyncio.to_thread(_trees, adopted.earlier)
         book = adopted.rulebook
+        await self._put_in_force(book, adopted.earlier, tree)
+        if adopted.new:
+            extra = {"action": "rules.adopted", "version": book.version}
+            log.info("category file, version %d", book.version, extra=extra)
+        return adopted
+
+    async def _put_in_force(
+        self, book: Rulebook, earlier: Sequence[Rulebook], tree: Categories
+    ) -> None:
+        trees = await asyncio.to_thread(_trees, earlier)
         names = {code: (zh, en) for code, (zh, en) in book.names.items()}
         self._desk.town = replace(
             self._desk.town,
@@ -112,10 +133,6 @@ class CategoryKeeper:
             earlier=trees,
             known_names=names,
         )
-        if adopted.new:
-            extra = {"action": "rules.adopted", "version": book.version}
-            log.info("category file, version %d", book.version, extra=extra)
-        return adopted
 
     async def _refuse(self, content: str, error: ConfigError) -> None:
         log.warning(

@@ -11,11 +11,12 @@ from aiogram import exceptions as aio
 from aiogram.methods import TelegramMethod
 
 from bot.receiver import BATCH, TROUBLES, RawUpdate
+from bot.rivalry import Rivalry
 from delivery.outcomes import TokenRefusedError
 from handlers.dispatcher import ALLOWED_UPDATES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.receiver import Receiver
     from usecases.ports import Clock
@@ -49,6 +50,10 @@ class Poller:
     poll_seconds: int
     heard: Callable[[], None]
     """Hears of each poll that succeeded, once all that it brought is committed."""
+    my_turn: Callable[[Callable[[], None]], Awaitable[None]] | None = None
+    """Returns while this process is the one, of several on one database, that polls."""
+    rivalry: Rivalry = field(default_factory=Rivalry)
+    """Whether another program polls with the same token."""
     _offset: int | None = None
     _failures: int = 0
     _busy: bool = field(default=False)
@@ -63,8 +68,11 @@ class Poller:
 
         Raises:
             TokenRefusedError: Telegram does not accept the bot's token.
+            PollerTakenError: another program polls with the token, and did so before this one.
         """
         while True:
+            if self.my_turn is not None:
+                await self.my_turn(self.heard)
             updates = await self._poll()
             if updates:
                 self._busy = True
@@ -97,8 +105,10 @@ class Poller:
         except aio.TelegramUnauthorizedError:
             raise TokenRefusedError from None
         except Exception as error:  # noqa: BLE001 - whatever the network does, polling goes on
+            self.rivalry.failed(error, self.clock.now())
             await self._pause("polling failed", error)
             return []
+        self.rivalry.polled(self.clock.now())
         if not updates:
             self._failures = 0
             self.heard()

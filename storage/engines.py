@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 BUSY_MS = 10_000
 """How long a connection waits for another process that writes."""
+PATIENCE = (
+    f"SET lock_timeout = {BUSY_MS}",
+    f"SET idle_in_transaction_session_timeout = {BUSY_MS}",
+)
+"""A process that hangs within a transaction must not keep the others waiting for longer."""
 READERS = 4
 """Connections for pages and reports."""
 CACHED_STATEMENTS = 512
@@ -32,7 +37,8 @@ def is_sqlite(url: str | URL) -> bool:
 def writer_engine(url: str | URL) -> Engine:
     """The engine of the writer: one connection, a synchronous driver."""
     if not is_sqlite(url):
-        return _utc(create_engine(_with(url, "postgresql+psycopg"), pool_size=1, max_overflow=0))
+        engine = create_engine(_with(url, "postgresql+psycopg"), pool_size=1, max_overflow=0)
+        return _utc(engine, *PATIENCE)
     engine = create_engine(
         _with(url, "sqlite+pysqlite"),
         pool_size=1,
@@ -65,6 +71,13 @@ def migration_engine(url: str | URL) -> Engine:
     _prepare_sqlite(engine, "PRAGMA foreign_keys=OFF")
     _begin_with(engine, "BEGIN IMMEDIATE")
     return engine
+
+
+def listener_engine(url: str | URL) -> Engine:
+    """The engine of the leases and of what other processes say; PostgreSQL only."""
+    return create_engine(
+        _with(url, "postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=NullPool
+    )
 
 
 def reader_engine(url: str | URL) -> AsyncEngine:
@@ -128,11 +141,12 @@ def _begin_with(engine: Engine, words: str) -> None:
         connection.exec_driver_sql(words)
 
 
-def _utc(engine: Engine) -> Engine:
+def _utc(engine: Engine, *further: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - any driver's
         cursor = connection.cursor()
-        cursor.execute("SET TIME ZONE 'UTC'")
+        for words in ("SET TIME ZONE 'UTC'", *further):
+            cursor.execute(words)
         cursor.close()
         connection.commit()
 

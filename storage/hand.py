@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-DISTURBED = frozenset({"40001", "40P01"})
-"""SQLSTATE of a serialization failure and of a deadlock."""
+DISTURBED = frozenset({"40001", "40P01", "55P03"})
+"""SQLSTATE of a serialization failure, of a deadlock and of a lock waited for too long."""
+
+ROWS, CHATS, RULES = "rows", "chats", "rules"
+"""What other processes hear of: something changed, the groups did, the category file did."""
 
 
 class Query:
@@ -125,15 +128,17 @@ class Hand:
     Attributes:
         locks: Whether rows must be locked against other processes.
         born: The ids of the cases that this transaction opened: nothing else knows them.
+        news: What other processes must hear of once it is committed.
     """
 
-    __slots__ = ("_cursor", "_kit", "born", "locks")
+    __slots__ = ("_cursor", "_kit", "born", "locks", "news")
 
     def __init__(self, connection: Connection, kit: Kit, *, writes: bool = True) -> None:
         self._cursor = connection.connection.cursor()
         self._kit = kit
         self.locks = writes and not kit.sqlite
         self.born: set[int] = set()
+        self.news: set[str] = set()
 
     def shape(self, plan: Plan[R]) -> Shape[R]:
         """The plan in the dialect of this database."""
@@ -169,10 +174,13 @@ class Hand:
             self._cursor.execute(text, values if arrange is None else arrange(values))
         except self._kit.error as error:
             raise self._kit.translate(error) from error
+        if self._cursor.rowcount:
+            self.news.add(ROWS)
         return self._cursor.rowcount
 
     def many(self, text: str, rows: Iterable[Sequence[Any]]) -> int:
         """Run the insert or update of a shape for many rows; the number of rows touched."""
+        self.news.add(ROWS)
         try:
             self._cursor.executemany(text, list(rows))
         except self._kit.error as error:

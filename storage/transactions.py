@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from sqlalchemy import String, bindparam, func, literal_column, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.errors import DatabaseFailedError, StorageError
-from storage.hand import Hand, Kit
+from storage.hand import Hand, Kit, Query
+from storage.leasing import CHANNEL
 from storage.unit import Unit
 
 if TYPE_CHECKING:
@@ -17,17 +19,42 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+PEN = 7_247_202
+"""The advisory lock that a transaction of a named writer holds: one writes at a time.
+
+So on PostgreSQL too nothing changes between a decision and its commit, whichever process decides.
+"""
+_TAKE_PEN = Query(select(func.pg_advisory_xact_lock(literal_column(str(PEN)))))
+_TELL = Query(
+    select(
+        func.pg_notify(
+            literal_column(f"'{CHANNEL}'"), bindparam("news", type_=String()), type_=String()
+        )
+    ),
+    "news",
+)
+
+
 class Transaction:
     """One transaction and its unit of work."""
 
-    def __init__(self, connection: Connection, kit: Kit) -> None:
+    def __init__(self, connection: Connection, kit: Kit, writer: str = "") -> None:
         self._root: RootTransaction = connection.begin()
         self._hand = Hand(connection, kit)
+        self._writer = writer if self._hand.locks else ""
+        try:
+            if self._writer:
+                self._hand.rows(_TAKE_PEN)
+        except BaseException:
+            self.rollback()
+            raise
         self.unit = Unit(self._hand)
 
     def commit(self) -> None:
         """Write what was gathered, and commit."""
         self.unit.write()
+        if self._writer and self._hand.news:
+            self._hand.rows(_TELL, " ".join([self._writer, *sorted(self._hand.news)]))
         self._hand.close()
         self._root.commit()
 
@@ -38,10 +65,15 @@ class Transaction:
 
 
 class Ledger:
-    """The one connection of the writer; opened again after it broke. Used by one thread."""
+    """The one connection of the writer; opened again after it broke. Used by one thread.
 
-    def __init__(self, engine: Engine) -> None:
+    One with a name shares PostgreSQL with other processes: it waits for its turn there, and they
+    hear that it has committed something.
+    """
+
+    def __init__(self, engine: Engine, name: str = "") -> None:
         self._engine = engine
+        self._name = name
         self._kit = Kit(engine.dialect)
         self._connection: Connection | None = None
 
@@ -54,10 +86,13 @@ class Ledger:
         try:
             if self._connection is None:
                 self._connection = self._engine.connect()
-            return Transaction(self._connection, self._kit)
+            return Transaction(self._connection, self._kit, self._name)
         except SQLAlchemyError as error:
             self._drop()
             raise self._translated(error) from error
+        except StorageError:
+            self._drop()
+            raise
 
     def commit(self, transaction: Transaction) -> None:
         """Write and commit.

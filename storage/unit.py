@@ -21,6 +21,7 @@ from storage.shelves.people import ChatShelf, PeopleShelf
 from storage.shelves.photos import PhotoShelf
 from storage.shelves.records import HistoryShelf, NudgeShelf, QuarantineShelf, UndoShelf
 from storage.shelves.rulebooks import RulebookShelf
+from storage.shelves.team import TeamShelf
 from storage.shelves.time import (
     BoardShelf,
     ClockShelf,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from storage.hand import Hand
     from storage.shelves.shelf import Shelf
-    from usecases import inspecting, keeping, later, ports
+    from usecases import inspecting, keeping, later, ports, teamwork
 
 KEPT = timedelta(hours=48)
 """How long a seen update is remembered: Telegram repeats none that is older than 24 h."""
@@ -106,6 +107,7 @@ class Unit:
         self.inspection: inspecting.Inspection = InspectionShelf(hand, case_shelf, self._counters)
         self.findings: inspecting.Findings = FindingShelf(hand)
         self.marks: inspecting.Marks = MarkShelf(hand)
+        self.team: teamwork.Team = TeamShelf(hand)
         # Cases first: the others refer to them.
         self._shelves: tuple[Shelf, ...] = (
             self._counters,

@@ -30,10 +30,14 @@ Ts = TypeVarTuple("Ts")
 
 
 class Writer:
-    """The only way into the database: `await writer.run(fn, …)`, or a batch of calls."""
+    """The only way into the database: `await writer.run(fn, …)`, or a batch of calls.
 
-    def __init__(self, url: str | URL) -> None:
+    Writers of several processes on one PostgreSQL have names.
+    """
+
+    def __init__(self, url: str | URL, name: str = "") -> None:
         self._url = url
+        self._name = name
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: Thread | None = None
 
@@ -43,7 +47,7 @@ class Writer:
         Raises:
             StorageError: The database cannot be used.
         """
-        ledger = Ledger(writer_engine(self._url))
+        ledger = Ledger(writer_engine(self._url), self._name)
         mailbox = Mailbox(asyncio.get_running_loop())
         worker = Worker(ledger, self._queue, mailbox)
         self._thread = Thread(target=worker.work, name="storage writer", daemon=True)

@@ -204,7 +204,7 @@ def _next_due(office: Office) -> datetime | None:
 
 
 class CourierOffice:
-    """The courier's desk (`delivery.ports.CourierDesk`)."""
+    """The courier's desk (`delivery.ports.CourierDesk`) of a process that is alone."""
 
     def __init__(self, desk: Desk, changed: Callable[[], None]) -> None:
         self._desk = desk
@@ -232,27 +232,36 @@ class CourierOffice:
 
     async def sent(self, row_id: int, message: str) -> None:
         """It was sent."""
-        await self._mark(courier_desk.sent, row_id, message)
+        await self._told(courier_desk.sent, row_id, message)
+        self._changed()
 
     async def again(self, row_id: int, *, not_before: datetime, note: str) -> None:
         """It surely was not sent."""
-        await self._desk.do(courier_desk.again, row_id, not_before, note)
+        await self._told(courier_desk.again, row_id, not_before, note)
 
     async def ambiguous(self, row_id: int, note: str) -> None:
         """It may have been sent."""
-        await self._desk.do(courier_desk.ambiguous, row_id, note)
+        await self._told(courier_desk.ambiguous, row_id, note)
 
     async def refused(self, row_id: int, note: str) -> None:
         """It was refused for good."""
-        await self._desk.do(courier_desk.refused, row_id, note)
+        await self._told(courier_desk.refused, row_id, note)
 
     async def unreachable(self, row_id: int, note: str) -> None:
         """The person cannot be reached this way."""
-        await self._mark(courier_desk.unreachable, row_id, note)
+        await self._told(courier_desk.unreachable, row_id, note)
+        self._changed()
 
     async def gone(self, row_id: int, note: str) -> None:
         """The message to edit is gone."""
-        await self._mark(courier_desk.gone, row_id, note)
+        await self._told(courier_desk.gone, row_id, note)
+        self._changed()
+
+    async def _told(
+        self, verb: Callable[[Office, int, *Ts], None], row_id: int, *arguments: *Ts
+    ) -> None:
+        """What became of a row."""
+        await self._desk.do(verb, row_id, *arguments)
 
     async def chat_state(self, chat: str, state: str) -> None:
         """A group does not take messages."""
@@ -288,15 +297,11 @@ def _sent_since(office: Office, moment: datetime) -> Sequence[tuple[str, datetim
 
 
 class PhotoOffice:
-    """The fetcher's desk (`delivery.ports.PhotoDesk`)."""
+    """The fetcher's desk (`delivery.ports.PhotoDesk`) of a process that is alone."""
 
     def __init__(self, desk: Desk, changed: Callable[[], None]) -> None:
         self._desk = desk
         self._changed = changed
-
-    async def _mark(self, verb: Callable[[Office, *Ts], object], *arguments: *Ts) -> None:
-        await self._desk.do(verb, *arguments)
-        self._changed()
 
     async def wanted(self, limit: int) -> Sequence[Photo]:
         """Photos to fetch now."""
@@ -308,19 +313,28 @@ class PhotoOffice:
 
     async def kept(self, photo_id: int, *, sha256: str, width: int, height: int) -> None:
         """A photo is on the shelf."""
-        await self._mark(photo_desk.kept, photo_id, sha256, (width, height))
+        await self._told(photo_desk.kept, photo_id, sha256, (width, height))
+        self._changed()
 
     async def broken(self, photo_id: int) -> None:
         """A photo cannot be read."""
-        await self._mark(photo_desk.unreadable, photo_id, PhotoState.BROKEN)
+        await self._told(photo_desk.unreadable, photo_id, PhotoState.BROKEN)
+        self._changed()
 
     async def lost(self, photo_id: int) -> None:
         """A photo cannot be fetched."""
-        await self._mark(photo_desk.unreadable, photo_id, PhotoState.LOST)
+        await self._told(photo_desk.unreadable, photo_id, PhotoState.LOST)
+        self._changed()
 
     async def again(self, photo_id: int, try_at: datetime) -> None:
         """Try later."""
-        await self._desk.do(photo_desk.again, photo_id, try_at)
+        await self._told(photo_desk.again, photo_id, try_at)
+
+    async def _told(
+        self, verb: Callable[[Office, int, *Ts], None], photo_id: int, *arguments: *Ts
+    ) -> None:
+        """What became of a photo."""
+        await self._desk.do(verb, photo_id, *arguments)
 
 
 def _wanted(office: Office, limit: int) -> Sequence[Photo]:

@@ -32,6 +32,10 @@ class Outbox(Protocol):
         """One row."""
         ...
 
+    def claim(self, row_id: int) -> Outgoing | None:
+        """One row if it is the first that waits in its lane, and nobody else is at it."""
+        ...
+
     def by_key(self, key: str) -> Outgoing | None:
         """The row of a key."""
         ...

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Photo,
         Words,
     )
+    from usecases.teamwork import Team
 
 
 class Clock(Protocol):
@@ -182,8 +183,12 @@ class Photos(Protocol):
         """Photos whose fetching is due, oldest first."""
         ...
 
-    def next_try(self) -> datetime | None:
-        """When the next fetching falls due."""
+    def claim(self, now: datetime, limit: int) -> Sequence[Photo]:
+        """The same, without those that another process is about to take."""
+        ...
+
+    def next_try(self, later_than: datetime | None = None) -> datetime | None:
+        """When the next fetching falls due, of those later than a moment if one is given."""
         ...
 
     def pending(self, case_id: int, phases: Collection[Phase]) -> bool:
@@ -276,6 +281,7 @@ class UnitOfWork(Protocol):
     inspection: Inspection
     findings: Findings
     marks: Marks
+    team: Team
 
     def first_time(self, update_id: int, now: datetime) -> bool:
         """Note an update as seen; False when it was seen before."""

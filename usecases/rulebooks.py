@@ -45,6 +45,13 @@ def adopt(office: Office, text: str, tree: Categories) -> Adopted:
     return Adopted(rulebook=newest, new=new, earlier=earlier)
 
 
+def in_force(office: Office) -> tuple[Rulebook | None, Sequence[Rulebook]]:
+    """The version in force, and those that open cases still keep."""
+    newest = office.uow.rulebooks.newest()
+    earlier = office.uow.rulebooks.of_open_cases(newest.version) if newest else ()
+    return newest, earlier
+
+
 def tell_adopted(office: Office, version: int) -> None:
     """Tell the supervisors that new cases follow an edited file from now on."""
     for supervisor in office.town.roster.with_role(Role.SUPERVISOR):

@@ -101,6 +101,18 @@ def heads_query(shut: int, narrow: int) -> Query:
     return Query(statement.order_by(C.priority, C.id).limit(limit), "now", "limit", *names)
 
 
+_EARLIER = T.alias("earlier")
+CLAIM = Query(
+    ALL.where(
+        C.id == bindparam("row"),
+        ~exists(ONE).where(
+            text("earlier." + tables.IS_WAITING), _EARLIER.c.lane == C.lane, _EARLIER.c.id < C.id
+        ),
+    ).with_for_update(skip_locked=True, of=T),
+    "row",
+)
+
+
 def _padded(chats: Collection[str]) -> list[str]:
     """The chats, the last repeated up to a power of two, so that few queries are prepared."""
     padded = sorted(chats)
@@ -162,6 +174,11 @@ class OutboxShelf(Shelf):
             return changed
         row = self._hand.one(BY_ID, row_id)
         return self._shape.record(row) if row else None
+
+    def claim(self, row_id: int) -> Outgoing | None:
+        """One row if it is the first that waits in its lane, and nobody else is at it."""
+        found = self._scan(CLAIM, row_id)
+        return found[0] if found else None
 
     def by_key(self, key: str) -> Outgoing | None:
         """The row of a key."""

@@ -38,14 +38,21 @@ OF_QUESTION = Query(
     ALL.where(text(tables.HAS_QUESTION), C.question == bindparam("question")).order_by(*IN_ORDER),
     "question",
 )
-WANTED = Query(
+_WANTED = (
     ALL.where(IS_WANTED, C.try_at <= bindparam("now"))
     .order_by(C.try_at, C.id)
-    .limit(bindparam("limit", type_=C.id.type)),
-    "now",
-    "limit",
+    .limit(bindparam("limit", type_=C.id.type))
 )
+WANTED = Query(_WANTED, "now", "limit")
+CLAIM = Query(_WANTED.with_for_update(skip_locked=True), "now", "limit")
 NEXT_TRY = Query(select(C.try_at).where(IS_WANTED).order_by(C.try_at).limit(literal_column("1")))
+LATER_TRY = Query(
+    select(C.try_at)
+    .where(IS_WANTED, C.try_at > bindparam("after"))
+    .order_by(C.try_at)
+    .limit(literal_column("1")),
+    "after",
+)
 FETCHING = Query(select(C.phase).where(C.case_id == bindparam("case"), IS_WANTED), "case")
 
 
@@ -95,10 +102,16 @@ class PhotoShelf(Shelf):
         """Photos whose fetching is due, oldest first."""
         return self._scan(WANTED, now, limit)
 
-    def next_try(self) -> datetime | None:
-        """When the next fetching falls due."""
+    def claim(self, now: datetime, limit: int) -> Sequence[Photo]:
+        """The same, without those that another process is about to take."""
+        return self._scan(CLAIM, now, limit)
+
+    def next_try(self, later_than: datetime | None = None) -> datetime | None:
+        """When the next fetching falls due, of those later than a moment if one is given."""
         self.settle()
-        return self._hand.moment(NEXT_TRY)
+        if later_than is None:
+            return self._hand.moment(NEXT_TRY)
+        return self._hand.moment(LATER_TRY, later_than)
 
     def pending(self, case_id: int, phases: Collection[Phase]) -> bool:
         """Whether a photo of these phases is still being fetched."""

@@ -1,0 +1,60 @@
+"""Two programs with one token: whoever came later gives way, whoever was there says so once.
+
+Telegram lets one poll at a time: a new one ends the older with 409, and both would go on like this.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from aiogram.exceptions import TelegramConflictError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+log = logging.getLogger(__name__)
+
+SETTLED = timedelta(minutes=2)
+"""Who has polled for so long undisturbed was there first."""
+_WEBHOOK = "webhook"
+"""In Telegram's words when it is no other poller: a webhook, which the start takes away."""
+
+
+class PollerTakenError(Exception):
+    """Another program polls with the bot's token, and did so before this one."""
+
+
+class Rivalry:
+    """What the polls of one receiver tell of others."""
+
+    def __init__(self) -> None:
+        self.on = False
+        """Whether another program polls with the same token."""
+        self._since: datetime | None = None
+
+    def polled(self, now: datetime) -> None:
+        """A poll was answered."""
+        self._since = self._since or now
+        if self.on:
+            self.on = False
+            log.info("no other program polls any more", extra={"action": "receiver.uncontested"})
+
+    def failed(self, error: Exception, now: datetime) -> None:
+        """A poll failed.
+
+        Raises:
+            PollerTakenError: For another program, which was there first.
+        """
+        if not isinstance(error, TelegramConflictError) or _WEBHOOK in error.message:
+            return
+        if self._since is None or now - self._since < SETTLED:
+            raise PollerTakenError
+        if not self.on:
+            self.on = True
+            log.error(
+                "another program polls with this bot's token: stop it, or messages go astray"
+                " (lost track of it? a new token from @BotFather shuts it out)",
+                extra={"action": "receiver.contested"},
+            )

@@ -1,0 +1,242 @@
+"""The desks of courier and fetcher where several processes serve one bot.
+
+Who does what stands in the database, and so does how fast all of them together have spoken. A row
+is taken only while no earlier one of its lane waits, no call to its chat is under way in any
+process, and the pace of all calls allows it. What a dead process was sending is ambiguous.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVarTuple
+
+from typing_extensions import override
+
+from delivery.pace import Pace
+from usecases import courier_desk
+from usecases.desk import CourierOffice, PhotoOffice
+from usecases.records import Priority, Sent
+from usecases.teamwork import Call, Fetch, Pause
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime, timedelta
+
+    from usecases.desk import Desk
+    from usecases.office import Office
+    from usecases.records import Outgoing, Photo
+    from usecases.views import Telling
+
+Ts = TypeVarTuple("Ts")
+
+_TRUE_ALL_THE_SAME: frozenset[object] = frozenset({courier_desk.sent})
+"""What stands even if the process that says it was taken for dead: it need not be sent again."""
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """What all processes together have sent of late, as one transaction sees it."""
+
+    office: Office
+
+    @cached_property
+    def calls(self) -> Sequence[Call]:
+        """Calls under way, and those that still count."""
+        return self.office.uow.team.calls(self.office.now - _memory(self.office))
+
+    @cached_property
+    def pace(self) -> Pace:
+        """The pace of all calls."""
+        pace = Pace(self.office.town.rules.pace)
+        for call in self.calls:
+            if not call.free:
+                pace.started(call.chat, call.started)
+                if call.ended is not None:
+                    pace.ended(call.chat, call.ended)
+        for pause in self.office.uow.team.pauses(self.office.now):
+            pace.pause(pause.chat, pause.since, pause.until - pause.since)
+        return pace
+
+    @property
+    def busy(self) -> set[str]:
+        """The chats to which a call is under way."""
+        return {call.chat for call in self.calls if call.ended is None}
+
+    @property
+    def edited(self) -> dict[int, datetime]:
+        """When each card was last edited."""
+        return {call.case_id: call.started for call in self.calls if call.kind == "edit"}
+
+    def allows(self, row: Outgoing) -> bool:
+        """Whether a row may be sent now."""
+        now = self.office.now
+        if row.chat in self.busy | self.pace.shut(now):
+            return False
+        danger = row.priority is Priority.DANGER_CARD
+        return row.free or self.pace.allows(row.chat, now, danger=danger)
+
+
+def _memory(office: Office) -> timedelta:
+    return Pace(office.town.rules.pace).memory
+
+
+class TeamCourierOffice(CourierOffice):
+    """The courier's desk (`delivery.ports.CourierDesk`) of one process among others."""
+
+    def __init__(self, desk: Desk, changed: Callable[[], None], owner: str) -> None:
+        super().__init__(desk, changed)
+        self._owner = owner
+
+    @override
+    async def heads(
+        self, *, shut: Collection[str], narrow: Collection[str], limit: int
+    ) -> Sequence[Outgoing]:
+        return await self._desk.do(self._heads, shut, narrow, limit)
+
+    def _heads(
+        self, office: Office, shut: Collection[str], narrow: Collection[str], limit: int
+    ) -> Sequence[Outgoing]:
+        traffic, now = Traffic(office), office.now
+        rows = office.uow.outbox.heads(
+            now,
+            shut={*shut, *traffic.busy, *traffic.pace.shut(now)},
+            narrow={*narrow, *traffic.pace.narrow(now)},
+            limit=limit,
+        )
+        return [row for row in rows if row.free] if traffic.pace.full(now) else rows
+
+    @override
+    async def next_time(self) -> datetime | None:
+        return await self._desk.do(self._next_time)
+
+    def _next_time(self, office: Office) -> datetime | None:
+        opening = Traffic(office).pace.next_opening(office.now)
+        due = office.uow.outbox.next_time(office.now)
+        return min((moment for moment in (due, opening) if moment is not None), default=None)
+
+    @override
+    async def take(self, row_id: int) -> Telling | None:
+        return await self._desk.do(self._take, row_id)
+
+    def _take(self, office: Office, row_id: int) -> Telling | None:
+        row = office.uow.outbox.claim(row_id)
+        if row is None or row.state is not Sent.QUEUED or row.not_before > office.now:
+            return None
+        traffic = Traffic(office)
+        if not traffic.allows(row):
+            return None
+        telling = courier_desk.take(office, row_id, traffic.edited)
+        if telling is not None:
+            office.uow.team.began(self._call(row, office.now))
+        return telling
+
+    def _call(self, row: Outgoing, now: datetime) -> Call:
+        return Call(
+            row=row.id,
+            owner=self._owner,
+            chat=row.chat,
+            case_id=row.case_id,
+            kind=row.kind,
+            free=row.free,
+            started=now,
+        )
+
+    @override
+    async def _told(
+        self, verb: Callable[[Office, int, *Ts], None], row_id: int, *arguments: *Ts
+    ) -> None:
+        await self._desk.do(self._end, verb, row_id, *arguments)
+
+    def _end(
+        self,
+        office: Office,
+        verb: Callable[[Office, int, *Ts], None],
+        row_id: int,
+        *arguments: *Ts,
+    ) -> None:
+        """A call of this process has ended; one that was taken for lost is judged already."""
+        mine = office.uow.team.ended(row_id, self._owner, office.now)
+        row = office.uow.outbox.get(row_id)
+        late = not mine and row is not None and row.state is not Sent.QUEUED
+        if late or not (mine or verb in _TRUE_ALL_THE_SAME):
+            return
+        verb(office, row_id, *arguments)
+        row = office.uow.outbox.get(row_id)
+        if row is not None and row.state is Sent.QUEUED and row.not_before > office.now:
+            # The chat rests for all processes: its order holds, and so does a 429.
+            pause = Pause(chat=row.chat, since=office.now, until=row.not_before)
+            office.uow.team.pause(pause)
+
+    @override
+    async def migrated(self, old: str, new: str) -> None:
+        await self._desk.do(_moved, old, new)
+        await super().migrated(old, new)
+
+    @override
+    async def recover(self) -> None:
+        """What no living process is sending may have been sent; also while this one works."""
+        await self._mark(self._recover)
+
+    def _recover(self, office: Office) -> None:
+        for row_id in office.uow.team.lost_calls():
+            courier_desk.ambiguous(office, row_id, "the process stopped while sending")
+        office.uow.team.end_lost_calls(office.now)
+        office.uow.team.prune(office.now - 2 * _memory(office))
+
+
+def _moved(office: Office, old: str, new: str) -> None:
+    office.uow.team.moved(old, new)
+
+
+class TeamPhotoOffice(PhotoOffice):
+    """The fetcher's desk (`delivery.ports.PhotoDesk`) of one process among others."""
+
+    def __init__(self, desk: Desk, changed: Callable[[], None], owner: str) -> None:
+        super().__init__(desk, changed)
+        self._owner = owner
+        self._mine: set[int] = set()
+
+    @override
+    async def wanted(self, limit: int) -> Sequence[Photo]:
+        photos = await self._desk.do(self._wanted, limit)
+        self._mine.update(photo.id for photo in photos)
+        return photos
+
+    def _wanted(self, office: Office, limit: int) -> Sequence[Photo]:
+        elsewhere = office.uow.team.fetched_elsewhere(self._owner)
+        found = office.uow.photos.claim(office.now, limit + len(elsewhere))
+        photos = [photo for photo in found if photo.id not in elsewhere][:limit]
+        fresh = [photo.id for photo in photos if photo.id not in self._mine]
+        office.uow.team.fetches([Fetch(photo=photo, owner=self._owner) for photo in fresh])
+        return photos
+
+    @override
+    async def next_try(self) -> datetime | None:
+        return await self._desk.do(self._next_try)
+
+    def _next_try(self, office: Office) -> datetime | None:
+        elsewhere = office.uow.team.fetched_elsewhere(self._owner)
+        if not elsewhere:
+            return office.uow.photos.next_try()
+        found = office.uow.photos.wanted(office.now, len(elsewhere) + 1)
+        if any(photo.id not in elsewhere for photo in found):
+            return office.now
+        return office.uow.photos.next_try(later_than=office.now)
+
+    @override
+    async def _told(
+        self, verb: Callable[[Office, int, *Ts], None], photo_id: int, *arguments: *Ts
+    ) -> None:
+        await self._desk.do(self._end, verb, photo_id, *arguments)
+        self._mine.discard(photo_id)
+
+    def _end(
+        self,
+        office: Office,
+        verb: Callable[[Office, int, *Ts], None],
+        photo_id: int,
+        *arguments: *Ts,
+    ) -> None:
+        verb(office, photo_id, *arguments)
+        office.uow.team.fetched(photo_id, self._owner)
