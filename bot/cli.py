@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from bot.cli_errors import failure_of
 from bot.cli_parser import SAMPLE_ZONE, build_parser, language_of
@@ -203,6 +204,18 @@ def _desk(options: argparse.Namespace) -> Desk:
 
     now = SystemClock().now()
     return Desk(language=options.language, program=_version(), now=now, tell=tell)
+def _migrate(options: argparse.Namespace) -> int:
+    settings = _settings(options)
+    from bot.moving import bring_up_to_date, move
+
+    def tell(key: str, **fields: object) -> None:
+        sys.stdout.write(f"{say(key, options.language, **fields)}\n")
+
+    if options.to is None:
+        return bring_up_to_date(settings, tell)
+    password = unquote(urlsplit(options.to).password or "")
+    options.secrets = (*options.secrets, *((password,) if password else ()))
+    return move(settings, options.to, options.language, tell)
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
@@ -217,6 +230,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "doctor": _doctor,
     "backup": _backup,
     "restore": _restore,
+    "migrate": _migrate,
 }
 
 

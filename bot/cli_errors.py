@@ -50,6 +50,11 @@ _OF_KIND = {
     "DatabaseDamagedError": "database_damaged",
     "RowsDifferError": "rows_differ",
     "CannotListenError": "cannot_listen",
+    "CityTakenError": "city_taken",
+    "CityInUseError": "city_in_use",
+    "PollerTakenError": "poller_taken",
+    "TargetNotEmptyError": "target_not_empty",
+    "NothingToMoveError": "nothing_to_move",
 }
 """By name: to know the classes means to import aiogram, and that takes two seconds."""
 _OF_SYSTEM = {

@@ -6,6 +6,7 @@ import argparse
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from typing_extensions import override
@@ -73,6 +74,7 @@ def build_parser(language: Language, version: str) -> argparse.ArgumentParser:
     shape.with_config(shape.add(commands, "doctor", more="doctor_more"))
     shape.backup(shape.add(commands, "backup", more="backup_more"))
     shape.restore(shape.add(commands, "restore", more="restore_more"))
+    shape.migrate(shape.add(commands, "migrate", more="migrate_more"))
     return parser
 
 
@@ -172,6 +174,10 @@ class _Shape:
         for option in ("dry_run", "overwrite"):
             text = say(option, self._language)
             parser.add_argument(f"--{option.replace('_', '-')}", action="store_true", help=text)
+    def migrate(self, parser: _Parser) -> None:
+        self.with_config(parser)
+        text, read = say("migrate_to", self._language), self._reader(_database, "wrong_database")
+        parser.add_argument("--to", metavar="URL", type=read, help=text)
 
     def calendar_update(self, parser: _Parser) -> None:
         read = self._reader(_year, "wrong_year")
@@ -228,6 +234,12 @@ def _port(given: str) -> int:
     if not 0 <= port <= HIGHEST_PORT:
         raise ValueError(given)
     return port
+
+
+def _database(given: str) -> str:
+    if urlsplit(given).scheme not in ("sqlite", "postgresql", "postgresql+psycopg"):
+        raise ValueError(given)
+    return given
 
 
 def _year(given: str) -> int:

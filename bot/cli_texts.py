@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from bot.care_texts import CARE_TEXTS
+from bot.team_texts import TEAM_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +14,7 @@ Language = Literal["en", "zh"]
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     **CARE_TEXTS,
+    **TEAM_TEXTS,
     # help
     "about": (
         (

@@ -1,0 +1,88 @@
+"""The words of the command line about the database and other processes, English and Chinese."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
+    # help
+    "migrate": (
+        "bring the database up to date, or move the city to another one",
+        "升级数据库，或把全市数据迁到另一个数据库",
+    ),
+    "migrate_more": (
+        (
+            "Stop the bot first. Without --to the tables are changed to those of this program,"
+            " after a copy. With --to all rows go to an empty database, all or none, and a digest"
+            " of each table is compared on both sides; the old database stays as it is."
+        ),
+        (
+            "请先停机器人。不带 --to：先备份，再把表结构升级到本程序的版本。"
+            "带 --to：全部数据迁到一个空数据库，要么全部成功、要么不动，"
+            "并逐表核对两边的摘要；原数据库不变。"
+        ),
+    ),
+    "migrate_to": (
+        "address of an empty database, such as postgresql://user:password@host/xunchaqun",
+        "空数据库的地址，如 postgresql://用户:密码@主机/xunchaqun",
+    ),
+    "wrong_database": (
+        "this is no address of a database: {given}; such as postgresql://user:password@host/name",
+        "不是数据库地址：{given}；应如 postgresql://用户:密码@主机/库名",
+    ),
+    # what they say
+    "database_current": (
+        "the database is up to date, nothing to do",
+        "数据库已是最新，无需升级",
+    ),
+    "database_upgraded": ("the database is up to date now", "数据库已升级到最新"),
+    "database_copied": ("a copy of before is at {file}", "升级前的备份在 {file}"),
+    "moving": ("moving rows", "迁移数据"),
+    "moved_table": ("{table}: {rows} rows, sha256 {sha256}", "{table}：{rows} 行，sha256 {sha256}"),
+    "moved": (
+        (
+            "moved {rows} rows to {address}, equal on both sides.\n"
+            "Set database.url (or XUNCHAQUN_DATABASE_URL) to it; photos stay in the data folder."
+        ),
+        (
+            "已迁移 {rows} 行到 {address}，两边一致。\n"
+            "请把 database.url（或 XUNCHAQUN_DATABASE_URL）改成它；照片仍在数据目录。"
+        ),
+    ),
+    # errors
+    "city_taken": (
+        (
+            "the bot already runs on this database (process {detail}). One SQLite file serves one"
+            " process: stop that one, or move to PostgreSQL with xunchaqun migrate --to."
+        ),
+        (
+            "已有机器人在用这个数据库运行（进程 {detail}）。一个 SQLite 文件只供一个进程使用："
+            "请先停掉它，或用 xunchaqun migrate --to 迁到 PostgreSQL。"
+        ),
+    ),
+    "city_in_use": (
+        "the bot runs on this database ({detail}); stop it first, then try again.",
+        "机器人正在用这个数据库运行（{detail}），请先停掉再试。",
+    ),
+    "poller_taken": (
+        (
+            "another program already polls with this bot's token, so this one leaves."
+            " Stop the other one first; if you cannot find it, get a new token from @BotFather."
+        ),
+        (
+            "已有另一个程序在用这个机器人的令牌收消息，本程序退出。"
+            "请先停掉那一个；找不到的话，向 @BotFather 换一个新令牌。"
+        ),
+    ),
+    "target_not_empty": (
+        "the database {detail} is not empty; name a new one, nothing was changed.",
+        "数据库 {detail} 不是空的，请换一个新库；未作任何改动。",
+    ),
+    "nothing_to_move": (
+        "there are no tables of the bot in {detail}; xunchaqun run makes them.",
+        "{detail} 里没有机器人的表，运行一次 xunchaqun run 就会建立。",
+    ),
+}

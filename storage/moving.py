@@ -1,0 +1,139 @@
+"""Move a city to another database: all rows or none, verified by a digest of every table.
+
+The source is read in one transaction and stays as it is; the target must be empty.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage.digests import digest, digests, lines, tables_of
+from storage.engines import is_sqlite, migration_engine
+from storage.errors import DatabaseFailedError, RowsDifferError, StorageError
+from storage.filling import fill
+from storage.migrate import build, look_up, revision
+from storage.transactions import PEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import URL, Connection
+
+    from storage.digests import TableDigest
+
+
+class TargetNotEmptyError(StorageError):
+    """The database to move to holds tables already."""
+
+
+class NothingToMoveError(StorageError):
+    """The database to move from has no tables of ours."""
+
+
+class CityInUseError(StorageError):
+    """The bot runs on the database."""
+
+
+def rows_in(url: str | URL) -> int:
+    """How many rows there are to move."""
+    engine = migration_engine(url)
+    try:
+        with engine.begin() as connection:
+            return _rows(connection)
+    except SQLAlchemyError as error:
+        raise DatabaseFailedError(str(error)) from error
+    finally:
+        engine.dispose()
+
+
+def move(
+    source: str | URL, target: str | URL, advanced: Callable[[int], None] = lambda _rows: None
+) -> dict[str, TableDigest]:
+    """Copy every table, and return the digests, equal on both sides, by table.
+
+    Args:
+        source: The database as it is.
+        target: An empty one.
+        advanced: Told from time to time how many rows more were copied, and then read again.
+
+    Raises:
+        NothingToMoveError, TargetNotEmptyError, CityInUseError: It was not begun.
+        DatabaseNewerError: A newer version of the program has changed the source.
+        RowsDifferError: The copy differs, and was undone.
+        DatabaseFailedError: One of them cannot be used; the target is as it was.
+    """
+    with ExitStack() as stack:
+        try:
+            old, new = (_opened(url, stack) for url in (source, target))
+            return _copied(old, new, advanced)
+        except SQLAlchemyError as error:
+            raise DatabaseFailedError(str(error)) from error
+
+
+def _opened(url: str | URL, stack: ExitStack) -> Connection:
+    """A connection in a transaction that is committed at the end of the stack, if all is well."""
+    engine = migration_engine(url)
+    stack.callback(engine.dispose)
+    return stack.enter_context(engine.begin())
+
+
+def _copied(
+    old: Connection, new: Connection, advanced: Callable[[int], None]
+) -> dict[str, TableDigest]:
+    found = revision(old)
+    if found is None:
+        raise NothingToMoveError(str(old.engine.url.database))
+    look_up(found)
+    _refuse_if_in_use(old)
+    if inspect(new).get_table_names():
+        raise TargetNotEmptyError(str(new.engine.url.database))
+    build(new, found)
+    fill(new, {one.name: lines(old, one) for one in tables_of(old)}, advanced)
+    sums = {one.name: digest(old, one) for one in tables_of(old)}
+    copied = digests(new, advanced)
+    differing = {name for name in sums if copied.get(name) != sums[name]}
+    if differing or set(copied) != set(sums):
+        raise RowsDifferError(", ".join(sorted(differing)))
+    return sums
+
+
+def see_that_nobody_runs(url: str | URL) -> None:
+    """See that no process runs the bot on a PostgreSQL.
+
+    Raises:
+        CityInUseError: One does.
+        DatabaseFailedError: It cannot be used.
+    """
+    with ExitStack() as stack:
+        try:
+            _refuse_if_in_use(_opened(url, stack))
+        except SQLAlchemyError as error:
+            raise DatabaseFailedError(str(error)) from error
+
+
+def _refuse_if_in_use(connection: Connection) -> None:
+    """See that no process runs the bot on a PostgreSQL, and let none write until the end.
+
+    Raises:
+        CityInUseError: One does.
+    """
+    if is_sqlite(connection.engine.url) or not inspect(connection).has_table("leases"):
+        return
+    connection.execute(text(f"SELECT pg_advisory_xact_lock({PEN})"))
+    words = "SELECT owner FROM leases WHERE until > clock_timestamp() LIMIT 1"
+    owner = connection.execute(text(words)).scalar()
+    if owner is not None:
+        raise CityInUseError(owner)
+
+
+def _rows(connection: Connection) -> int:
+    count = 0
+    for one in tables_of(connection):
+        quoted = connection.dialect.identifier_preparer.quote(one.name)
+        found = connection.execute(text(f"SELECT count(*) FROM {quoted}"))  # noqa: S608 - our own tables
+        count += found.scalar_one()
+    return count
