@@ -174,7 +174,8 @@ def build(
     categories = CategoryKeeper(desk, settings.files.categories, clock, bell.ring)
     team = None
     if not is_sqlite(settings.database_url):
-        team = Team(settings.database_url, name, desk, categories, bell.ring, pulse.heard)
+        team = Team(settings.database_url, name, desk, categories, bell.ring)
+        team.well = pulse.heard
     product = Product(
         clock=clock,
         bot=bot,
@@ -187,7 +188,11 @@ def build(
         pulse=pulse,
         tally=tally,
         courier=_courier(
-            bot, desk, team.courier_office if team else CourierOffice(desk, bell.ring), letters, painter
+            bot,
+            desk,
+            team.courier_office if team else CourierOffice(desk, bell.ring),
+            letters,
+            painter,
         ),
         fetcher=Fetcher(
             desk=team.photo_office if team else PhotoOffice(desk, bell.ring),

@@ -204,6 +204,8 @@ def _desk(options: argparse.Namespace) -> Desk:
 
     now = SystemClock().now()
     return Desk(language=options.language, program=_version(), now=now, tell=tell)
+
+
 def _migrate(options: argparse.Namespace) -> int:
     settings = _settings(options)
     from bot.moving import bring_up_to_date, move

@@ -174,6 +174,7 @@ class _Shape:
         for option in ("dry_run", "overwrite"):
             text = say(option, self._language)
             parser.add_argument(f"--{option.replace('_', '-')}", action="store_true", help=text)
+
     def migrate(self, parser: _Parser) -> None:
         self.with_config(parser)
         text, read = say("migrate_to", self._language), self._reader(_database, "wrong_database")

@@ -50,7 +50,7 @@ class Poller:
     poll_seconds: int
     heard: Callable[[], None]
     """Hears of each poll that succeeded, once all that it brought is committed."""
-    my_turn: Callable[[Callable[[], None]], Awaitable[None]] | None = None
+    my_turn: Callable[[], Awaitable[None]] | None = None
     """Returns while this process is the one, of several on one database, that polls."""
     rivalry: Rivalry = field(default_factory=Rivalry)
     """Whether another program polls with the same token."""
@@ -72,7 +72,7 @@ class Poller:
         """
         while True:
             if self.my_turn is not None:
-                await self.my_turn(self.heard)
+                await self.my_turn()
             updates = await self._poll()
             if updates:
                 self._busy = True

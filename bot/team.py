@@ -43,6 +43,8 @@ class Team:
         ring: Callable[[], None],
     ) -> None:
         self._desk = desk
+        self.well: Callable[[], None] = ring
+        """Hears that this process is well, though it only stands by."""
         self._categories = categories
         self._ring = ring
         self.courier_office = TeamCourierOffice(desk, ring, name)
@@ -61,7 +63,7 @@ class Team:
         """Let the others take over at once."""
         await self._membership.stop()
 
-    async def my_turn(self, heard: Callable[[], None]) -> None:
+    async def my_turn(self) -> None:
         """Return while this process is the one that polls; to stand by is to be well, too."""
         if self._membership.holds(POLLER):
             return
@@ -70,7 +72,7 @@ class Team:
             self._turned.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._turned.wait(), STAND_BY)
-            heard()
+            self.well()
         log.info("this process polls from now on", extra={"action": "team.polls"})
 
     async def run(self) -> None:

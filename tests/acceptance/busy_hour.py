@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tests.acceptance.city import City
 
 KILLS = 50
+TOGETHER = 3
+"""Lives that may be at work at the same time."""
 LONGEST_LIFE = 0.4
 """Seconds; long enough to handle a batch and send, short enough to be killed on the way."""
 KILLED_YOUNG = 0.2
@@ -221,24 +223,26 @@ async def ledger(hour: Hour) -> Ledger:
 
 
 class Lives:
-    """Forks one life of the bot after the other."""
+    """Forks lives of the bot."""
 
     def __init__(self, parent: Process) -> None:
         self._parent = parent
-        self._life = 0
+        self._lives: list[int] = []
 
     async def begin(self) -> int:
         """The process id of a new life."""
         assert self._parent.stdin is not None
         assert self._parent.stdout is not None
         self._parent.stdin.write(b"\n")
-        self._life = int(await asyncio.wait_for(self._parent.stdout.readline(), 60))
-        return self._life
+        life = int(await asyncio.wait_for(self._parent.stdout.readline(), 60))
+        self._lives.append(life)
+        return life
 
     async def end(self) -> None:
-        """Kill the last life, and its parent."""
+        """Kill those that still live, and their parent."""
+        for life in self._lives[-TOGETHER:]:
+            kill(life)
         self._parent.kill()
-        kill(self._life)
         await self._parent.communicate()
 
 

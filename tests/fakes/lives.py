@@ -1,7 +1,7 @@
 """Lives of one bot: a parent imports the product once, then forks a real `run` for each line read.
 
-`python -m tests.fakes.lives CONFIG [--confirm-first]`; each life's process id is printed. To
-import everything takes seconds, so a life that began with it would mostly be killed there.
+`python -m tests.fakes.lives CONFIG [--confirm-first] [--together]`; each life's process id is
+printed. To import everything takes seconds: a life that began with it would mostly be killed there.
 """
 
 from __future__ import annotations
@@ -41,18 +41,19 @@ class ConfirmFirst(Poller):
 
 
 def main() -> None:
-    """Fork one life for each line of the input; a life must be over before the next is asked."""
+    """Fork one life for each line of the input, one after the other or all together."""
     settings = load(Path(sys.argv[1]), {})
     set_up(level="info", style="console", secrets=settings.secrets)
     if "--confirm-first" in sys.argv:
         setattr(assembly, Poller.__name__, ConfirmFirst)
+    together = "--together" in sys.argv
     for _ in sys.stdin:
         life = os.fork()
         if life == 0:
             os._exit(run_bot(settings))
         sys.stdout.write(f"{life}\n")
         sys.stdout.flush()
-        os.waitpid(life, 0)
+        os.waitpid(life, os.WNOHANG if together else 0)
 
 
 if __name__ == "__main__":
