@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tests.acceptance.city import City
 
 KILLS = 50
+PATIENCE = 180
+"""Seconds for the imports of the lives' parent, on a busy machine."""
 TOGETHER = 3
 """Lives that may be at work at the same time."""
 LONGEST_LIFE = 0.4
@@ -234,7 +236,7 @@ class Lives:
         assert self._parent.stdin is not None
         assert self._parent.stdout is not None
         self._parent.stdin.write(b"\n")
-        life = int(await asyncio.wait_for(self._parent.stdout.readline(), 60))
+        life = int(await asyncio.wait_for(self._parent.stdout.readline(), PATIENCE))
         self._lives.append(life)
         return life
 

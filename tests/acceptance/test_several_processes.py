@@ -149,7 +149,7 @@ async def test_a_second_bot_on_one_file_or_with_one_token_is_refused_in_clear_wo
         rival = processes.configured(tmp_path / "other", town.base)
         log = tmp_path / "run.log"
         async with processes.running("run", "--config", str(config), log=log) as bot:
-            async with asyncio.timeout(processes.PATIENCE):
+            async with asyncio.timeout(PATIENCE):
                 while not await town.log("getUpdates"):  # noqa: ASYNC110 - another process's doing
                     await asyncio.sleep(0.1)
             code, _, err = await processes.finished("run", "--config", str(config))
