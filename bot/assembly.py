@@ -160,8 +160,7 @@ def build(
     town = build_town(settings)
     catalogue = Catalogue.load(settings.files.texts)
     letters = Letters(catalogue)
-    name = name_of_process()
-    writer = Writer(settings.database_url, name)
+    writer = Writer(settings.database_url, name_of_process())
     bot = build_bot(settings, answers(pulse, tally, clock))
     bell = _Bell()
     come = beats(town.rules.reminders, town.digests)
@@ -172,10 +171,8 @@ def build(
     earshot = Earshot(desk, pulse.heard, bell.ring)
     receiver = _receiver(bot, writer, desk, bell, tally)
     categories = CategoryKeeper(desk, settings.files.categories, clock, bell.ring)
-    team = None
-    if not is_sqlite(settings.database_url):
-        team = Team(settings.database_url, name, desk, categories, bell.ring)
-        team.well = pulse.heard
+    team = _team(settings, writer.name, desk, categories, bell)
+    office = team.courier_office if team else CourierOffice(desk, bell.ring)
     product = Product(
         clock=clock,
         bot=bot,
@@ -187,13 +184,7 @@ def build(
         signpost=signpost(settings, bot, earshot.heard),
         pulse=pulse,
         tally=tally,
-        courier=_courier(
-            bot,
-            desk,
-            team.courier_office if team else CourierOffice(desk, bell.ring),
-            letters,
-            painter,
-        ),
+        courier=_courier(bot, desk, office, letters, painter),
         fetcher=Fetcher(
             desk=team.photo_office if team else PhotoOffice(desk, bell.ring),
             files=files,
@@ -210,6 +201,15 @@ def build(
     bell.parts = (product.courier, product.fetcher, product.ticker)
     bell.toaster, bell.courier = product.toaster, product.courier
     return product
+
+
+def _team(
+    settings: Settings, name: str, desk: Desk, categories: CategoryKeeper, bell: _Bell
+) -> Team | None:
+    """This process among the others on PostgreSQL; on SQLite there are none."""
+    if is_sqlite(settings.database_url):
+        return None
+    return Team(settings.database_url, name, desk, categories, bell.ring)
 
 
 def _courier(
@@ -321,6 +321,7 @@ async def _join(product: Product, settings: Settings, stack: AsyncExitStack) -> 
     if product.team is None:
         await asyncio.to_thread(Shelf(photo_folder(settings)).sweep)
         return
+    product.team.well = product.pulse.heard
     await product.team.start(polls=isinstance(product.intake, Poller))
     stack.push_async_callback(product.team.stop)
 

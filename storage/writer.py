@@ -37,7 +37,7 @@ class Writer:
 
     def __init__(self, url: str | URL, name: str = "") -> None:
         self._url = url
-        self._name = name
+        self.name = name
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: Thread | None = None
 
@@ -47,7 +47,7 @@ class Writer:
         Raises:
             StorageError: The database cannot be used.
         """
-        ledger = Ledger(writer_engine(self._url), self._name)
+        ledger = Ledger(writer_engine(self._url), self.name)
         mailbox = Mailbox(asyncio.get_running_loop())
         worker = Worker(ledger, self._queue, mailbox)
         self._thread = Thread(target=worker.work, name="storage writer", daemon=True)

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import time, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.config.digest_checks import check_digests
@@ -87,9 +87,11 @@ def _addresses(settings: Settings, report: Report) -> None:
 def _is_address(given: str, schemes: tuple[str, ...]) -> bool:
     try:
         parts = urlsplit(given)
-        return parts.scheme in schemes and (bool(parts.hostname) or parts.scheme == "sqlite")
+        # A server on this machine's socket has its place behind the question mark.
+        placed = bool(parts.hostname) or "host" in parse_qs(parts.query)
     except ValueError:
         return False
+    return parts.scheme in schemes and (placed or parts.scheme == "sqlite")
 
 
 def _places(settings: Settings, report: Report) -> None:

@@ -92,6 +92,7 @@ async def test_a_wrong_token_is_told_and_never_shown(tmp_path: Path) -> None:
     assert SECRET not in out + err
 
 
+@pytest.mark.parametrize("database", [databases.SQLITE], indirect=True)
 async def test_a_missing_simulator_a_missing_database_and_a_broken_file_are_told(
     tmp_path: Path,
 ) -> None:

@@ -161,6 +161,12 @@ def test_secrets_never_show() -> None:
     assert len({Secret("a"), Secret("a"), Secret("b")}) == 2
 
 
+def test_a_database_may_be_reached_by_a_socket_of_this_machine() -> None:
+    """Its folder is the host, behind the question mark."""
+    url = "postgresql://clerk@/xunchaqun?host=/run/postgresql"
+    assert load(EXAMPLE, {**WITH_TOKEN, "XUNCHAQUN_DATABASE_URL": url}).database_url == url
+
+
 def test_the_database_lies_in_the_data_folder_by_default() -> None:
     """One folder holds everything that a backup must hold."""
     settings = load(EXAMPLE, WITH_TOKEN)
