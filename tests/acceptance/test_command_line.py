@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
+import pytest
 
 from simulator import Simulator
 from tests import databases
