@@ -133,9 +133,11 @@ class Auditor:
 
     async def _settle(self, first: Seen, seen: Sequence[Finding]) -> None:
         """Remember, repair, tell; then the next look goes on where this one ended."""
+        known = {finding.id for finding in first.known}
+        for finding in seen:
+            if finding.id not in known:
+                _log(finding, "audit.found")
         wanted = await self.desk.do(settle.settle, seen, first.known)
-        for finding in wanted:
-            _log(finding, "audit.found")
         done = [finding for finding in wanted if await self._repair(finding)]
         await self.desk.do(settle.tried, wanted)
         await self.desk.do(settle.mended, [f for f in done if _surely(f)])
@@ -167,8 +169,9 @@ class Auditor:
         """Whether something was done; one that fails must not keep the others."""
         try:
             if BY_KIND[finding.kind].remedy is Remedy.FETCH:
-                return await self._fetch(finding)
-            if finding.kind == PART:
+                if not await self._fetch(finding):
+                    return False
+            elif finding.kind == PART:
                 await asyncio.to_thread(self.inspector.remove_unfinished, _path(finding))
             else:
                 await self.desk.do(settle.repair, finding)

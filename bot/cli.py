@@ -166,9 +166,21 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    from bot.tools import audit
+    from bot.audit_command import Audit
+    from bot.clocks import tool_clock
+    from bot.progress import Progress
 
-    return audit(settings)
+    def tell(line: str) -> None:
+        sys.stdout.write(f"{line}\n")
+
+    audit = Audit(
+        settings=settings,
+        clock=tool_clock(settings),
+        language=options.language,
+        tell=tell,
+        progress=Progress(options.language),
+    )
+    return audit.run(repair=options.repair)
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -70,7 +70,7 @@ def build_parser(language: Language, version: str) -> argparse.ArgumentParser:
     for verb in ("list", "replay"):
         name = f"quarantine_{verb}"
         shape.with_config(shape.add(quarantine, verb, key=name, path=f"quarantine {verb}"))
-    shape.with_config(shape.add(commands, "audit"))
+    shape.audit(shape.add(commands, "audit", more="audit_more"))
     shape.with_config(shape.add(commands, "doctor", more="doctor_more"))
     shape.backup(shape.add(commands, "backup", more="backup_more"))
     shape.restore(shape.add(commands, "restore", more="restore_more"))
@@ -161,6 +161,11 @@ class _Shape:
     def with_config(self, parser: _Parser) -> None:
         text = say("config_option", self._language)
         parser.add_argument("--config", metavar="FILE", type=Path, help=text)
+
+    def audit(self, parser: _Parser) -> None:
+        self.with_config(parser)
+        text = say("audit_repair", self._language)
+        parser.add_argument("--repair", action="store_true", help=text)
 
     def backup(self, parser: _Parser) -> None:
         text = say("backup_file", self._language)

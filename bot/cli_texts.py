@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from bot.audit_texts import AUDIT_TEXTS
 from bot.care_texts import CARE_TEXTS
 from bot.team_texts import TEAM_TEXTS
 
@@ -15,6 +16,7 @@ Language = Literal["en", "zh"]
 TEXTS: Mapping[str, tuple[str, str]] = {
     **CARE_TEXTS,
     **TEAM_TEXTS,
+    **AUDIT_TEXTS,
     # help
     "about": (
         (
@@ -105,10 +107,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "quarantine_list": ("list them with their errors", "列出这些更新和错误"),
     "quarantine_replay": ("handle them again, oldest first", "由旧到新重新处理"),
-    "audit": (
-        "verify the history of every case: no entry changed, none missing",
-        "核对每件案子的履历：无篡改、无缺漏",
-    ),
     "doctor": (
         "look whether all is in order: configuration, database, calendar, files, disk",
         "体检：配置、数据库、工作日历、文件、磁盘",
@@ -240,14 +238,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "更新 {update} 再次失败，仍留在隔离区",
     ),
     "replay_count": ("went through: {count}, left: {left}", "已处理 {count} 条，剩 {left} 条"),
-    "chain_broken": (
-        "{case}: the history does not fit from row {row} on",
-        "{case}：记录从第 {row} 条起对不上",
-    ),
-    "audit_count": (
-        "cases verified: {count}, with a broken history: {broken}",
-        "已核对案件 {count} 件，记录有误 {broken} 件",
-    ),
     "simulator_ready": (
         (
             "The stand-in Telegram is ready at {address} (open it in the browser)."

@@ -7,12 +7,12 @@ import gc
 import os
 import signal
 from contextlib import AsyncExitStack
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import aiohttp
 
 from bot.assembly import running
+from bot.clocks import ClockUnreachableError, SimulatorWatch
 from bot.notify import READY, STOPPING, Notifier
 from bot.nursery import Nursery
 from scheduler.clock import FollowingClock, SystemClock
@@ -20,11 +20,6 @@ from scheduler.clock import FollowingClock, SystemClock
 if TYPE_CHECKING:
     from bot.config import Settings
     from usecases.ports import Clock
-
-CLOCK = "/sim/clock"
-"""Where a simulator tells its time."""
-WAIT = 25
-"""Seconds one look at a simulator's clock may wait for its next change."""
 
 
 def run_bot(settings: Settings) -> int:
@@ -65,7 +60,7 @@ async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
     if not settings.follow_clock:
         return SystemClock()
     session = await stack.enter_async_context(aiohttp.ClientSession())
-    clock = FollowingClock(_Watch(session, settings.follow_clock.rstrip("/") + CLOCK))
+    clock = FollowingClock(SimulatorWatch(session, settings.follow_clock))
     try:
         await clock.look()
     except ConnectionError as error:
@@ -77,25 +72,3 @@ async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
 
 async def _pause() -> None:
     await asyncio.sleep(1)
-
-
-class ClockUnreachableError(Exception):
-    """No simulator tells the time at the address of `follow_clock`."""
-
-
-class _Watch:
-    """Asks a simulator where its clock stands (`scheduler.clock.Watch`)."""
-
-    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
-        self._session = session
-        self._url = url
-
-    async def __call__(self, newer_than: int) -> tuple[datetime, int]:
-        asked = {"newer_than": str(newer_than), "wait": str(WAIT)} if newer_than else {}
-        try:
-            async with self._session.get(self._url, params=asked) as answer:
-                answer.raise_for_status()
-                told = await answer.json()
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise ConnectionError(str(error)) from error
-        return datetime.fromisoformat(told["now"]), int(told["version"])

@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import sys
-from functools import partial
 from itertools import dropwhile, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,18 +16,14 @@ from bot.cli_parser import language_of
 from bot.cli_texts import say
 from storage.engines import is_sqlite
 from storage.reader import Reader
-from usecases.chain import broken_at
 
 if TYPE_CHECKING:
     from bot.assembly import Product
     from bot.config import Settings
-    from usecases.ports import UnitOfWork
     from usecases.records import Quarantined
 
 CAUSE_LINES = 3
 """Lines of an error's own words that are shown: those of a wrong field name it in the second."""
-PAGE = 500
-"""Cases audited at a time."""
 
 
 def _print(key: str, **fields: object) -> None:
@@ -118,42 +113,3 @@ async def _feed(product: Product) -> int:
         _print("replayed" if good else "failed_again", update=entry.update_id)
     _print("replay_count", count=len(entries) - left, left=left)
     return left
-
-
-def audit(settings: Settings) -> int:
-    """Verify the history chain of every case; 0 when all are whole, else 1.
-
-    Raises:
-        NoDatabaseError: The bot has never run.
-    """
-    look_for_database(settings)
-    broken, count = asyncio.run(_audit(settings))
-    for number, seq in broken:
-        _print("chain_broken", case=number, row=seq)
-    _print("audit_count", count=count, broken=len(broken))
-    return 1 if broken else 0
-
-
-async def _audit(settings: Settings) -> tuple[list[tuple[str, int]], int]:
-    reader = Reader(settings.database_url)
-    broken: list[tuple[str, int]] = []
-    after = count = 0
-    try:
-        while True:
-            page, found, after = await reader.read(partial(_page, after=after))
-            broken += found
-            count += page
-            if page < PAGE:
-                return broken, count
-    finally:
-        await reader.stop()
-
-
-def _page(uow: UnitOfWork, *, after: int) -> tuple[int, list[tuple[str, int]], int]:
-    cases = uow.cases.page(after, PAGE)
-    found = []
-    for case in cases:
-        seq = broken_at(case, uow.history.of(case.id))
-        if seq is not None:
-            found.append((case.number, seq))
-    return len(cases), found, cases[-1].id if cases else after

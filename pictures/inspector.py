@@ -78,7 +78,7 @@ class ShelfInspector:
         """
         paths = {path for path in again if (self._shelf.folder / path).is_file()}
         seen, reached = 0, ""
-        for place, folder in self._folders(after):
+        for place, folder in self._folders(after) if most else ():
             names = [entry.name for entry in os.scandir(folder)]
             paths |= {f"{place}/{name}" for name in names}
             seen += 1 + len(names)

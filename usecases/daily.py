@@ -43,6 +43,20 @@ def _plan(office: Office, kind: str, after: datetime) -> None:
     office.uow.dues.add(DueRow(kind=kind, key=f"{kind}:{at:%y%m%d%H%M}", at=at))
 
 
+def plan_again(office: Office, kind: str) -> None:
+    """Plan what nobody waits for any more: its next time, or the first whose row is not used up."""
+    after = office.now
+    for _ in range(ATTEMPTS):
+        if office.uow.dues.planned(kind):
+            return
+        _plan(office, kind, after)
+        after = office.timetable.after(kind, after)
+
+
+ATTEMPTS = 8
+"""Times of one kind in a row that may have a row already, done or cancelled."""
+
+
 def handle(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
     """Handle one row that belongs to no case, and plan the next of its kind."""
     outcome = _HANDLERS[row.kind](office, row, sayings)

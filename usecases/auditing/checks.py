@@ -15,7 +15,7 @@ from usecases.auditing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from usecases.auditing.scene import Scene
     from usecases.inspecting import Finding
@@ -114,6 +114,20 @@ def look(scene: Scene) -> list[Finding]:
     found: list[Finding] = []
     for check in CHECKS:
         if check.look is not None:
-            some = {finding.id: finding for finding in check.look(scene)}
-            found += list(some.values())[: scene.portion.most]
+            found += _found(scene, check.kind, check.look)[: scene.portion.most]
     return found
+
+
+def _found(
+    scene: Scene, kind: str, seek: Callable[[Scene], Iterator[Finding]]
+) -> Sequence[Finding]:
+    """Rows that make no sense blind one check and not the others."""
+    try:
+        return list({finding.id: finding for finding in seek(scene)}.values())
+    except MISTAKES as error:
+        return [scene.finding(BLIND, kind, f"{kind}: {type(error).__name__}")]
+
+
+BLIND = "look-failed"
+MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What rows raise that make no sense."""

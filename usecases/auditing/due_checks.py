@@ -60,6 +60,6 @@ def daily_missing(scene: Scene) -> Iterator[Finding]:
             yield scene.finding("daily-missing", kind, kind)
 
 
-def plan_daily(office: Office, _finding: Finding) -> None:
-    """See that each daily thing has its next row."""
-    daily.seed(office)
+def plan_daily(office: Office, finding: Finding) -> None:
+    """See that the daily thing has a next row."""
+    daily.plan_again(office, finding.subject)

@@ -113,7 +113,10 @@ def _named(uow: UnitOfWork, *, digests: Collection[str]) -> frozenset[str]:
 
 def examine(uow: UnitOfWork, gaze: Gaze) -> Seen:
     """Look at the rows of one committed state."""
-    beheld, position = scene.behold(uow, gaze)
+    try:
+        beheld, position = scene.behold(uow, gaze)
+    except checks.MISTAKES as error:
+        return _blinded(uow, gaze, type(error).__name__)
     findings = checks.look(beheld)
     findings += [_without_file(beheld, p) for p in _kept(beheld.photos) if not p.sha256]
     return Seen(
@@ -122,6 +125,13 @@ def examine(uow: UnitOfWork, gaze: Gaze) -> Seen:
         known=beheld.known,
         position=position,
     )
+
+
+def _blinded(uow: UnitOfWork, gaze: Gaze, reason: str) -> Seen:
+    """Rows that make no sense kept the cases from being read at all: that is what was found."""
+    known = uow.findings.all(gaze.portion.most)
+    blind = Finding(kind=checks.BLIND, subject="cases", name=reason, found_at=gaze.now)
+    return Seen(findings=[*known, blind], originals=[], known=known, position=gaze.position)
 
 
 def _kept(photos: Iterable[Photo]) -> Iterator[Photo]:

@@ -110,12 +110,14 @@ class Gaze:
     portion: Portion
     position: Position
     busy: Collection[str] | None = None
+    also: tuple[Finding, ...] = ()
+    """What is looked at again besides what is kept."""
 
 
 def behold(uow: UnitOfWork, gaze: Gaze) -> tuple[Scene, Position]:
     """See what is to be looked at, and where the next look goes on."""
     portion, position = gaze.portion, gaze.position
-    known = uow.findings.all(portion.most)
+    known = (*uow.findings.all(portion.most), *gaze.also)
     opened = uow.inspection.open_since(position.opened, portion.open)
     ended = uow.inspection.closed_last(portion.ended)
     walked = uow.cases.page(position.case, portion.cases)
@@ -171,19 +173,19 @@ def _next(
     last = max(scene.inspection.last_id(table) for table in ("photos", "dues", "outbox"))
     row = position.row + portion.rows
     photos = [p for p in scene.photos if p.id in scene.thorough and p.id > position.photo]
-    through = len(photos) < portion.photos
+    through = not photos or len(photos) < portion.photos
     return replace(
         position,
         opened=_opened_next(position.opened, opened, portion.open),
-        case=walked[-1].id if len(walked) >= portion.cases else 0,
+        case=walked[-1].id if walked and len(walked) >= portion.cases else 0,
         photo=0 if through else sorted(p.id for p in photos)[portion.photos - 1],
-        row=row if row < last else 0,
+        row=row if portion.rows and row < last else 0,
     )
 
 
 def _opened_next(since: datetime, opened: Sequence[Case], most: int) -> datetime:
     """Where the open cases go on: those of one moment that fill a look are passed."""
-    if len(opened) < most:
+    if not opened or len(opened) < most:
         return LONG_AGO
     return (
         max(opened[-1].reported_at, since + _MOMENT)
