@@ -7,6 +7,7 @@ exits with 1 when something is named. Without `--repair` nothing is changed.
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.cli_texts import say
+from bot.clocks import tool_clock
 from bot.config.city import town as build_town
+from bot.heard import heard
+from bot.progress import Progress
 from bot.tools import look_for_database
 from pictures.inspector import ShelfInspector
 from pictures.shelf import Shelf
@@ -33,7 +37,6 @@ if TYPE_CHECKING:
 
     from bot.cli_texts import Language
     from bot.config import Settings
-    from bot.progress import Progress
     from casework.town import Town
     from usecases.auditing.examine import Seen
     from usecases.inspecting import Finding
@@ -82,6 +85,8 @@ class Audit:
             looker.stop()
         mended = asyncio.run(self._repair(found)) if repair and found else Counter[str]()
         self._tell_all(found, mended)
+        for said in heard(self.settings, self.clock.now()):
+            self._say(said.key, **said.fields)
         sizes = {"cases": cases, "photos": photos, "count": len(found)}
         key = "audit_bad" if found else "audit_good"
         self._say(key, **sizes, mended=mended.total())
@@ -156,6 +161,22 @@ class Audit:
 
     def _say(self, key: str, **fields: object) -> None:
         self.tell(say(key, self.language, **fields))
+
+
+def audit(settings: Settings, *, language: Language, repair: bool) -> int:
+    """Walk through a whole city with the clock of its configuration, and print what is found."""
+
+    def tell(line: str) -> None:
+        sys.stdout.write(f"{line}\n")
+
+    walk = Audit(
+        settings=settings,
+        clock=tool_clock(settings),
+        language=language,
+        tell=tell,
+        progress=Progress(language),
+    )
+    return walk.run(repair=repair)
 
 
 def _sizes(uow: UnitOfWork) -> tuple[int, int]:

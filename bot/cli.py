@@ -166,21 +166,9 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    from bot.audit_command import Audit
-    from bot.clocks import tool_clock
-    from bot.progress import Progress
+    from bot.audit_command import audit
 
-    def tell(line: str) -> None:
-        sys.stdout.write(f"{line}\n")
-
-    audit = Audit(
-        settings=settings,
-        clock=tool_clock(settings),
-        language=options.language,
-        tell=tell,
-        progress=Progress(options.language),
-    )
-    return audit.run(repair=options.repair)
+    return audit(settings, language=options.language, repair=options.repair)
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from bot.config import ConfigError, load
 from bot.config.calendar_files import calendar, file_of, missing_years
 from bot.config.category_files import categories
 from bot.config.city import words
+from bot.heard import heard
 from bot.logs import Mask
 from bot.tools import NoDatabaseError, look_for_database
 from messages.catalogue import BrokenCatalogue, Catalogue
@@ -77,7 +78,10 @@ def examine(
     yield from _files(settings, language)
     yield from _calendar(settings, local, language)
     yield _font(settings)
-    yield _database(settings)
+    database = _database(settings)
+    yield database
+    if database.text == "doctor_database":
+        yield from _heard(settings, now)
     yield from _data(settings)
 
 
@@ -143,6 +147,12 @@ def _database(settings: Settings) -> Finding:
     if newest:
         return Finding(Mark.GOOD, "doctor_database")
     return Finding(Mark.LOOK, "doctor_database_older")
+
+
+def _heard(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """When Telegram was heard last: what it kept for more than a day is lost."""
+    for said in heard(settings, now):
+        yield Finding(Mark.GOOD if said.good else Mark.LOOK, said.key, said.fields)
 
 
 def _data(settings: Settings) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from simulator.parameters import Parameters
 from simulator.requests import Fields, Upload
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
     from aiogram import Bot
     from aiogram.client.telegram import TelegramAPIServer
@@ -34,9 +34,14 @@ class Wire(Session):
     """
 
     def __init__(
-        self, simulator: Simulator, *, api: TelegramAPIServer, proxy: str | None = None
+        self,
+        simulator: Simulator,
+        *,
+        api: TelegramAPIServer,
+        proxy: str | None = None,
+        answered: Callable[[int, str], None] | None = None,
     ) -> None:
-        super().__init__(api=api, proxy=proxy)
+        super().__init__(api=api, proxy=proxy, answered=answered)
         self._world = simulator.world
         self._gateway = Gateway(simulator.world)
 

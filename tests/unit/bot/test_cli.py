@@ -68,7 +68,8 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[Call]:
     for module, names in (
         ("bot.demo", ("run_demo",)),
         ("bot.run", ("run_bot",)),
-        ("bot.tools", ("list_quarantine", "replay_quarantine", "audit")),
+        ("bot.tools", ("list_quarantine", "replay_quarantine")),
+        ("bot.audit_command", ("audit",)),
         ("bot.stand_in", ("run_simulator",)),
     ):
         stand_in = types.ModuleType(module)
