@@ -27,6 +27,8 @@ TOLD_AGAIN = timedelta(hours=1)
 """How long findings of a kind that was just told are gathered before the next message."""
 WALKS = ("case", "photo", "row")
 """The walks whose position is kept."""
+MOST = 1_000
+"""Findings that are kept in mind at a time."""
 NAMED = 5
 """Names in a line of the message; the others are counted."""
 
@@ -34,7 +36,8 @@ NAMED = 5
 def settle(office: Office, seen: Sequence[Finding], known: Sequence[Finding]) -> list[Finding]:
     """Keep what was seen, forget what is right again; those whose repair is to be tried."""
     here = {finding.id: finding for finding in seen}
-    before = {finding.id: finding for finding in known}
+    # Another process may have found, tried or told one of them since the look.
+    before = {finding.id: finding for finding in office.uow.findings.all(MOST)}
     for finding in known:
         if finding.id not in here:
             office.uow.findings.drop(finding)
