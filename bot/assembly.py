@@ -19,6 +19,7 @@ from bot.auditor import Auditor
 from bot.category_keeper import CategoryKeeper
 from bot.config.calendar_files import missing_years
 from bot.config.city import town as build_town
+from bot.counts import CityCounts
 from bot.darkroom import KeptPhotos, SheetPainter
 from bot.earshot import Earshot
 from bot.notify import Notifier
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from casework.town import Town
     from handlers.replies import Reply
     from usecases.ports import Clock
+    from web.door import Door
 
 log = logging.getLogger(__name__)
 
@@ -309,9 +311,7 @@ async def running(
         nursery.start("watch", watch.run())
         nursery.start("ping", watch.ping())
         stack.push_async_callback(_finish, product)
-        if door.hook is not None and isinstance(product.intake, Webhook):
-            door.hook.taker = product.intake
-        pulse.begin()
+        await stack.enter_async_context(_answering(door, product, settings.database_url))
         log.info("running", extra={"action": "bot.started"})
         yield product
 
@@ -324,6 +324,24 @@ async def _join(product: Product, settings: Settings, stack: AsyncExitStack) -> 
     product.team.well = product.pulse.heard
     await product.team.start(polls=isinstance(product.intake, Poller))
     stack.push_async_callback(product.team.stop)
+
+
+@asynccontextmanager
+async def _answering(door: Door, product: Product, url: str) -> AsyncIterator[None]:
+    """The product behind its door: from now on updates are taken, health is judged."""
+    counts = CityCounts(url, product.writer, product.clock) if door.meter is not None else None
+    if door.meter is not None:
+        door.meter.tally, door.meter.counts = product.tally, counts
+    if door.hook is not None and isinstance(product.intake, Webhook):
+        door.hook.taker = product.intake
+    product.pulse.begin()
+    try:
+        yield
+    finally:
+        product.pulse.phase = Complaint.STOPPING
+        if door.meter is not None and counts is not None:
+            door.meter.counts = None
+            await counts.close()
 
 
 def _warn_of_missing_years(town: Town, now: datetime) -> None:
@@ -353,7 +371,6 @@ def start(product: Product, nursery: Nursery) -> None:
 
 async def _finish(product: Product) -> None:
     """Let calls in flight finish; side by side, or both waits would not fit into a stop."""
-    product.pulse.phase = Complaint.STOPPING
     await asyncio.gather(product.courier.stop(), product.fetcher.stop())
 
 

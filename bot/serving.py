@@ -29,6 +29,7 @@ def plan(settings: Settings) -> Plan:
         webhook=web.webhook,
         secret=settings.hook_secret,
         share=web.share_port,
+        metrics=parse(web.metrics) if web.metrics else None,
     )
 
 

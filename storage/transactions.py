@@ -76,6 +76,8 @@ class Ledger:
         self._name = name
         self._kit = Kit(engine.dialect)
         self._connection: Connection | None = None
+        self.commits = 0
+        """So many were committed."""
 
     def begin(self) -> Transaction:
         """Begin a transaction.
@@ -105,6 +107,7 @@ class Ledger:
             transaction.commit()
         except SQLAlchemyError as error:
             raise self._translated(error) from error
+        self.commits += 1
 
     def rollback(self, transaction: Transaction, error: BaseException) -> None:
         """Roll back because of an error; a connection that may be broken is not used again."""

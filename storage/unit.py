@@ -13,6 +13,7 @@ from storage.hand import Query
 from storage.shapes import Plan
 from storage.shelves.cases import CaseShelf
 from storage.shelves.counters import Counters
+from storage.shelves.counting import CountingShelf
 from storage.shelves.dues import DueShelf
 from storage.shelves.inspection import InspectionShelf
 from storage.shelves.messages import AlbumShelf, LinkShelf, WordsShelf
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from storage.hand import Hand
     from storage.shelves.shelf import Shelf
-    from usecases import inspecting, keeping, later, ports, teamwork
+    from usecases import gauges, inspecting, keeping, later, ports, teamwork
 
 KEPT = timedelta(hours=48)
 """How long a seen update is remembered: Telegram repeats none that is older than 24 h."""
@@ -108,6 +109,7 @@ class Unit:
         self.findings: inspecting.Findings = FindingShelf(hand)
         self.marks: inspecting.Marks = MarkShelf(hand)
         self.team: teamwork.Team = TeamShelf(hand)
+        self.counting: gauges.Counting = CountingShelf(hand)
         # Cases first: the others refer to them.
         self._shelves: tuple[Shelf, ...] = (
             self._counters,

@@ -40,6 +40,7 @@ class Writer:
         self.name = name
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: Thread | None = None
+        self._ledger: Ledger | None = None
 
     async def start(self) -> None:
         """Open the database and start the thread.
@@ -47,7 +48,7 @@ class Writer:
         Raises:
             StorageError: The database cannot be used.
         """
-        ledger = Ledger(writer_engine(self._url), self.name)
+        ledger = self._ledger = Ledger(writer_engine(self._url), self.name)
         mailbox = Mailbox(asyncio.get_running_loop())
         worker = Worker(ledger, self._queue, mailbox)
         self._thread = Thread(target=worker.work, name="storage writer", daemon=True)
@@ -65,6 +66,11 @@ class Writer:
     def running(self) -> bool:
         """Whether calls are taken."""
         return self._thread is not None
+
+    @property
+    def commits(self) -> int:
+        """Transactions committed since the start."""
+        return self._ledger.commits if self._ledger is not None else 0
 
     async def run(self, function: Callable[[Unit, *Ts], T], *arguments: *Ts) -> T:
         """The result of a function, committed. Never wait for it inside a batch's block.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.case import Case, Phase
+    from usecases.gauges import Counting
     from usecases.inspecting import Findings, Inspection, Marks
     from usecases.keeping import Boards, ClockLedger, Digests, Hushes, Mutes, Orders, Rulebooks
     from usecases.later import Dues, Nudges, Outbox, Quarantine, Undos
@@ -282,6 +283,7 @@ class UnitOfWork(Protocol):
     findings: Findings
     marks: Marks
     team: Team
+    counting: Counting
 
     def first_time(self, update_id: int, now: datetime) -> bool:
         """Note an update as seen; False when it was seen before."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from web.addresses import Address
+    from web.metrics import Meter
     from web.pulse import Pulse
 
 
@@ -31,6 +32,8 @@ class Plan:
     secret: str = ""
     share: bool = False
     """Other processes of this product may listen at the same address."""
+    metrics: Address | None = None
+    """Where the metrics are read; nowhere, unless somebody wants them."""
     bounds: Bounds = field(default_factory=Bounds)
 
 
@@ -39,8 +42,11 @@ class Door:
     """What is open."""
 
     hook: Hook | None = None
+    meter: Meter | None = None
     port: int = 0
-    """Where the first port really is, if any free one was asked for."""
+    """Where it really is, if any free one was asked for."""
+    metrics_port: int = 0
+    """Likewise."""
 
 
 @asynccontextmanager
@@ -60,4 +66,18 @@ async def opened(plan: Plan, pulse: Pulse) -> AsyncIterator[Door]:
                 app.router.add_post(urlsplit(plan.webhook).path or "/", door.hook.handle)
             listener = Listener(app, plan.listen, share=plan.share, bounds=plan.bounds)
             door.port = (await stack.enter_async_context(listener)).port
+        if plan.metrics is not None:
+            await _open_metrics(plan, plan.metrics, door, stack, pulse)
         yield door
+
+
+async def _open_metrics(
+    plan: Plan, address: Address, door: Door, stack: AsyncExitStack, pulse: Pulse
+) -> None:
+    from web import metrics  # noqa: PLC0415 - most cities never read them
+
+    door.meter = metrics.Meter(pulse=pulse)
+    app = application(plan.bounds)
+    app.router.add_get(metrics.PAGE, metrics.metrics_page(door.meter))
+    listener = Listener(app, address, share=False, bounds=plan.bounds)
+    door.metrics_port = (await stack.enter_async_context(listener)).port

@@ -87,6 +87,8 @@ class Listener:
             await self._runner.cleanup()
             raise CannotListenError(self._address) from error
         self.port = int(self._server.sockets[0].getsockname()[1])
+        address = f"{self._address.host}:{self.port}"
+        log.info("listening", extra={"action": "web.listening", "address": address})
         return self
 
     async def __aexit__(
