@@ -61,7 +61,10 @@ class Kit:
         driver: Any = dialect.loaded_dbapi
         self.error: type[Exception] = driver.Error
         # A value that fits no column says as little against the database as a broken constraint.
-        self.refusals: tuple[type[Exception], ...] = (driver.IntegrityError, driver.DataError)
+        self.refusals: tuple[type[Exception], ...] = (
+            driver.IntegrityError,
+            getattr(driver, "DataError", driver.IntegrityError),  # aiosqlite shows not all of them
+        )
         self.sqlite = dialect.name == SQLITE
         # Positional parameters on both sides, so that rows can stay tuples.
         postgresql: Any = PGDialect_psycopg

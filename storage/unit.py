@@ -109,7 +109,6 @@ class Unit:
         self.findings: inspecting.Findings = FindingShelf(hand)
         self.marks: inspecting.Marks = MarkShelf(hand)
         self.team: teamwork.Team = TeamShelf(hand)
-        self.counting: gauges.Counting = CountingShelf(hand)
         # Cases first: the others refer to them.
         self._shelves: tuple[Shelf, ...] = (
             self._counters,
@@ -125,6 +124,11 @@ class Unit:
             undos,
             nudges,
         )
+
+    @property
+    def counting(self) -> gauges.Counting:
+        """The counts of a monitor; seldom asked for."""
+        return CountingShelf(self._hand)
 
     @property
     def dirty(self) -> bool:

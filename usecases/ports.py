@@ -283,7 +283,11 @@ class UnitOfWork(Protocol):
     findings: Findings
     marks: Marks
     team: Team
-    counting: Counting
+
+    @property
+    def counting(self) -> Counting:
+        """The counts of a monitor."""
+        ...
 
     def first_time(self, update_id: int, now: datetime) -> bool:
         """Note an update as seen; False when it was seen before."""
