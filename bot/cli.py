@@ -155,13 +155,21 @@ def _quarantine_replay(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     _logs(options, Log(level="error"))
-    from bot.doctor import doctor
+    from bot.checkup.doctor import doctor
     from scheduler.clock import SystemClock
 
     def tell(line: str) -> None:
         sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
 
-    return doctor(_config_file(options), options.env, SystemClock().now(), options.language, tell)
+    return doctor(
+        _config_file(options),
+        options.env,
+        SystemClock().now,
+        options.language,
+        tell,
+        online=not options.offline,
+    )
 
 
 def _audit(options: argparse.Namespace) -> int:

@@ -19,8 +19,10 @@ class Failure:
 
 def failure_of(error: BaseException) -> Failure:
     """The text for an error; a failed task stands for the error that it failed with."""
-    if isinstance(error, TaskFailedError) and error.__cause__ is not None:
-        return failure_of(error.__cause__)
+    cause = error.__cause__
+    # aiogram tells of a proxy's missing package by an error of its own.
+    if isinstance(cause, ModuleNotFoundError) or (isinstance(error, TaskFailedError) and cause):
+        return failure_of(cause)
     if type(error).__name__ in _OF_KIND:
         return Failure(text=_OF_KIND[type(error).__name__], detail=str(error))
     if isinstance(error, ModuleNotFoundError) and error.name:

@@ -71,7 +71,7 @@ def build_parser(language: Language, version: str) -> argparse.ArgumentParser:
         name = f"quarantine_{verb}"
         shape.with_config(shape.add(quarantine, verb, key=name, path=f"quarantine {verb}"))
     shape.audit(shape.add(commands, "audit", more="audit_more"))
-    shape.with_config(shape.add(commands, "doctor", more="doctor_more"))
+    shape.doctor(shape.add(commands, "doctor", more="doctor_more"))
     shape.backup(shape.add(commands, "backup", more="backup_more"))
     shape.restore(shape.add(commands, "restore", more="restore_more"))
     shape.migrate(shape.add(commands, "migrate", more="migrate_more"))
@@ -166,6 +166,11 @@ class _Shape:
         self.with_config(parser)
         text = say("audit_repair", self._language)
         parser.add_argument("--repair", action="store_true", help=text)
+
+    def doctor(self, parser: _Parser) -> None:
+        self.with_config(parser)
+        text = say("offline", self._language)
+        parser.add_argument("--offline", action="store_true", help=text)
 
     def backup(self, parser: _Parser) -> None:
         text = say("backup_file", self._language)

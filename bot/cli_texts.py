@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.audit_texts import AUDIT_TEXTS
 from bot.care_texts import CARE_TEXTS
+from bot.checkup.texts import DOCTOR_TEXTS
 from bot.team_texts import TEAM_TEXTS
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **CARE_TEXTS,
     **TEAM_TEXTS,
     **AUDIT_TEXTS,
+    **DOCTOR_TEXTS,
     # help
     "about": (
         (
@@ -107,14 +109,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "quarantine_list": ("list them with their errors", "列出这些更新和错误"),
     "quarantine_replay": ("handle them again, oldest first", "由旧到新重新处理"),
-    "doctor": (
-        "look whether all is in order: configuration, database, calendar, files, disk",
-        "体检：配置、数据库、工作日历、文件、磁盘",
-    ),
-    "doctor_more": (
-        "Needs no network and changes nothing. ✓ is good, ! wants a look, ✗ must be mended.",
-        "不联网，也不改动任何东西。✓ 正常，! 请留意，✗ 必须处理。",
-    ),
     "port": (
         "port on this machine (default {default}; 0: any free one)",
         "本机端口（默认 {default}；0 为任选空闲端口）",
@@ -145,52 +139,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "wrong_year": ("“{given}” is no year such as 2027", "“{given}”不是年份，应写成 2027"),
     # results
-    "doctor_config": (
-        "configuration {file}: people {people}, grids {grids}",
-        "配置 {file}：{people} 人，{grids} 个网格",
-    ),
-    "doctor_wrong": ("{detail}", "{detail}"),
-    "doctor_zone": ("time zone {zone}: there it is {now}", "时区 {zone}：当地时间 {now}"),
-    "doctor_categories": ("categories", "类别文件"),
-    "doctor_words": ("words that act", "口令文件"),
-    "doctor_texts": ("texts", "文案"),
-    "doctor_calendar": ("working calendar: {years}", "工作日历：{years}"),
-    "doctor_no_year": (
-        (
-            "the working calendar has no {year}: its weekdays count as working days, holidays"
-            " or not. Write {file}: xunchaqun calendar update --year {year}"
-        ),
-        (
-            "工作日历缺 {year} 年，暂按周一至周五上班算，不扣放假。"
-            "请补 {file}：xunchaqun calendar update --year {year}"
-        ),
-    ),
-    "doctor_font": ("font {file}", "字体 {file}"),
-    "doctor_no_font": (
-        "{file} is no font; name another in files.font, or take the key out",
-        "{file} 不是字体文件；请在 files.font 换一个，或删去这一项",
-    ),
-    "doctor_database": ("database: reachable and up to date", "数据库：能连上，版本最新"),
-    "doctor_database_older": (
-        "the database is older than the program; xunchaqun run upgrades it, after a copy",
-        "数据库比程序旧；运行 xunchaqun run 会先备份再升级",
-    ),
-    "doctor_database_failed": (
-        "the database cannot be used: {detail}. See that it runs, and look at database.url",
-        "数据库用不了：{detail}。请看它开没开，再核对 database.url",
-    ),
-    "doctor_data": ("data folder {folder}: can be written to", "数据文件夹 {folder}：可以写入"),
-    "doctor_not_writable": (
-        "nothing can be written to {folder}; give it to the user that runs the bot",
-        "{folder} 写不进去；请把它的权限给运行机器人的用户",
-    ),
-    "doctor_disk": ("disk: {free} GB free", "磁盘：剩余 {free} GB"),
-    "doctor_disk_full": (
-        "only {free} GB of the disk are free; make room, photos need it",
-        "磁盘只剩 {free} GB；请腾出空间，照片要用",
-    ),
-    "doctor_good": ("Nothing must be mended.", "没有必须处理的问题。"),
-    "doctor_bad": ("To be mended: {count}.", "必须处理 {count} 处。"),
     "calendar_written": ("{file} was written.", "已写好 {file}。"),
     "calendar_same": ("{file} is up to date.", "{file} 已是最新。"),
     "calendar_edited": (

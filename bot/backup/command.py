@@ -11,6 +11,7 @@ from bot.backup.checking import opened
 from bot.backup.errors import NotABackupError
 from bot.backup.packing import Source, pack
 from bot.backup.planning import Place, plan
+from bot.backup.stamp import note
 from bot.backup.unpacking import carry_out
 from bot.cli_texts import say
 from bot.config import load
@@ -86,6 +87,7 @@ def back_up(settings: Settings, config: Path, file: Path, desk: Desk) -> int:
     )
     target = file / _dated(settings, desk.now) if file.is_dir() else file
     made = pack(source, target, Progress(desk.language))
+    note(settings.data, target, desk.now)
     _tell_made(target, made, desk)
     return 1 if made.missing or made.altered else 0
 

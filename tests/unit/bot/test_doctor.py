@@ -5,15 +5,24 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.backup import stamp
+from bot.checkup.doctor import doctor
 from bot.cli import main
-from bot.doctor import doctor
 from storage import migrate
+from tests.integration.storage.cast import Book, pothole
+from usecases.contest import CONTESTED
+from usecases.inspecting import Finding, Mark
+from usecases.records import Quarantined
+
+if TYPE_CHECKING:
+    from bot.cli_texts import Language
 
 BOT = Path(__file__).parents[3] / "bot/data"
 NOVEMBER = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -30,7 +39,8 @@ def config(tmp_path: Path) -> Path:
 
 def _told(config: Path, now: datetime = NOVEMBER, *, lang: str = "en") -> tuple[int, list[str]]:
     lines: list[str] = []
-    code = doctor(config, {}, now, "zh" if lang == "zh" else "en", lines.append)
+    language: Language = "zh" if lang == "zh" else "en"
+    code = doctor(config, {}, lambda: now, language, lines.append, online=False)
     return code, lines
 
 
@@ -46,15 +56,74 @@ def _migrated(config: Path) -> Path:
 
 
 def test_a_town_in_order_has_no_other_mark(config: Path) -> None:
-    """Ten things are looked at; nothing is changed."""
-    _migrated(config)
+    """A dozen things are looked at; nothing is changed."""
+    file = _migrated(config)
+    _in_wal(file)
+    stamp.note(file.parent, Path("/backups/town.zip"), NOVEMBER - timedelta(days=2))
     code, lines = _told(config)
     assert code == 0
-    assert [line[0] for line in lines] == ["✓"] * 10 + ["N"]
+    assert [line[0] for line in lines] == ["✓"] * 12 + ["N"]
     assert lines[1] == "✓ time zone Asia/Shanghai: there it is 2026-11-20 16:00"
     assert lines[5] == "✓ working calendar: 2026"
     assert lines[7] == "✓ database: reachable and up to date"
+    assert lines[8].endswith(": WAL, FULL, references held")
+    assert lines[9] == "✓ last backup: 2 day(s) ago, /backups/town.zip"
     assert lines[-1] == "Nothing must be mended."
+
+
+def _in_wal(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+
+
+def _look(config: Path) -> list[str]:
+    """What wants a look or must be mended in a city that has a good database."""
+    code, lines = _told(config)
+    assert code == int(any(line.startswith("✗") for line in lines))
+    return [line for line in lines if line[0] in "!✗" and "backup" not in line]
+
+
+def test_backups_that_are_missing_or_old_are_told(config: Path) -> None:
+    """After a week; a city whose bot never ran needs none."""
+    file = _migrated(config)
+    assert any("! no backup was made yet" in line for line in _told(config)[1])
+    stamp.note(file.parent, Path("/backups/town.zip"), NOVEMBER - timedelta(days=9))
+    assert any("! the last backup is 9 days old" in line for line in _told(config)[1])
+    (file.parent / "backups/last-backup.json").write_text("[]", encoding="utf-8")
+    assert any("! no backup was made yet" in line for line in _told(config)[1])
+
+
+def test_a_journal_mode_that_is_slow_is_told(config: Path) -> None:
+    """It may mean a network disk."""
+    _migrated(config)
+    [line] = _look(config)
+    assert "keeps the database in journal mode delete" in line
+
+
+def test_what_waits_in_the_database_is_told(config: Path) -> None:
+    """Quarantine, the auditor's findings, another poller, a group without cases for 60 days."""
+    file = _migrated(config)
+    _in_wal(file)
+    book = Book(f"sqlite:///{file}")
+    with book.work() as unit:
+        unit.quarantine.add(Quarantined(update_id=7, raw="{}", traceback="", at=NOVEMBER))
+        finding = Finding(kind="photo", subject="1", name="photo 1", found_at=NOVEMBER)
+        unit.findings.save(finding)
+        unit.marks.put(Mark(name=CONTESTED, at=NOVEMBER - timedelta(hours=3)))
+        long_ago = NOVEMBER - timedelta(days=61)
+        unit.cases.add(pothole(1, reported_at=long_ago, opened_at=long_ago, deadline=long_ago))
+    book.close()
+    waiting, found, rival, idle = _look(config)
+    assert waiting == "! updates in quarantine: 1. See xunchaqun quarantine list"
+    assert found.startswith("! the auditor has found 1 thing(s)")
+    assert rival.startswith("✗ another program polled with this bot's token at 2026-11-20 13:00")
+    assert idle.startswith("! group -4000001 has had no case for 61 days.")
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE cases SET reported_at = '2026-11-19 00:00:00.000000+00:00'")
+        database.execute("UPDATE marks SET at = '2026-11-18 00:00:00.000000+00:00'")
+        database.execute("DELETE FROM findings")
+        database.execute("DELETE FROM quarantine")
+    assert _look(config) == []
 
 
 def test_a_fresh_copy_wants_a_look_and_no_mending(config: Path) -> None:
@@ -151,7 +220,9 @@ def test_a_full_disk_is_told(
     config: Path, free: int, mark: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before the photos find out."""
-    monkeypatch.setattr("bot.doctor.shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.setattr(
+        "bot.checkup.offline.shutil.disk_usage", lambda _: SimpleNamespace(free=free)
+    )
     code, lines = _told(config)
     assert lines[-2].startswith(f"{mark} {told}")
     assert code == int(mark == "✗")
@@ -167,7 +238,7 @@ def test_a_data_folder_that_is_none_is_told(config: Path) -> None:
 
 def test_the_command_prints_it(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In the language asked for, with its exit code."""
-    assert main(["doctor", "--config", str(config), "--lang", "zh"], {}) == 0
+    assert main(["doctor", "--offline", "--config", str(config), "--lang", "zh"], {}) == 0
     out = capsys.readouterr().out
     assert out.startswith(f"✓ 配置 {config}：28 人，10 个网格\n")
     assert out.endswith("没有必须处理的问题。\n")

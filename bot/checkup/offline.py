@@ -1,31 +1,23 @@
-"""`xunchaqun doctor`: whether all is in order; needs no network and changes nothing."""
+"""What the doctor sees on this machine: configuration, files, calendar, font, database, disk."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from bot.cli_texts import say
-from bot.config import ConfigError, load
+from bot.checkup.findings import Finding, Mark
+from bot.config import ConfigError
 from bot.config.calendar_files import calendar, file_of, missing_years
 from bot.config.category_files import categories
 from bot.config.city import words
-from bot.heard import heard
-from bot.logs import Mask
-from bot.tools import NoDatabaseError, look_for_database
 from messages.catalogue import BrokenCatalogue, Catalogue
 from pictures import typefaces
-from storage import migrate
-from storage.errors import DatabaseNewerError, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from bot.cli_texts import Language
     from bot.config import Settings
@@ -36,56 +28,24 @@ LITTLE: Final = 2 * GIGABYTE
 TOO_LITTLE: Final = GIGABYTE // 5
 
 
-class Mark(StrEnum):
-    """How a thing stands."""
-
-    GOOD = "✓"
-    LOOK = "!"
-    BAD = "✗"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the doctor's."""
-
-    mark: Mark
-    text: str
-    """The text of the command line that tells it."""
-    fields: Mapping[str, object] = field(default_factory=dict)
-
-
-def examine(
-    file: Path, env: Mapping[str, str], now: datetime, language: Language
-) -> Iterator[Finding]:
-    """Everything that was looked at, in order; a wrong configuration ends it.
+def look(settings: Settings, now: datetime, language: Language) -> Iterator[Finding]:
+    """Time zone, the office's own files, calendar and font.
 
     Args:
-        file: The configuration.
-        env: The environment.
+        settings: The city.
         now: The present moment, aware.
         language: That of what the findings quote.
     """
-    try:
-        settings = load(file, env)
-    except ConfigError as error:
-        yield from _wrong(error, language)
-        return
-    counts = {"people": len(settings.people), "grids": len(settings.grids)}
-    yield Finding(Mark.GOOD, "doctor_config", {"file": file, **counts})
     zone = ZoneInfo(settings.city.timezone)
     local = now.astimezone(zone)
     yield Finding(Mark.GOOD, "doctor_zone", {"zone": zone.key, "now": f"{local:%Y-%m-%d %H:%M}"})
     yield from _files(settings, language)
     yield from _calendar(settings, local, language)
     yield _font(settings)
-    database = _database(settings)
-    yield database
-    if database.text == "doctor_database":
-        yield from _heard(settings, now)
-    yield from _data(settings)
 
 
-def _wrong(error: ConfigError, language: Language) -> Iterator[Finding]:
+def wrong(error: ConfigError, language: Language) -> Iterator[Finding]:
+    """Each thing that is wrong in a file that an office edits."""
     for line in error.lines(language):
         yield Finding(Mark.BAD, "doctor_wrong", {"detail": line})
 
@@ -102,7 +62,7 @@ def _files(settings: Settings, language: Language) -> Iterator[Finding]:
         try:
             read()
         except ConfigError as error:
-            yield from _wrong(error, language)
+            yield from wrong(error, language)
         except BrokenCatalogue as error:
             yield from (Finding(Mark.BAD, "doctor_wrong", {"detail": p}) for p in error.problems)
         else:
@@ -114,7 +74,7 @@ def _calendar(settings: Settings, local: datetime, language: Language) -> Iterat
     try:
         known = calendar(folder)
     except ConfigError as error:
-        yield from _wrong(error, language)
+        yield from wrong(error, language)
         return
     if known.years:
         years = ", ".join(map(str, sorted(known.years)))
@@ -131,31 +91,8 @@ def _font(settings: Settings) -> Finding:
     return Finding(Mark.GOOD, "doctor_font", {"file": typefaces.find(wanted).path})
 
 
-def _database(settings: Settings) -> Finding:
-    try:
-        look_for_database(settings)
-        newest = migrate.is_newest(settings.database_url)
-    except NoDatabaseError as error:
-        return Finding(Mark.LOOK, "no_database", {"detail": error})
-    except DatabaseNewerError as error:
-        return Finding(Mark.BAD, "database_newer", {"detail": error})
-    except ModuleNotFoundError as error:
-        return Finding(Mark.BAD, "no_module", {"detail": error.name})
-    except StorageError as error:
-        first = Mask(settings.secrets)(next(iter(str(error).splitlines()), ""))
-        return Finding(Mark.BAD, "doctor_database_failed", {"detail": first})
-    if newest:
-        return Finding(Mark.GOOD, "doctor_database")
-    return Finding(Mark.LOOK, "doctor_database_older")
-
-
-def _heard(settings: Settings, now: datetime) -> Iterator[Finding]:
-    """When Telegram was heard last: what it kept for more than a day is lost."""
-    for said in heard(settings, now):
-        yield Finding(Mark.GOOD if said.good else Mark.LOOK, said.key, said.fields)
-
-
-def _data(settings: Settings) -> Iterator[Finding]:
+def room(settings: Settings) -> Iterator[Finding]:
+    """Whether the data folder can be written to, and how much of its disk is free."""
     folder = settings.data
     place = next(one for one in (folder, *folder.absolute().parents) if one.exists())
     try:
@@ -171,19 +108,3 @@ def _data(settings: Settings) -> Iterator[Finding]:
         yield Finding(Mark.BAD if free < TOO_LITTLE else Mark.LOOK, "doctor_disk_full", fields)
     else:
         yield Finding(Mark.GOOD, "doctor_disk", fields)
-
-
-def doctor(
-    file: Path,
-    env: Mapping[str, str],
-    now: datetime,
-    language: Language,
-    tell: Callable[[str], None],
-) -> int:
-    """Tell all findings, one line each; 1 if something must be mended, else 0."""
-    bad = 0
-    for finding in examine(file, env, now, language):
-        tell(f"{finding.mark} {say(finding.text, language, **finding.fields)}")
-        bad += finding.mark is Mark.BAD
-    tell(say("doctor_bad", language, count=bad) if bad else say("doctor_good", language))
-    return int(bad > 0)

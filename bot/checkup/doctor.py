@@ -1,0 +1,73 @@
+"""The doctor's round: this machine, the database, Telegram; each finding is one line."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.checkup import offline, records
+from bot.checkup.findings import Finding, Mark
+from bot.cli_texts import say
+from bot.config import ConfigError, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.cli_texts import Language
+
+
+def examine(
+    file: Path,
+    env: Mapping[str, str],
+    clock: Callable[[], datetime],
+    language: Language,
+    *,
+    online: bool,
+) -> Iterator[Finding]:
+    """Everything that was looked at, in order; a wrong configuration ends it.
+
+    Args:
+        file: The configuration.
+        env: The environment.
+        clock: Tells the present moment, aware.
+        language: That of what the findings quote.
+        online: Whether Telegram is asked, too.
+    """
+    try:
+        settings = load(file, env)
+    except ConfigError as error:
+        yield from offline.wrong(error, language)
+        return
+    counts = {"people": len(settings.people), "grids": len(settings.grids)}
+    yield Finding(Mark.GOOD, "doctor_config", {"file": file, **counts})
+    now = clock().astimezone(ZoneInfo(settings.city.timezone))
+    yield from offline.look(settings, now, language)
+    found, inside = records.look(settings, now)
+    yield from found
+    yield from offline.room(settings)
+    if online:
+        from bot.checkup.online import look  # noqa: PLC0415 - aiogram takes two seconds
+
+        chats = inside.chats if inside is not None else {}
+        yield from asyncio.run(look(settings, clock, chats))
+
+
+def doctor(  # noqa: PLR0913 - what the command is given
+    file: Path,
+    env: Mapping[str, str],
+    clock: Callable[[], datetime],
+    language: Language,
+    tell: Callable[[str], None],
+    *,
+    online: bool,
+) -> int:
+    """Tell all findings, one line each; 1 if something must be mended, else 0."""
+    bad = 0
+    for finding in examine(file, env, clock, language, online=online):
+        tell(f"{finding.mark} {say(finding.text, language, **finding.fields)}")
+        bad += finding.mark is Mark.BAD
+    tell(say("doctor_bad", language, count=bad) if bad else say("doctor_good", language))
+    return int(bad > 0)

@@ -1,0 +1,106 @@
+"""What the doctor learns from the database: how it keeps things, and what its rows tell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.backup.stamp import last_backup
+from bot.checkup.findings import Finding, Mark
+from bot.heard import heard
+from bot.logs import Mask
+from bot.tools import NoDatabaseError, look_for_database
+from storage import condition, migrate
+from storage.errors import DatabaseNewerError, StorageError
+from storage.types import SQLITE
+from usecases.contest import CONTESTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from bot.config import Settings
+    from storage.condition import Inside, Keeping
+
+OLDEST_POSTGRESQL: Final = 13
+"""The oldest major version that this program is tried with, and that still got mends lately."""
+IDLE: Final = timedelta(days=60)
+"""A patrol group without a case for so long is hardly used any more."""
+BACKUP_AGE: Final = timedelta(days=7)
+RIVAL_AGE: Final = timedelta(days=1)
+"""Another poller that was met longer ago than this is no news."""
+
+
+def look(settings: Settings, now: datetime) -> tuple[list[Finding], Inside | None]:
+    """The findings, and what the rows tell if they can be read.
+
+    Args:
+        settings: The city.
+        now: The present moment, aware.
+    """
+    try:
+        look_for_database(settings)
+        newest = migrate.is_newest(settings.database_url)
+        kept = list(_keeping(condition.keeping(settings.database_url)))
+        if not newest:
+            return [Finding(Mark.LOOK, "doctor_database_older"), *kept], None
+        groups = [str(group.chat) for group in settings.groups]
+        inside = condition.inside(settings.database_url, groups)
+    except NoDatabaseError as error:
+        return [Finding(Mark.LOOK, "no_database", {"detail": error})], None
+    except DatabaseNewerError as error:
+        return [Finding(Mark.BAD, "database_newer", {"detail": error})], None
+    except ModuleNotFoundError as error:
+        return [Finding(Mark.BAD, "no_module", {"detail": error.name})], None
+    except StorageError as error:
+        first = Mask(settings.secrets)(next(iter(str(error).splitlines()), ""))
+        return [Finding(Mark.BAD, "doctor_database_failed", {"detail": first})], None
+    found = [Finding(Mark.GOOD, "doctor_database"), *kept]
+    found += [
+        Finding(Mark.GOOD if said.good else Mark.LOOK, said.key, said.fields)
+        for said in heard(settings, now)
+    ]
+    return [*found, *_rows(settings, inside, now), *_backup(settings, now)], inside
+
+
+def _keeping(kept: Keeping) -> Iterator[Finding]:
+    fields = {"version": kept.version, "journal": kept.journal, "encoding": kept.encoding}
+    if kept.kind != SQLITE:
+        if kept.encoding != "UTF8":
+            yield Finding(Mark.BAD, "doctor_encoding", fields)
+        old = int(kept.version.partition(".")[0].partition(" ")[0]) < OLDEST_POSTGRESQL
+        text = "doctor_postgresql_old" if old else "doctor_postgresql"
+        yield Finding(Mark.LOOK if old else Mark.GOOD, text, fields)
+    elif kept.journal != "wal":
+        yield Finding(Mark.LOOK, "doctor_no_wal", fields)
+    elif not condition.writes_safely():
+        yield Finding(Mark.BAD, "doctor_unsafe", fields)
+    else:
+        yield Finding(Mark.GOOD, "doctor_sqlite", fields)
+
+
+def _rows(settings: Settings, inside: Inside, now: datetime) -> Iterator[Finding]:
+    if inside.quarantined:
+        yield Finding(Mark.LOOK, "doctor_quarantine", {"count": inside.quarantined})
+    if inside.findings:
+        yield Finding(Mark.LOOK, "doctor_findings", {"count": inside.findings})
+    rival = inside.marks.get(CONTESTED)
+    if rival is not None and now - rival < RIVAL_AGE:
+        fields = {"at": f"{rival.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"}
+        yield Finding(Mark.BAD, "doctor_rival", fields)
+    for group in settings.groups:
+        last = inside.newest.get(str(group.chat))
+        if group.kind == "patrol" and last is not None and now - last >= IDLE:
+            yield Finding(Mark.LOOK, "doctor_idle", {"chat": group.chat, "days": (now - last).days})
+
+
+def _backup(settings: Settings, now: datetime) -> Iterator[Finding]:
+    last = last_backup(settings.data)
+    if last is None:
+        yield Finding(Mark.LOOK, "doctor_no_backup")
+        return
+    at, file = last
+    days = (now - at).days
+    old = now - at > BACKUP_AGE
+    text = "doctor_backup_old" if old else "doctor_backup"
+    yield Finding(Mark.LOOK if old else Mark.GOOD, text, {"days": days, "file": file})
