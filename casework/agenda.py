@@ -133,12 +133,19 @@ def _sign(case: Case, town: Town) -> Iterator[Entry]:
         asked = town.at(first, town.rules.limits.sign_asked)
         at = deadlines.heard(case, max(asked, case.reported_at + town.rules.reminders.gap), town)
         day = town.day(at)
-        yield Entry(kind=Kind.SIGN, at=at, key=f"{case.id}:sign:{first:%y%m%d}")
+        if not _asked_by_card(case, first, at, town):
+            yield Entry(kind=Kind.SIGN, at=at, key=f"{case.id}:sign:{first:%y%m%d}")
     else:
         return
     if not case.sign_missing:
         key = f"{case.id}:sign_missing:{day:%y%m%d}"
         yield Entry(kind=Kind.SIGN_MISSING, at=town.midnight_after(day), key=key)
+
+
+def _asked_by_card(case: Case, first: date, at: datetime, town: Town) -> bool:
+    """Whether the card of a late report has asked for the sign already."""
+    at_opening = case.sign_asked is not None and case.sign_asked < at
+    return at_opening and first == town.day(case.reported_at)
 
 
 def _first_day(case: Case, town: Town) -> date:

@@ -199,7 +199,7 @@ class Board:
 
     steps_from: time = time(7, 0)
     """The board may change at this clock time, and at every step before and after it."""
-    every: timedelta = timedelta(minutes=20)
+    every: timedelta = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -227,6 +227,11 @@ class Pace:
     private_burst: int = 5
     edit_gap: timedelta = timedelta(seconds=3)
     """Edits of one card closer than this become one."""
+    first_key: timedelta = timedelta(seconds=30)
+    """Where both sides stand together the second key follows soon: the card shows both at once."""
+    after_sheet: timedelta = timedelta(minutes=15)
+    """The sheet says that a case waits for its check: the card follows with the next change, or
+    after this time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

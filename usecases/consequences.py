@@ -12,7 +12,7 @@ from casework.supervision import REPORTED, WRITTEN
 from usecases.circles import circle
 from usecases.close_told import tell_close
 from usecases.office import present
-from usecases.records import DueRow, Outgoing, Priority
+from usecases.records import EDIT, DueRow, Outgoing, Priority
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,18 +69,21 @@ def react_on(office: Office, chat: str, message: str, emoji: str, *, case_id: in
     )
 
 
-def freshen(office: Office, case: Case) -> None:
-    """Queue an edit of the card, unless the first card is still to come."""
+def freshen(office: Office, case: Case, *, wait: timedelta | None = None) -> None:
+    """Queue an edit of the card, unless the first card is still to come.
+
+    With `wait` it is one that the next edit may take along until then.
+    """
     if not case.card:
         return
     office.uow.outbox.add_edit(
         Outgoing(
-            kind="edit",
+            kind=EDIT,
             key=f"edit:{case.id}:{case.history_seq}:{office.now.timestamp():.3f}",
             case_id=case.id,
             chat=case.chat,
             priority=Priority.EDIT if case.open else Priority.CLOSE,
-            not_before=office.now,
+            not_before=office.now + wait if wait else office.now,
             created_at=office.now,
         )
     )

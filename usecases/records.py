@@ -163,6 +163,12 @@ class Sent(StrEnum):
     """Refused for good."""
 
 
+EDIT = "edit"
+"""The kind of a row that edits the card of a case."""
+EDITS = "+"
+"""Marks the lane of a card's edits."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outgoing:
     """One outbox row: the fact and ids, never rendered text."""
@@ -200,8 +206,12 @@ class Outgoing:
 
     @property
     def lane(self) -> str:
-        """Rows of one lane go out in order, one at a time."""
-        return f"{self.case_id}@{self.chat}" if self.case_id else f"{self.kind}@{self.chat}"
+        """Rows of one lane go out in order, one at a time.
+
+        A card's edit shows what is true when it goes out, so nothing of the case waits for it.
+        """
+        subject = str(self.case_id) if self.case_id else self.kind
+        return f"{subject}{EDITS if self.kind == EDIT else ''}@{self.chat}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

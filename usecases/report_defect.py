@@ -13,6 +13,8 @@ from usecases import consequences, saving
 from usecases.records import Link, Outgoing, Part, Photo, Priority
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from casework.people import Person
     from casework.reading import Caption
     from usecases.inputs import PhotoPosted
@@ -80,7 +82,18 @@ def _new_case(office: Office, report: Report) -> Case:
         before=1,
     )
     case = clockwork.by_rule(case, source.at, town)
+    case = replace(case, sign_asked=_sign_asked(office, case))
     return _paired(office, case, _grid_of(office, report), person)
+
+
+def _sign_asked(office: Office, case: Case) -> datetime | None:
+    """When the card of a new case asks for the warning sign, so that nothing else need do it."""
+    town = office.town
+    hour = town.at(town.day(case.reported_at), town.rules.limits.sign_asked)
+    late = case.tier is Tier.THREE_DAYS and case.reported_at >= hour
+    today = town.day(office.now) == town.day(case.reported_at)
+    told = late and today and not deadlines.is_quiet(office.now, town)
+    return office.now if told else None
 
 
 _SOURCES = {

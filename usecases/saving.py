@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework import bookkeeping, deadlines
 from casework.agenda import Kind, agenda
-from casework.events import OrderDeclined
+from casework.case import Status
+from casework.events import (
+    ClosureSubmitted,
+    KeyTurned,
+    OrderDeclined,
+    PhotosAdded,
+    StopgapMarked,
+)
 from casework.ledger_rows import Page
 from casework.supervision import REMINDED
 from usecases import aftermath, board, bursts, chain, consequences, drafts
@@ -45,7 +53,7 @@ def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: 
     schedule(office, case, undone=page.undone)
     if _shown(happened) and _shows(was) != _shows(case):
         # First the card: what follows may wait for its photos, and a case is told in order.
-        consequences.freshen(office, case)
+        consequences.freshen(office, case, wait=_wait(office, case, happened))
         board.touch(office, case.chat)
     for event in happened:
         consequences.tell(office, case, event, act)
@@ -67,6 +75,16 @@ def _book(office: Office, page: Page) -> None:
 def _shown(happened: Iterable[Event]) -> bool:
     """Whether a card tells of it at all: that nothing was issued stands in the history alone."""
     return any(not isinstance(event, OrderDeclined) for event in happened)
+
+
+def _wait(office: Office, case: Case, happened: Iterable[Event]) -> timedelta | None:
+    """How long the card may stand as it is: the sheet tells of an after-photo, a toast of a key."""
+    if case.status is not Status.CHECKING:
+        return None
+    pace = office.town.rules.pace
+    waits = {ClosureSubmitted: pace.after_sheet, PhotosAdded: pace.after_sheet}
+    waits |= {StopgapMarked: pace.after_sheet, KeyTurned: pace.first_key}
+    return min((waits.get(type(one), timedelta()) for one in happened), default=None)
 
 
 def _shows(case: Case) -> Case:

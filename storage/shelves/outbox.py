@@ -14,6 +14,7 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    literal,
     literal_column,
     not_,
     or_,
@@ -26,7 +27,7 @@ from storage import tables
 from storage.hand import Query
 from storage.shapes import Plan
 from storage.shelves.shelf import Shelf
-from usecases.records import Outgoing, Priority
+from usecases.records import EDIT, EDITS, Outgoing, Priority
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -70,7 +71,9 @@ QUEUED_OF = Query(
 
 def lane_in(chat: ColumnElement[str]) -> ColumnElement[str]:
     """The lane of a row once it goes to another chat (as `Outgoing.lane` makes it)."""
-    subject = case((C.case_id.is_(None), C.kind), else_=cast(C.case_id, String))
+    number = cast(C.case_id, String)
+    edits = (C.kind == literal(EDIT), number.concat(EDITS))
+    subject = case((C.case_id.is_(None), C.kind), edits, else_=number)
     return subject.concat("@").concat(chat)
 
 

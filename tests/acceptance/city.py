@@ -228,6 +228,13 @@ def reaction(message: Message) -> str:
     return "".join(r["emoji"] for r in message.get("reactions") or [])
 
 
+def at_once(settings: Settings) -> Settings:
+    """Cards that show every change at once: for tests that look at a card, not at its pace."""
+    none = timedelta()
+    pace = replace(settings.rules.pace, after_sheet=none, first_key=none)
+    return replace(settings, rules=replace(settings.rules, pace=pace))
+
+
 @cache
 def _sample() -> Settings:
     """The sample town's configuration, read once; a look a minute is for those who ask for it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, SMALL, city, is_card, reaction, text_of
+from tests.acceptance.city import CAPTION, SMALL, at_once, city, is_card, reaction, text_of
 from tests.acceptance.scenes import delete, edit, fault
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ async def test_an_album_with_a_late_caption_is_not_swallowed_by_the_case_before(
 
 async def test_a_late_number_files_the_whole_album_under_that_case(tmp_path: Path) -> None:
     """The repair side's album whose number comes late is the after-photo of that case."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", SMALL)
         await town.press("repairer01", (await town.card(photo))["message_id"], "接单")
         await town.photo("officer02", "时风路 路沿石缺失")
@@ -131,7 +131,7 @@ async def test_repairers_album_with_late_finishing_words_is_the_after_photo(
     tmp_path: Path,
 ) -> None:
     """Nothing is asked when one case is open and a late item says that it is mended."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", SMALL)
         await town.press("repairer01", (await town.card(photo))["message_id"], "接单")
         await fault(town, "late_album_item", seconds=0.5)

@@ -23,7 +23,7 @@ async def test_the_board_is_one_pinned_silent_message_that_follows_the_cases(
         await town.photo("officer01", CAPTION)
         await town.photo("officer01", SMALL, settle=40)
         assert await boards(town) == []
-        await town.until(9, 21)
+        await town.until(10, 1)
         (shown,) = await boards(town)
         text = text_of(shown)
         assert "今日上报 2 件 · 结案 0 件" in text
@@ -41,11 +41,11 @@ async def test_many_changes_are_one_edit_and_the_latest_state_wins(tmp_path: Pat
     """Twenty reports within a step edit the board once."""
     async with city(tmp_path) as town:
         await town.photo("officer01", SMALL)
-        await town.until(9, 21)
+        await town.until(10, 1)
         (first,) = await boards(town)
         for _ in range(20):
             await town.photo("officer02", "时风路 路沿石缺失", settle=35)
-        await town.until(10, 1)
+        await town.until(11, 1)
         (shown,) = await boards(town)
         assert shown["message_id"] == first["message_id"]
         assert "今日上报 21 件" in text_of(shown)
@@ -59,9 +59,9 @@ async def test_a_board_that_stays_the_same_is_not_edited(tmp_path: Path) -> None
     """Steps at which nothing has changed cost no call."""
     async with city(tmp_path) as town:
         await town.photo("officer01", SMALL)
-        await town.until(9, 21)
+        await town.until(10, 1)
         await town.photo("officer01", "#无关")
-        await town.until(11, 0)
+        await town.until(12, 0)
         assert [c for c in await town.log("editMessageText") if "今日看板" in str(c)] == []
 
 
@@ -69,12 +69,12 @@ async def test_a_deleted_board_comes_back_and_is_pinned_again(tmp_path: Path) ->
     """Somebody cleans up the group: the next step posts a new one."""
     async with city(tmp_path) as town:
         await town.photo("officer01", SMALL)
-        await town.until(9, 21)
+        await town.until(10, 1)
         (first,) = await boards(town)
         path = f"/sim/chats/{town.group}/messages/{first['message_id']}"
         await town.call("DELETE", path, {"from": town.ids["supervisor01"]})
         await town.photo("officer01", SMALL)
-        await town.until(9, 41)
+        await town.until(11, 1)
         (shown,) = await boards(town)
         assert shown["message_id"] != first["message_id"]
         assert "今日上报 2 件" in text_of(shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, SMALL, buttons, city, is_card, text_of
+from tests.acceptance.city import CAPTION, SMALL, at_once, buttons, city, is_card, text_of
 from tests.acceptance.scenes import delete, edit, fault
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ async def test_an_undo_within_a_minute_restores_the_state_before(tmp_path: Path)
 
 async def test_an_expired_button_says_that_it_is_out_of_date(tmp_path: Path) -> None:
     """撤销 after its minute, and the keys of an earlier round."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", SMALL)
         card = (await town.card(photo))["message_id"]
         await town.press("repairer01", card, "接单", settle=65)

@@ -32,11 +32,11 @@ async def test_the_supervisors_are_told_once_and_it_is_pinned_with_the_right(
         await town.start("supervisor01")
         await rights(town, "can_pin_messages")
         await town.photo("officer01", SMALL)
-        await town.until(9, 21)
+        await town.until(10, 1)
         assert await pins(town) == [False]
         assert (await town.private("supervisor01")).count(TOLD) == 1
         await town.photo("officer01", SMALL)
-        await town.until(9, 41)
+        await town.until(11, 1)
         assert await pins(town) == [False]
         await town.until(7, 5)
         assert await pins(town) == [False, False]
@@ -49,7 +49,7 @@ async def test_a_board_that_stands_pinned_is_not_pinned_again(tmp_path: Path) ->
     """Neither the next morning nor when the rights change."""
     async with city(tmp_path) as town:
         await town.photo("officer01", SMALL)
-        await town.until(9, 21)
+        await town.until(10, 1)
         assert await pins(town) == [True]
         await town.until(7, 5)
         await rights(town)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.acceptance.city import SMALL, buttons, city, reaction, text_of
+from tests.acceptance.city import SMALL, at_once, buttons, city, reaction, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ async def test_photos_by_others_change_nothing_and_get_a_puzzled_face(tmp_path: 
 
 async def test_the_words_of_a_photo_say_what_it_shows(tmp_path: Path) -> None:
     """警示 a warning sign, 到场 and 施工中 the work, none the repair."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", SMALL)
         await town.photo("repairer01", "警示", reply_to=photo, settle=5)
         shown = text_of(await town.card(photo))
@@ -92,7 +92,7 @@ async def test_a_number_in_the_caption_is_as_good_as_a_reply(tmp_path: Path) -> 
 @pytest.mark.parametrize("words", ["", "洞很深，请看"])
 async def test_an_officers_photo_is_never_an_after_photo(tmp_path: Path, words: str) -> None:
     """Before the claim more 前, during the repair one of the work, at the check a check photo."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", SMALL)
         await town.advance(seconds=40)
         more = [await town.photo("officer01", words, reply_to=photo, settle=5)]
@@ -162,7 +162,7 @@ async def test_a_forwarded_photo_never_acts(tmp_path: Path) -> None:
 
 async def test_a_second_after_photo_joins_the_check(tmp_path: Path) -> None:
     """One sheet a round; an album is one after-photo act."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", SMALL)
         await town.photos("repairer01", "修好了", reply_to=photo, count=3, settle=8)
         await town.photo("repairer01", reply_to=photo, settle=6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, MORNING, SMALL, buttons, city, text_of
+from tests.acceptance.city import CAPTION, MORNING, SMALL, at_once, buttons, city, text_of
 from tests.acceptance.scenes import fault
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ async def test_a_failed_check_opens_a_round_with_its_own_sheet(tmp_path: Path) -
 
 async def test_the_keys_of_an_earlier_round_are_out_of_date(tmp_path: Path) -> None:
     """Before and after the next after-photo; nothing changes."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await mended(town)
         first = (await town.sheet(photo))["message_id"]
         await town.press("repairer01", first, "查验通过")
@@ -94,7 +94,7 @@ async def test_an_after_photo_that_the_bot_saw_too_late_counts_by_its_own_time(
     tmp_path: Path,
 ) -> None:
     """Sent before the limit, handled after it, because the bot was away: in time, 补录."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", "金城路 井盖缺失")
         await town.say("repairer01", "收到", reply_to=photo, settle=5)
         await town.until(23, 50)
@@ -155,7 +155,7 @@ async def test_a_rework_of_the_second_day_makes_up_for_no_reminders(tmp_path: Pa
 
 async def test_a_mended_danger_waits_for_no_hours_any_more(tmp_path: Path) -> None:
     """After a failed check the repairer may say 今天修不完 anew."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", CAPTION)
         card = (await town.card(photo))["message_id"]
         await town.press("repairer01", card, "接单")

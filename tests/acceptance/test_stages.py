@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import city, text_of
+from tests.acceptance.city import at_once, city, text_of
 from tests.acceptance.scenes import choose
 from tests.acceptance.test_extensions import answer
 from tests.acceptance.test_limits import with_button
@@ -36,7 +36,7 @@ async def test_each_stage_has_its_limit_and_starts_at_the_photo_of_the_one_befor
     tmp_path: Path,
 ) -> None:
     """The last photo opens the joint check; all stages in time: in time."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", BURST)
         shown = text_of(await town.card(photo))
         assert shown.startswith("⚪ 待对接 XC-20260310-0001 供排水管爆裂 · A 当天")
@@ -62,7 +62,7 @@ async def test_each_stage_has_its_limit_and_starts_at_the_photo_of_the_one_befor
 
 async def test_a_stage_that_was_late_counts_although_the_others_were_not(tmp_path: Path) -> None:
     """Red while it is owed; then a mark, and late in the end."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", BURST)
         await town.say("repairer01", "收到", reply_to=photo, settle=5)
         await town.until(12, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, MORNING, buttons, city, text_of
+from tests.acceptance.city import CAPTION, MORNING, at_once, buttons, city, text_of
 from tests.acceptance.hours import Said, said
 from tests.acceptance.scenes import choose, taken
 
@@ -178,7 +178,7 @@ async def test_a_draft_whose_reason_has_gone_is_outdated(tmp_path: Path) -> None
 
 async def test_an_undo_that_brings_the_reason_back_brings_the_draft_back(tmp_path: Path) -> None:
     """The after-photo was the wrong one, and he took it back within the minute."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         await town.start("supervisor01")
         photo = await taken(town)
         await town.until(16, days=5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, SMALL, buttons, city, text_of
+from tests.acceptance.city import CAPTION, SMALL, at_once, buttons, city, text_of
 from tests.acceptance.hours import said
 from tests.acceptance.scenes import choose, menu
 from tests.acceptance.test_extensions import answer
@@ -121,7 +121,7 @@ async def test_a_declined_suspension_leaves_the_limit_and_may_be_asked_again(
 
 async def test_mended_while_suspended_it_is_checked_as_usual(tmp_path: Path) -> None:
     """In time; after a 返工 the clock goes on with what was left."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo, _ = await suspended(town)
         await town.until(10, days=5)
         await town.photo("repairer01", reply_to=photo, settle=6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import SMALL, buttons, city, text_of
+from tests.acceptance.city import SMALL, at_once, buttons, city, text_of
 from tests.acceptance.scenes import choose
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ async def test_finishing_words_file_a_photo_under_the_only_open_case(tmp_path: P
 
 async def test_a_photo_without_words_is_asked_about_once_and_filed(tmp_path: Path) -> None:
     """By the buttons XC-… / 新问题, in reply to the photo; only the one asked may answer."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         first, second = await two_cases(town)
         mended = await town.photo("repairer01", settle=6)
         asked = await town.replies(mended)
@@ -84,7 +84,7 @@ async def test_further_photos_of_an_own_find_join_it_without_a_question(tmp_path
 
 async def test_a_photo_filed_under_the_wrong_case_is_moved(tmp_path: Path) -> None:
     """更多 → 移照片: the right case is checked, the wrong one owes its repair again."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         first, second = await two_cases(town)
         await town.photo("repairer01", reply_to=first, settle=6)
         assert text_of(await town.card(first)).startswith("🔵 待查验")
@@ -120,7 +120,7 @@ async def test_a_moved_warning_sign_stays_a_warning_sign(tmp_path: Path) -> None
 
 async def test_a_photo_cannot_be_moved_to_a_case_of_strangers(tmp_path: Path) -> None:
     """The west's case is none of an east repairer's; nothing is half moved."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         first, _ = await two_cases(town)
         west = await town.photo("officer06", "人民西路 路沿石缺失")
         await town.photo("repairer01", reply_to=first, settle=6)

@@ -118,7 +118,7 @@ def signs(course: Course, horizon: Horizon) -> Iterator[Due]:
     def alike(state: State) -> object:
         return (state.status in UNMENDED, state.tier, state.sign_at, state.given_up)
 
-    asked = False
+    asked = _asked_by_card(course.states[0], horizon)
     for period in periods(course, horizon, alike):
         at = _sign_at(period, asked=asked)
         if at is not None and horizon.handled(at) < period.until:
@@ -126,6 +126,15 @@ def signs(course: Course, horizon: Horizon) -> Iterator[Due]:
             now = course.at(at) or period.state
             for who in rules.circle(now, "repairer"):
                 yield Due(at, who, now.case, "sign", now.tier == "A", period.until)
+
+
+def _asked_by_card(first: State, horizon: Horizon) -> bool:
+    """The card of a late report asks by itself, unless people sleep."""
+    if first.tier != "B" or horizon.missed(first.reported_at):
+        return False
+    hour = datetime.combine(first.reported_at.date(), rules.SIGN_ASKED, first.reported_at.tzinfo)
+    awake = rules.heard(first, first.reported_at) == first.reported_at
+    return awake and first.reported_at >= hour
 
 
 def _sign_at(period: Period, *, asked: bool) -> datetime | None:

@@ -91,7 +91,7 @@ def _costs(archive: Archive) -> Finding:
     if found.calls > costs.MOST_CALLS:
         wrong.append(f"more than {costs.MOST_CALLS} sends and edits per case")
     if found.messages > costs.MOST_MESSAGES:
-        wrong.append(f"more than {costs.MOST_MESSAGES} messages per case")
+        wrong.append(f"more than {costs.MOST_MESSAGES} messages per case to groups")
     return Finding("cost", found.words, tuple(wrong))
 
 

@@ -18,7 +18,11 @@ LAST_REPAIR = 18
 """Nobody starts to mend after this hour, but for a danger."""
 NUMBERED = 0.2
 """How often an after-photo names the number instead of replying."""
-GUARDED = 0.8
+TOGETHER = 0.7
+"""How often both stand at the place, and turn their keys one after the other."""
+HASTE, SOON = 0.9, (0.1, 0.45)
+"""How often a crew minds a short limit, and after what part of it the crew mends then."""
+GUARDED = 0.9
 """How often a crew that cannot mend before the evening puts up the warning sign by itself."""
 SIGNS = (
     (0.12, 5 * MINUTE, 50 * MINUTE, "开工"),
@@ -103,9 +107,11 @@ def work(random: Random, *, danger: bool) -> float:
 def check(random: Random) -> Check:
     """Most checks are made within the half hour."""
     soon, patrol, repair = random.random() < 0.975, random.random(), random.random()
+    checked = (2 + 20 * patrol) * MINUTE if soon else (0.7 + 4 * patrol) * HOUR
+    alone = (1 + 20 * repair) * MINUTE if random.random() < 0.98 else 5 * HOUR
     return Check(
-        patrol=(2 + 20 * patrol) * MINUTE if soon else (0.7 + 4 * patrol) * HOUR,
-        repair=(1 + 20 * repair) * MINUTE if random.random() < 0.98 else 5 * HOUR,
+        patrol=checked,
+        repair=checked + 4 + 25 * repair if random.random() < TOGETHER else alone,
         key="远程查验" if random.random() < 0.1 else "查验通过",
         by_manager=random.random() < 0.08,
         fails=random.random() < 0.04,

@@ -15,6 +15,7 @@ from typing_extensions import override
 from bot.assembly import running
 from bot.config import sample
 from bot.config.settings import Watch
+from casework.people import Role
 from simulator import Simulator
 from simulator.clock import SimulatedClock
 from tests.fakes.lent_processes import lent_worker
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.assembly import Product
     from bot.config import Settings
+    from casework.digests import Digests
     from simulator.calllog import CallRecord
     from tests.soak.plan import Scale
     from tests.soak.stage import Heard, Pressed
@@ -165,7 +167,19 @@ def _settings(folder: Path, base: str) -> Settings:
     (calendar / "2026.toml").write_text(calendar_file(), encoding="utf-8")
     settings = replace(sample({}), data=folder, watch=Watch(audit_seconds=0))
     settings = replace(settings, files=replace(settings.files, calendar=calendar))
+    settings = replace(settings, digests=_once(settings.digests))
     return replace(settings, telegram=replace(settings.telegram, api_base=base))
+
+
+def _once(digests: Digests) -> Digests:
+    """Who reads a digest in the managers' group does not get it privately besides."""
+    return replace(
+        digests,
+        meet=replace(digests.meet, roles=()),
+        filing=replace(digests.filing, roles=(Role.CLERK,)),
+        week=replace(digests.week, roles=(Role.LEADER,)),
+        month=replace(digests.month, roles=(Role.LEADER,)),
+    )
 
 
 def _stop(scale: Scale) -> tuple[datetime, datetime]:

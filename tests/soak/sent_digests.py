@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     from tests.soak.archive import Archive, Call
     from tests.soak.month import Month
 
-DECIDERS = ("manager", "supervisor")
 MANAGERS_GROUP = -4000002
 WHEN = {
-    "日碰头": (time(8, 30), DECIDERS, True),
+    "日碰头": (time(8, 30), (), True),
     "（草稿）": (time(16, 30), ("clerk",), False),
-    "日报备": (time(17, 0), (*DECIDERS, "clerk"), True),
-    "周分析": (time(8, 30), (*DECIDERS, "leader"), True),
-    "月小结": (time(8, 30), (*DECIDERS, "leader"), True),
+    "日报备": (time(17, 0), ("clerk",), True),
+    "周分析": (time(8, 30), ("leader",), True),
+    "月小结": (time(8, 30), ("leader",), True),
 }
 """Each digest by its title: when it comes, to which roles, and whether the managers' group too."""
 LATE = "【补发】"

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.soak import habits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from random import Random
 
     from tests.soak.plan import Report
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 FIRST = re.compile(r"^[⚪🟡🟠🔵🟢🔴⚫] (?P<state>\S+)(?: \d+)? (?P<number>XC-\d{8}-\d+) ")
 MENDED = "mended"
+CHECKING = "待查验"
 MOST_STAGES = 4
 UNMENDED = frozenset({"待对接", "已接单", "维修中", "返工"})
 
@@ -42,8 +42,8 @@ class Story:
 
     @property
     def state(self) -> str:
-        """The state as the card shows it now; empty before the card."""
-        return self._first("state")
+        """The state as the newer of card and sheet shows it; empty before the card."""
+        return CHECKING if self._sheet_is_newer() else self._first("state")
 
     @property
     def number(self) -> str:
@@ -51,9 +51,22 @@ class Story:
         return self._first("number")
 
     @property
+    def limit(self) -> datetime | None:
+        """The moment that the card counts down to."""
+        entities = self.card.message.entities if self.card else []
+        times = [e["unix_time"] for e in entities if "unix_time" in e]
+        return datetime.fromtimestamp(times[0], self.stage.now.tzinfo) if times else None
+
+    @property
     def danger(self) -> bool:
         """Whether the card shows a limit of today."""
         return self.card is not None and "A 当天" in self.card.text.split("\n")[0]
+
+    def _sheet_is_newer(self) -> bool:
+        if self.sheet is None or self.card is None:
+            return False
+        card = self.card.message
+        return self.sheet.message.date >= max(card.date, card.edit_date or 0)
 
     def _first(self, group: str) -> str:
         found = FIRST.match(self.card.text) if self.card else None
@@ -129,11 +142,19 @@ class Story:
             self._photo(words)
 
     def _mend_later(self, seconds: float) -> None:
-        at = self.stage.now + timedelta(seconds=seconds)
+        at = self._in_time(self.stage.now + timedelta(seconds=seconds))
         if not self.danger:
             at = habits.by_day(at, self.random, habits.LAST_REPAIR)
             self._guard(at)
         self.stage.at(at, self._mend)
+
+    def _in_time(self, at: datetime) -> datetime:
+        """Most look at the limit on the card: half of it is not to pass."""
+        limit = self.limit
+        if limit is None or self.random.random() >= habits.HASTE:
+            return at
+        left = max(limit - self.stage.now, timedelta())
+        return min(at, self.stage.now + left * self.random.uniform(*habits.SOON))
 
     def _guard(self, mended: datetime) -> None:
         """Who will not be done by the evening puts up a sign before he goes home."""
@@ -173,11 +194,11 @@ class Story:
         self._later(check.repair, lambda: self._turn(other, "查验通过"), asleep=True)
 
     def _turn(self, who: str, key: str) -> None:
-        if self.state == "待查验":
+        if self.state == CHECKING:
             self._press(who, self.sheet, key)
 
     def _fail(self) -> None:
-        if self.state == "待查验" and self._press(self.report.officer, self.sheet, "返工"):
+        if self.state == CHECKING and self._press(self.report.officer, self.sheet, "返工"):
             self._mend_later(self.random.uniform(0.3, 5) * habits.HOUR)
 
     def _change(self, change: habits.Change) -> None:
