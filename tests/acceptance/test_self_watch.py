@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from bot.config import sample
 from bot.progress import Progress
 from tests import databases
 from tests.acceptance.city import CAPTION, city
-from tests.acceptance.scenes import taken
+from tests.acceptance.scenes import fault, taken
 from tests.fakes.clock import ManualClock
 
 if TYPE_CHECKING:
@@ -311,3 +312,51 @@ async def _ended(folder: Path, town: City, damage: Plant, before: list[str]) -> 
         await town.advance(seconds=PERIOD)
         kinds = databases.rows(folder, "SELECT kind FROM findings")
         assert (damage.kind,) not in kinds
+
+
+async def test_what_waits_by_rule_and_a_clock_that_jumps_are_no_damage(tmp_path: Path) -> None:
+    """A group without the bot, a rest after a 429, the quiet hours, half a day at once."""
+    async with city(tmp_path, change=watched) as town:
+        await town.start("supervisor01")
+        await town.photo("officer01", CAPTION)
+        await fault(town, "rate_limit", chat=town.group, retry_after=2400, count=1)
+        await town.photo("officer02", "时风路 路沿石缺失")
+        await town.advance(minutes=35)
+        body = {"user": town.bot, "action": "remove"}
+        await town.call("POST", f"/sim/chats/{town.group}/members", body)
+        await town.advance(minutes=45)
+        await town.jump(await town.now() + timedelta(hours=11))
+        await town.advance(minutes=2)
+        assert await told(town) == []
+        assert databases.rows(tmp_path, "SELECT kind, name FROM findings") == []
+
+
+async def test_what_can_be_derived_is_mended_without_a_running_bot_too(tmp_path: Path) -> None:
+    """`xunchaqun audit --repair`; a second walk finds nothing."""
+    async with city(tmp_path) as town:
+        await town.photo("officer01", CAPTION)
+        plant(tmp_path, next(one for one in PLANTS if one.kind == "counter-low"))
+        databases.change(tmp_path, "DELETE FROM dues WHERE state = 'pending'")
+        code, said = await audit(tmp_path, town, repair=True)
+        assert code == 0, said
+        assert "mended: 1" in said
+        code, said = await audit(tmp_path, town)
+        assert (code, "all is as it must be" in said) == (0, True), said
+
+
+async def test_damage_that_stays_is_told_once_and_again_when_it_comes_back(tmp_path: Path) -> None:
+    """Of one kind one message an hour, however often it comes and goes."""
+    damage = next(one for one in PLANTS if one.kind == "file-stray")
+    async with city(tmp_path, change=watched) as town:
+        await town.start("supervisor01")
+        await town.photo("officer01", CAPTION)
+        for expected in (1, 1, 1):
+            plant(tmp_path, damage)
+            await town.advance(minutes=2)
+            assert len(await told(town)) == expected
+            (tmp_path / "photos" / STRAY).unlink()
+            (tmp_path / "photos" / STRAY).parent.rmdir()
+            await town.advance(minutes=2)
+        plant(tmp_path, damage)
+        await town.advance(minutes=61)
+        assert len(await told(town)) == 2
