@@ -26,6 +26,7 @@ from bot.notify import Notifier
 from bot.nursery import Nursery
 from bot.poller import Poller
 from bot.receiver import Receiver
+from bot.rivalry import Rivalry
 from bot.serving import answers, plan, signpost
 from bot.set_up import set_up
 from bot.team import Team, name_of_process
@@ -182,7 +183,7 @@ def build(
         desk=desk,
         catalogue=catalogue,
         receiver=receiver,
-        intake=_intake(settings, receiver, earshot, team),
+        intake=_intake(settings, receiver, earshot, team, pulse),
         signpost=signpost(settings, bot, earshot.heard),
         pulse=pulse,
         tally=tally,
@@ -257,7 +258,7 @@ def _auditor(settings: Settings, desk: Desk, files: TelegramFiles, bell: _Bell) 
 
 
 def _intake(
-    settings: Settings, receiver: Receiver, earshot: Earshot, team: Team | None
+    settings: Settings, receiver: Receiver, earshot: Earshot, team: Team | None, pulse: Pulse
 ) -> Poller | Webhook:
     """How updates come: Telegram brings them, or is asked for them."""
     if settings.web.webhook:
@@ -268,6 +269,7 @@ def _intake(
         poll_seconds=settings.telegram.poll_seconds,
         heard=earshot.heard,
         my_turn=team.my_turn if team else None,
+        rivalry=Rivalry(pulse.contest),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from aiogram.exceptions import TelegramConflictError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
 log = logging.getLogger(__name__)
@@ -27,9 +28,10 @@ class PollerTakenError(Exception):
 
 
 class Rivalry:
-    """What the polls of one receiver tell of others."""
+    """What the polls of one process tell of others; `told` hears when it begins and ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Callable[[bool], None] = lambda _on: None) -> None:
+        self._told = told
         self.on = False
         """Whether another program polls with the same token."""
         self._since: datetime | None = None
@@ -38,8 +40,12 @@ class Rivalry:
         """A poll was answered."""
         self._since = self._since or now
         if self.on:
-            self.on = False
+            self._turn(on=False)
             log.info("no other program polls any more", extra={"action": "receiver.uncontested"})
+
+    def _turn(self, *, on: bool) -> None:
+        self.on = on
+        self._told(on)
 
     def failed(self, error: Exception, now: datetime) -> None:
         """A poll failed.
@@ -52,7 +58,7 @@ class Rivalry:
         if self._since is None or now - self._since < SETTLED:
             raise PollerTakenError
         if not self.on:
-            self.on = True
+            self._turn(on=True)
             log.error(
                 "another program polls with this bot's token: stop it, or messages go astray"
                 " (lost track of it? a new token from @BotFather shuts it out)",

@@ -25,6 +25,8 @@ class Complaint(StrEnum):
     """The machine's clock is not that of the chat platform; every limit would be judged wrongly."""
     DISK = "disk"
     """Little room is left for photos and the database."""
+    CONTESTED = "contested"
+    """Another program polls with the same token: some updates go astray."""
 
 
 CURED_BY_RESTART = frozenset({Complaint.DEAF, Complaint.WRITER})
@@ -57,6 +59,8 @@ class Signs:
     """How far the machine's clock is ahead (behind: below zero); `None`: nobody has told."""
     disk_mb: int | None = None
     """Megabytes free in the data folder; `None`: not looked at yet."""
+    contested: bool = False
+    """Whether another program polls with the same token."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,6 +89,8 @@ def judge(signs: Signs, limits: Limits) -> tuple[Reason, ...]:
     ]
     if signs.disk_mb is not None and signs.disk_mb < limits.disk_mb:
         found.append(Reason(what=Complaint.DISK, value=signs.disk_mb, limit=limits.disk_mb))
+    if signs.contested:
+        found.append(Reason(what=Complaint.CONTESTED))
     return tuple(found)
 
 

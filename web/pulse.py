@@ -22,6 +22,7 @@ class Pulse:
         self.phase: Complaint | None = Complaint.STARTING
         self.clock_off: timedelta | None = None
         self.disk_mb: int | None = None
+        self.contested = False
 
     def begin(self) -> None:
         """The product is at work; from now on it must show progress."""
@@ -36,6 +37,10 @@ class Pulse:
         """The writer has committed."""
         self._wrote = self._steady()
 
+    def contest(self, on: bool) -> None:  # noqa: FBT001 - it is all there is to tell
+        """Another program has begun, or ceased, to poll with the same token."""
+        self.contested = on
+
     def signs(self) -> Signs:
         """How things stand now."""
         now = self._steady()
@@ -45,6 +50,7 @@ class Pulse:
             wrote=timedelta(seconds=now - self._wrote),
             clock_off=self.clock_off,
             disk_mb=self.disk_mb,
+            contested=self.contested,
         )
 
     def reasons(self) -> tuple[Reason, ...]:

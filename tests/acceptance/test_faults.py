@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from tests.acceptance.city import City
 
+pytestmark = pytest.mark.both_databases
+
 
 async def fault(town: City, kind: str, **more: object) -> None:
     """Order a fault."""

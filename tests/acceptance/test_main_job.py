@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.acceptance.city import CAPTION, buttons, city, is_card, reaction, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.both_databases
 
 
 async def test_a_case_lives_from_photo_to_close_by_presses(tmp_path: Path) -> None:

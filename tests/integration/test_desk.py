@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.config import sample
 from bot.config.city import town as build_town
 from scheduler.timetable import CronTimetable
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from usecases.ports import UnitOfWork
+
+pytestmark = pytest.mark.both_databases
 
 GROUP = "-4000001"
 NOON = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from bot.assembly import Product, build, prepare, running
 from bot.config import sample
 from bot.receiver import Receiver
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    import pytest
-
     from bot.receiver import RawUpdate
+
+pytestmark = pytest.mark.both_databases
 
 NOW = datetime(2026, 3, 10, 2, 0, 30, tzinfo=UTC)
 """Half a minute after the odd Telegram's messages."""

@@ -37,13 +37,15 @@ def test_who_was_there_first_says_it_once_and_again_when_it_is_over(
 ) -> None:
     """Health looks at the same state."""
     caplog.set_level(logging.INFO, logger="bot.rivalry")
-    rivalry = Rivalry()
+    told: list[bool] = []
+    rivalry = Rivalry(told.append)
     rivalry.polled(MORNING)
     for minute in range(2, 6):
         rivalry.failed(RIVAL, MORNING + timedelta(minutes=minute))
         assert rivalry.on
     rivalry.polled(MORNING + SETTLED * 4)
     assert not rivalry.on
+    assert told == [True, False]
     assert [getattr(line, "action", "") for line in caplog.records] == [
         "receiver.contested",
         "receiver.uncontested",

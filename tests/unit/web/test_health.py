@@ -36,6 +36,7 @@ def test_a_bot_that_makes_progress_is_well() -> None:
             Reason(what=Complaint.CLOCK, value=121.0, limit=120.0),
         ),
         (replace(WELL, disk_mb=199), Reason(what=Complaint.DISK, value=199, limit=200)),
+        (replace(WELL, contested=True), Reason(what=Complaint.CONTESTED)),
     ],
 )
 def test_each_thing_that_is_wrong_is_told_with_its_figure(signs: Signs, reason: Reason) -> None:
