@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -67,8 +68,15 @@ def url_for(folder: Path) -> str:
     return _homes.urls[place]
 
 
+def sample_text() -> str:
+    """The sample town's configuration, as a file holds it."""
+    return resources.files("bot").joinpath("data/sample_town.toml").read_text(encoding="utf-8")
+
+
 def housed(settings: Settings) -> Settings:
-    """The settings with the database of their folder; one that was there stays."""
+    """The settings with the database of their folder, or the one they name; what is there stays."""
+    if settings.database.url:
+        return settings
     url = url_for(settings.data)
     if url:
         return replace(settings, database=Database(url=Secret(url)))

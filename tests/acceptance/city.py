@@ -268,3 +268,16 @@ async def city(
             clock.add_probe(lambda: product.idle)
             await town.advance(seconds=1)
             yield town
+
+
+@asynccontextmanager
+async def waiting(folder: Path) -> AsyncIterator[tuple[City, Settings, SimulatedClock]]:
+    """A simulator, and the settings for bots that are not yet at work."""
+    clock = SimulatedClock(MORNING, frozen=True)
+    async with Simulator(clock=clock) as simulator, aiohttp.ClientSession() as session:
+        town = City(session, simulator.base_url)
+        await town.meet()
+        settings = replace(_sample(), data=folder)
+        telegram = replace(settings.telegram, api_base=simulator.base_url, poll_seconds=2)
+        settings = replace(settings, telegram=telegram)
+        yield town, await asyncio.to_thread(databases.housed, settings), clock

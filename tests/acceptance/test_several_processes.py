@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import pytest
 
 from bot.assembly import Product, running
-from bot.config import Settings, sample
-from simulator import SimulatedClock, Simulator
 from tests import databases
 from tests.acceptance import processes
 from tests.acceptance.busy_hour import TOGETHER, Hour, kill, lives
-from tests.acceptance.city import MORNING, SMALL, City, is_card
+from tests.acceptance.city import MORNING, SMALL, is_card, waiting
 from tests.fakes.ports import held_port
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
 SEED = 20260310
@@ -95,28 +89,13 @@ def _one_call_a_chat(rows: list[tuple[Any, ...]]) -> set[str]:
     return {owner for *_, owner in calls}
 
 
-@asynccontextmanager
-async def two_products(
-    folder: Path, change: Callable[[Settings], Settings] = lambda settings: settings
-) -> AsyncIterator[tuple[City, Settings, SimulatedClock]]:
-    """A simulator, and the settings for processes on one database; they are not yet at work."""
-    clock = SimulatedClock(MORNING, frozen=True)
-    async with Simulator(clock=clock) as simulator, aiohttp.ClientSession() as session:
-        town = City(session, simulator.base_url)
-        await town.meet()
-        settings = replace(sample({}), data=folder)
-        telegram = replace(settings.telegram, api_base=simulator.base_url, poll_seconds=2)
-        settings = change(replace(settings, telegram=telegram))
-        yield town, await asyncio.to_thread(databases.housed, settings), clock
-
-
 @on_postgresql
 async def test_one_process_polls_another_stands_by_and_takes_over(
     tmp_path: Path, database: str
 ) -> None:
     """It also learns at once what the first one was told of a group, and of its rules."""
     assert database == databases.POSTGRESQL
-    async with two_products(tmp_path) as (town, settings, clock):
+    async with waiting(tmp_path) as (town, settings, clock):
         at_work: list[Product] = []
         clock.add_probe(lambda: all(product.idle for product in at_work))
         async with running(settings, clock) as east:

@@ -1,0 +1,92 @@
+"""`xunchaqun migrate`: a lived-in city moves to PostgreSQL and goes on there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import moving
+from bot.assembly import Product, running
+from bot.cli import main
+from bot.config import Secret
+from bot.config.settings import Database
+from storage import migrate
+from storage.engines import migration_engine
+from tests import databases
+from tests.acceptance.city import SMALL, text_of, waiting
+from tests.integration import postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+on_sqlite = pytest.mark.parametrize("database", [databases.SQLITE], indirect=True)
+
+
+@pytest.fixture
+def empty() -> Iterator[str]:
+    """The address of an empty PostgreSQL database."""
+    url = postgres.server().create("town-to-move-to")
+    yield url
+    postgres.server().drop(url)
+
+
+@on_sqlite
+async def test_a_city_moves_to_postgresql_and_goes_on_there(
+    tmp_path: Path, empty: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The numbers go on, old cards still answer; each table is told with its digest."""
+    told: list[tuple[str, dict[str, object]]] = []
+    at_work: list[Product] = []
+    async with waiting(tmp_path) as (town, settings, clock):
+        clock.add_probe(lambda: all(product.idle for product in at_work))
+        async with running(settings, clock) as product:
+            at_work[:] = [product]
+            first = await town.photo("officer01", SMALL)
+        at_work.clear()
+        assert moving.move(settings, empty, "en", lambda key, **f: told.append((key, f))) == 0
+        moved = replace(settings, database=Database(url=Secret(empty)))
+        async with running(moved, clock) as product:
+            at_work[:] = [product]
+            second = await town.photo("officer02", SMALL)
+            assert "-0002" in text_of(await town.card(second))
+            old = await town.card(first)
+            assert await town.press("repairer01", old["message_id"], "接单")
+            assert "已接单" in text_of(await town.card(first))
+    tables = {str(fields["table"]): fields for key, fields in told if key == "moved_table"}
+    assert tables["cases"]["rows"] == 1
+    assert told[-1][0] == "moved"
+    assert "moving rows" in capsys.readouterr().err
+
+
+@on_sqlite
+def test_migrate_brings_a_database_up_to_date_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a copy of before, and nothing to do the second time."""
+    file = tmp_path / "data" / "xunchaqun.sqlite3"
+    file.parent.mkdir()
+    engine = migration_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        migrate.build(connection, "0003")
+    engine.dispose()
+    config = tmp_path / "config.toml"
+    text = databases.sample_text()
+    config.write_text(text, encoding="utf-8")
+    words = ["--lang", "en", "migrate", "--config", str(config)]
+    assert main(words, {}) == 0
+    assert "a copy of before is at" in capsys.readouterr().out
+    assert main(words, {}) == 0
+    assert capsys.readouterr().out == "the database is up to date, nothing to do\n"
+
+
+def test_an_address_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """Before anything is looked at; in both languages."""
+    for language, words in (("en", "no address of a database"), ("zh", "不是数据库地址")):
+        with pytest.raises(SystemExit) as left:
+            main(["--lang", language, "migrate", "--to", "town.db"], {})
+        assert left.value.code == 2
+        assert words in capsys.readouterr().err
