@@ -102,7 +102,7 @@ def _run(folder: Path, words: str) -> list[tuple[Any, ...]]:
             return database.execute(words).fetchall()
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
     with engine.begin() as connection:
-        result = connection.exec_driver_sql(words)
+        result = connection.exec_driver_sql(words.replace("%", "%%"))
         found = [tuple(row) for row in result] if result.returns_rows else []
     engine.dispose()
     return found

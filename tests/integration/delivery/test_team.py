@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.clock import ManualClock
 from tests.fakes.members import Member, member, notice
 from tests.integration.storage.cast import photo
-from usecases.records import Sent
+from usecases.records import Outgoing, Priority, Sent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -82,6 +82,34 @@ async def test_the_pace_of_a_group_counts_the_calls_of_all(
     assert len(await west.heads()) == 1
 
 
+async def test_what_has_no_room_is_not_offered_again_and_again(
+    east: Member, west: Member, clock: ManualClock
+) -> None:
+    """A danger card of a full group waits for its opening, and hides no other chat."""
+    most = east.desk.town.rules.pace.group_most
+    await east.queue(*(_danger(f"{n}", clock) for n in range(most + 1)))
+    for n in range(most):
+        assert await east.take(f"{n}")
+        await east.courier.sent(await east.id_of(f"{n}"), str(900 + n))
+        await clock.advance(SECOND)
+    assert await west.heads() == []
+    await west.queue(notice("elsewhere", OTHER, clock, priority=Priority.BOARD))
+    assert await west.heads() == ["elsewhere"]
+
+
+def _danger(key: str, clock: ManualClock) -> Outgoing:
+    return notice(key, GROUP, clock, priority=Priority.DANGER_CARD)
+
+
+async def test_a_row_that_cannot_be_made_out_is_set_aside(east: Member, clock: ManualClock) -> None:
+    """The call was never begun, and the row must not come again."""
+    await east.queue(notice("odd", GROUP, clock, kind="nonsense"))
+    with pytest.raises(KeyError):
+        await east.take("odd")
+    await east.courier.refused(await east.id_of("odd"), "not told: KeyError")
+    assert (await east.row("odd")).state is Sent.DEAD
+
+
 def _fact(number: int) -> dict[str, object]:
     return {"words": "bound", "fields": {"name": str(number), "username": "x"}}
 
@@ -138,7 +166,7 @@ async def test_what_a_dead_process_was_sending_is_ambiguous_and_what_a_living_on
 async def test_a_process_that_was_taken_for_dead_can_still_say_that_it_has_sent(
     east: Member, west: Member, clock: ManualClock
 ) -> None:
-    """Then nobody sends it again; all else it says is void, another one may be at it."""
+    """Then nobody sends it again; that it would try again is void, another one may be at it."""
     rework = {"words": "rework", "fields": {}}
     for key in ("early", "late"):
         await east.queue(notice(key, f"-{len(key)}", clock, fact=rework))
