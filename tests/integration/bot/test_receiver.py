@@ -122,7 +122,9 @@ async def test_a_late_item_of_an_album_whose_case_was_handed_over_changes_nothin
         await product.receiver.take_in([photo(701, SMALL), album[0], hand_over, album[1]])
     assert rows(tmp_path, "SELECT count(*) FROM quarantine") == [(0,)]
     assert rows(tmp_path, "SELECT repairer, during FROM cases") == [("repairer02", 1)]
-    unclear = "SELECT count(*) FROM outbox WHERE kind = 'reaction' AND fact LIKE '%🤔%'"
+    unclear = (
+        "SELECT count(*) FROM outbox WHERE kind = 'reaction' AND CAST(fact AS TEXT) LIKE '%🤔%'"
+    )
     assert rows(tmp_path, unclear) == [(1,)]
 
 
