@@ -1,0 +1,88 @@
+"""The files for a server fit the program: keys, commands, paths, rooms, reasons, metrics."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+from bot.cli_parser import build_parser
+from bot.config.environment import variables
+from bot.config.loading import parse
+from bot.config.settings import Secret
+from web.health import Complaint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = ("xunchaqun.service", "Containerfile", "compose.yaml", "nginx.conf")
+TOKEN = {"XUNCHAQUN_TELEGRAM_TOKEN": "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"}
+
+
+def _file(root: Path, name: str) -> str:
+    return (root / "docs/deploy" / name).read_text(encoding="utf-8")
+
+
+def _page(root: Path) -> str:
+    return (root / "docs/deploy.md").read_text(encoding="utf-8")
+
+
+def test_every_variable_of_the_files_is_a_key(root: Path) -> None:
+    """A file may hold a secret only."""
+    known = variables()
+    secret = {f"{name}_FILE" for name, (_, hint) in known.items() if hint is Secret}
+    texts = [_file(root, name) for name in FILES] + [_page(root)]
+    named = {name for text in texts for name in re.findall(r"\bXUNCHAQUN_[A-Z_]+\b", text)}
+    assert len(named) > 5
+    assert named - set(known) - secret - {"XUNCHAQUN_CONFIG"} == set()
+
+
+def test_the_configuration_of_the_page_loads_and_fits_the_proxy(root: Path) -> None:
+    """Added to the example as it stands; nginx knows the same path and port."""
+    blocks = re.findall(r"```toml\n(.+?)```", _page(root), re.DOTALL)
+    example = (root / "config.example.toml").read_text(encoding="utf-8")
+    text = example.replace("[web]\n", "") + "\n".join(blocks)
+    settings = parse(text, TOKEN, source="deploy.md", base=root)
+    proxy = _file(root, "nginx.conf")
+    assert settings.web.webhook == "https://bot.example.org/telegram"
+    assert "location = /telegram {" in proxy
+    assert "server_name bot.example.org;" in proxy
+    assert f"server {settings.web.listen} " in proxy
+
+
+def test_the_unit_starts_a_command_that_exists_and_waits_long_enough(root: Path) -> None:
+    """The watchdog must not be faster than the judgement it rests on."""
+    unit = dict(re.findall(r"^(\w+)=(.+)$", _file(root, "xunchaqun.service"), re.MULTILINE))
+    program, *words = shlex.split(unit["ExecStart"])
+    assert program.endswith("/.venv/bin/xunchaqun")
+    assert build_parser("en", "0").parse_args(words).command == "run"
+    assert unit["Type"] == "notify"
+    assert unit["DynamicUser"] == "yes"
+    assert int(unit["WatchdogSec"].removesuffix("min")) >= 1
+
+
+def test_the_image_holds_every_room(root: Path, rooms: tuple[str, ...]) -> None:
+    """A new room is copied, too."""
+    copied = re.findall(r"^COPY (\w+) (\w+)$", _file(root, "Containerfile"), re.MULTILINE)
+    assert sorted(copied) == [(room, room) for room in rooms]
+
+
+def test_the_page_names_every_file_reason_and_metric(root: Path) -> None:
+    """What is shown is explained."""
+    page = _page(root)
+    for name in FILES:
+        assert f"(deploy/{name})" in page
+    for complaint in Complaint:
+        assert f"| `{complaint.value}` |" in page
+
+
+def test_a_page_of_metrics_names_nothing_that_is_not_explained(root: Path) -> None:
+    """By their names in the source: some appear only when something is wrong."""
+    source = (root / "web/metrics.py").read_text(encoding="utf-8")
+    names = re.findall(r'_gauge\("(\w+)"', source)
+    names += [f"{name}_total" for name in re.findall(r'_counter\(\s*"(\w+)"', source)]
+    names += re.findall(r'^ +\("(\w+)", "', source, re.MULTILINE)
+    assert len(names) > 15
+    page = _page(root)
+    missing = [name for name in names if not re.search(rf"`{name}[`{{]", page)]
+    assert missing == []
