@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 LONG = (
     "test_week.py",
     "test_same_seed.py",
-    "test_kills.py",
+    "test_crash.py",
+    "test_power.py",
     "test_command_line.py",
     "test_demo_by_clicking.py",
 )

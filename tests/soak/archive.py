@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -100,25 +101,29 @@ def read(folder: Path, calls: Iterable[CallRecord]) -> Archive:
     calls = list(calls)
     archive = Archive(calls=[_call(one) for one in calls if one.status == OK or _same(one)])
     archive.refused = [f"{c.method} to {c.chat}: {c.error}" for c in calls if c.status != OK]
-    with sqlite3.connect(folder / "xunchaqun.sqlite3") as db:
-        db.row_factory = sqlite3.Row
-        rows = _rows(db, "SELECT * FROM history ORDER BY case_id, seq")
-        archive.history = [_happened(row) for row in rows]
+    with closing(sqlite3.connect(folder / "xunchaqun.sqlite3")) as db:
+        read_cases(archive, db)
         archive.dues = list(_rows(db, "SELECT * FROM dues ORDER BY id"))
         archive.outbox = list(_rows(db, "SELECT * FROM outbox ORDER BY id"))
-        archive.clock = list(_rows(db, "SELECT * FROM clock ORDER BY case_id, seq"))
         archive.digests = list(_rows(db, "SELECT * FROM digests ORDER BY kind, until"))
-        archive.cases = list(_rows(db, "SELECT * FROM cases ORDER BY id"))
-    db.close()
     return archive
+
+
+def read_cases(archive: Archive, db: sqlite3.Connection) -> None:
+    """The cases, and what their histories and clock ledgers tell of them."""
+    db.row_factory = sqlite3.Row
+    rows = _rows(db, "SELECT * FROM history ORDER BY case_id, seq")
+    archive.history = [_happened(row) for row in rows]
+    archive.clock = list(_rows(db, "SELECT * FROM clock ORDER BY case_id, seq"))
+    archive.cases = list(_rows(db, "SELECT * FROM cases ORDER BY id"))
 
 
 OK = 200
 
 
 def _same(record: CallRecord) -> bool:
-    """Whether an edit would have changed nothing: what it should show stands there."""
-    return "not modified" in str(record.error)
+    """Whether an edit or a pin would have changed nothing: what it should show stands there."""
+    return "not modified" in str(record.error).lower().replace("_", " ")
 
 
 def _rows(db: sqlite3.Connection, query: str) -> Iterator[Row]:
