@@ -28,7 +28,7 @@ check: $(VENV)/.tools ## lint, format, types, layers, budgets, documents
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n $(JOBS) tests/architecture
 
-soak: $(VENV)/.tools ## play a simulated month and check all that was said
+soak: $(VENV)/.tools ## play a simulated month, kill and cut the power many times (ARGS="kills power")
 	@$(BIN)/python -m tests.soak $(ARGS)
 
 bench: $(VENV)/.tools ## measure the speed against floors and peers
