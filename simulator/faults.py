@@ -7,14 +7,16 @@ from random import Random
 
 CALL_FAULTS = frozenset(
     {
-        "rate_limit", "server_error", "bad_gateway", "reset", "lost_reply", "delay",
-        "forbidden", "unauthorized", "migrate", "file_gone",
+        "rate_limit", "server_error", "bad_gateway", "reset", "lost_reply", "late_reply",
+        "truncated", "delay", "forbidden", "bad_request", "unauthorized", "migrate", "file_gone",
     }
 )  # fmt: skip
-UPDATE_FAULTS = frozenset({"duplicate_update", "reorder_album", "late_album_item"})
+UPDATE_FAULTS = frozenset(
+    {"duplicate_update", "odd_update", "reorder_album", "late_album_item"}
+)
 KINDS = CALL_FAULTS | UPDATE_FAULTS
 
-DEFAULT_SECONDS = {"delay": 5.0, "late_album_item": 3.0}
+DEFAULT_SECONDS = {"delay": 5.0, "late_reply": 90.0, "late_album_item": 3.0}
 ALWAYS = -1
 
 
@@ -40,6 +42,8 @@ class Fault:
     retry_after: int = 5
     seconds: float = 0.0
     probability: float = 1.0
+    words: str = "message to edit not found"
+    """What a `bad_request` says."""
 
     def fits(self, target: Target) -> bool:
         """Whether that call or update is meant.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from simulator import membership
 from simulator.api import methods
 from simulator.api.call import Call
 from simulator.calllog import CallRecord
-from simulator.errors import ApiError, flood, forbidden
+from simulator.errors import ApiError, bad_request, flood, forbidden
 from simulator.faults import Target
 from simulator.files import DOWNLOAD_LIMIT
 from simulator.parameters import Parameters
@@ -31,6 +32,10 @@ BAD_GATEWAY = (
     "</body>\r\n</html>\r\n"
 )
 NEVER_FROM_WEBHOOK = frozenset({"deletewebhook", "setwebhook", "close", "logout"})
+REFUSING = frozenset(
+    {"server_error", "bad_gateway", "reset", "unauthorized", "rate_limit", "bad_request"}
+)
+"""Faults that answer any call instead of handling it."""
 DROPPED = -1
 """The status in the log of a call whose answer never left."""
 
@@ -43,6 +48,15 @@ class _Outcome:
     body: Json
     html: str | None = None
     dropped: bool = False
+    cut: bool = False
+
+    @property
+    def text(self) -> str:
+        """The body as it is written."""
+        if self.html is not None:
+            return self.html
+        whole = json.dumps(self.body)
+        return whole[: len(whole) // 2] if self.cut else whole
 
 
 class Gateway:
@@ -70,9 +84,8 @@ class Gateway:
             bot.working -= 1
         if outcome.dropped and request.transport is not None:
             request.transport.abort()
-        if outcome.html is not None:
-            return web.Response(text=outcome.html, status=outcome.status, content_type="text/html")
-        return web.json_response(outcome.body, status=outcome.status)
+        kind = "application/json" if outcome.html is None else "text/html"
+        return web.Response(text=outcome.text, status=outcome.status, content_type=kind)
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """`/file/bot<token>/<path>`."""
@@ -96,10 +109,20 @@ class Gateway:
         outcome = await self._struck(bot, name, parameters)
         if outcome is None:
             outcome = await self._perform(bot, name, method, parameters)
-            lost = self._strike({"lost_reply"}, name, parameters)
-            outcome.dropped = lost is not None
+            await self._spoil(bot, outcome, (name, parameters))
         self._record(bot, method.name if method else name, parameters, outcome)
         return outcome
+
+    async def _spoil(self, bot: Bot, outcome: _Outcome, call: tuple[str, Parameters]) -> None:
+        """What may happen to the answer of a call that was handled."""
+        if not self._world.faults.orders:
+            return
+        fault = self._strike({"lost_reply", "late_reply", "truncated"}, *call)
+        if fault is not None:
+            outcome.dropped = fault.kind == "lost_reply"
+            outcome.cut = fault.kind == "truncated"
+            if fault.kind == "late_reply":
+                await self._delay(bot, fault.seconds)
 
     async def _perform(
         self, bot: Bot, name: str, method: Method | None, parameters: Parameters
@@ -130,7 +153,7 @@ class Gateway:
         delay = self._strike({"delay"}, name, parameters)
         if delay is not None:
             await self._delay(bot, delay.seconds)
-        kinds = {"server_error", "bad_gateway", "reset", "unauthorized", "rate_limit"}
+        kinds = set(REFUSING)
         if _chat(parameters) is not None:
             kinds |= {"forbidden", "migrate"}
         if name == "getfile":
@@ -153,6 +176,7 @@ class Gateway:
         if fault.kind == "migrate":
             return self._migrated(_chat(parameters))
         words = {
+            "bad_request": bad_request(fault.words),
             "server_error": ApiError(500, "Internal Server Error"),
             "unauthorized": ApiError(401, "Unauthorized"),
             "file_gone": ApiError(

@@ -26,6 +26,7 @@ FAULT_KEYS = {
     "retry_after": "integer",
     "seconds": "number",
     "probability": "number",
+    "words": "text",
 }
 
 

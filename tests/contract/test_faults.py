@@ -151,3 +151,29 @@ async def test_a_migration_may_wait_for_a_call(bot: Bot, people: People) -> None
     await bot.get_chat(GROUP)
     with pytest.raises(ae.TelegramMigrateToChat):
         await bot.send_message(GROUP, "x")
+
+
+async def test_an_answer_may_come_too_late_or_broken_off(
+    bot: Bot, people: People, clock: SimulatedClock
+) -> None:
+    """In both cases the call was handled."""
+    await people.call("POST", "/faults", {"kind": "truncated"})
+    with pytest.raises(ae.ClientDecodeError):
+        await bot.send_message(GROUP, "broken off")
+    await people.call("POST", "/faults", {"kind": "late_reply", "seconds": 30})
+    call = started(bot.send_message(GROUP, "late"))
+    await asyncio.sleep(0.1)
+    assert not call.done()
+    seen = [message["text"] for message in await people.see(OFFICER)]
+    assert seen == ["broken off", "late"]
+    await clock.advance(timedelta(seconds=31))
+    await asyncio.wait_for(call, 2)
+
+
+async def test_a_refusal_says_the_words_that_were_ordered(bot: Bot, people: People) -> None:
+    """For what has no other way of happening here, as edits after 48 hours."""
+    fault = {"kind": "bad_request", "words": "message can't be edited"}
+    await people.call("POST", "/faults", fault)
+    with pytest.raises(ae.TelegramBadRequest, match="message can't be edited"):
+        await bot.send_message(GROUP, "x")
+    await bot.send_message(GROUP, "x")

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from typing import TYPE_CHECKING, Any, cast
+from datetime import timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import Response
+from aiohttp import ClientResponseError, RequestInfo, ServerDisconnectedError
+from multidict import CIMultiDict, CIMultiDictProxy
 from typing_extensions import override
+from yarl import URL
 
 from delivery.session import Session
+from simulator.faults import Target
 from simulator.gateway import Gateway
 from simulator.parameters import Parameters
 from simulator.requests import Fields, Upload
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import AsyncGenerator, Callable, Coroutine
 
     from aiogram import Bot
     from aiogram.client.telegram import TelegramAPIServer
@@ -24,6 +30,8 @@ if TYPE_CHECKING:
     from aiogram.types import InputFile
 
     from simulator import Simulator
+
+T = TypeVar("T")
 
 
 class Wire(Session):
@@ -43,6 +51,7 @@ class Wire(Session):
     ) -> None:
         super().__init__(api=api, proxy=proxy, answered=answered)
         self._world = simulator.world
+        self._clock = simulator.clock
         self._gateway = Gateway(simulator.world)
 
     @override
@@ -54,16 +63,37 @@ class Wire(Session):
         caller.working += 1
         try:
             await asyncio.sleep(0)
-            outcome = await self._gateway._run(  # noqa: SLF001 - what stands behind the server
+            work = self._gateway._run(  # noqa: SLF001 - what stands behind the server
                 caller, method.__api_method__.lower(), parameters
             )
+            outcome = await self._within(method, timeout, work)
         finally:
             caller.working -= 1
+        if outcome.dropped:
+            raise TelegramNetworkError(method, "dropped") from ServerDisconnectedError()
         if type(method) not in self._shapes:
             self._shapes[type(method)] = Response[method.__returning__]  # type: ignore[name-defined]
-        content = json.dumps(outcome.body)
-        told = self.check_response(bot, method, outcome.status, content)
+        told = self.check_response(bot, method, outcome.status, outcome.text)
         return cast("TelegramType", told.result)
+
+    async def _within(
+        self, method: TelegramMethod[Any], seconds: float | None, work: Coroutine[Any, Any, T]
+    ) -> T:
+        """The result, unless it takes longer than so many simulated seconds."""
+        if not self._world.faults.orders or not seconds:
+            return await work
+        task = asyncio.get_running_loop().create_task(work)
+        bound = self._clock.now() + timedelta(seconds=seconds)
+        alarm = self._clock.call_at(bound, lambda: _end(task), soft=True)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            if alarm.live:
+                task.cancel()
+                raise
+            raise TelegramNetworkError(method, "timed out") from TimeoutError()
+        finally:
+            alarm.cancel()
 
     async def _fields(self, bot: Bot, method: TelegramMethod[Any]) -> Fields:
         files: dict[str, InputFile] = {}
@@ -88,10 +118,17 @@ class Wire(Session):
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
         file = self._world.files.by_path(url.partition(self._token_of(url))[2].lstrip("/"))
-        if file is not None:
-            yield file.data
+        gone = self._world.faults.strike({"file_gone"}, Target("file"))
+        if file is None or gone:
+            request = RequestInfo(URL(url), "GET", CIMultiDictProxy(CIMultiDict()))
+            raise ClientResponseError(request, (), status=HTTPStatus.NOT_FOUND)
+        yield file.data
 
     @staticmethod
     def _token_of(url: str) -> str:
         """The part of the address before the file's path."""
         return url.partition("/file/bot")[2].partition("/")[0]
+
+
+def _end(task: asyncio.Task[Any]) -> None:
+    task.cancel()
