@@ -11,9 +11,7 @@ CALL_FAULTS = frozenset(
         "truncated", "delay", "forbidden", "bad_request", "unauthorized", "migrate", "file_gone",
     }
 )  # fmt: skip
-UPDATE_FAULTS = frozenset(
-    {"duplicate_update", "odd_update", "reorder_album", "late_album_item"}
-)
+UPDATE_FAULTS = frozenset({"duplicate_update", "odd_update", "reorder_album", "late_album_item"})
 KINDS = CALL_FAULTS | UPDATE_FAULTS
 
 DEFAULT_SECONDS = {"delay": 5.0, "late_reply": 90.0, "late_album_item": 3.0}

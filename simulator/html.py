@@ -39,6 +39,8 @@ SURROGATES = range(0xD800, 0xE000)
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 units, as Telegram counts."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(char > "\uffff" for char in text)
 
 

@@ -99,7 +99,8 @@ def _paused(office: Office, row: Outgoing, edited: dict[int, datetime]) -> NotYe
     if row.kind != "edit":
         return None
     last = edited.get(row.case_id)
-    if last is not None and office.now < last + office.town.rules.pace.edit_gap:
+    # A clock that was put back must not hold edits for as long as it was put back.
+    if last is not None and last <= office.now < last + office.town.rules.pace.edit_gap:
         return NotYet(at=last + office.town.rules.pace.edit_gap)
     edited[row.case_id] = office.now
     if len(edited) > MOST_REMEMBERED:

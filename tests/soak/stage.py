@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -92,6 +93,8 @@ class Stage:
     ids: dict[str, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     group: int = 0
+    thread: int | None = None
+    """The topic in which people write."""
     posts: int = 0
     """Messages and presses of people."""
     pressed: list[Pressed] = field(default_factory=list)
@@ -109,7 +112,7 @@ class Stage:
         world.hub = eyes
         world.darkroom = QuickDarkroom()
         for colour in COLOURS:
-            sizes = world.darkroom.develop(_jpeg(colour))
+            sizes = world.darkroom.develop(tiny_photo(colour))
             self._photos.append(keep_photo(world, sizes or ()))
 
     @property
@@ -133,9 +136,9 @@ class Stage:
         self, who: str, words: str = "", *, colour: int = 0, count: int = 1, reply_to: int = 0
     ) -> int:
         """Post a photo, or an album; its (first) message."""
-        content = _marked("caption", words) if words else {}
+        content = marked("caption", words) if words else {}
         made = [
-            self._framed(who, content if n == 0 else {}, reply_to, self._photo(colour + n))
+            self._framed(who, content if n == 0 else {}, reply_to, self.media(colour + n))
             for n in range(count)
         ]
         world, chat = self.simulator.world, self._chat(who, self.group)
@@ -151,7 +154,7 @@ class Stage:
     def say(self, who: str, words: str, *, reply_to: int = 0, privately: bool = False) -> int:
         """Say something in the group, or to the bot alone."""
         chat = self._chat(who, self.ids[who] if privately else self.group)
-        message = self._framed(who, _marked("text", words), reply_to, None)
+        message = self._framed(who, marked("text", words), reply_to, None)
         message.chat_id = chat.id
         return posting.post(self.simulator.world, chat, message).id
 
@@ -181,13 +184,15 @@ class Stage:
         own = [m for m in chat.ephemeral.values() if m.receiver == self.ids[who]]
         return Heard(chat.id, own[-1]) if own else None
 
-    def _photo(self, number: int) -> Media:
+    def media(self, number: int) -> Media:
+        """One of the pictures that people have."""
         return self._photos[number % len(self._photos)]
 
     def _framed(self, who: str, content: Any, reply_to: int, media: Media | None) -> Message:
         self.posts += 1
         now = self.simulator.world.unix()
-        return Message(0, self.group, now, self.ids[who], content, media, reply_to=reply_to or None)
+        own: dict[str, Any] = {"reply_to": reply_to or None, "thread": self.thread}
+        return Message(0, self.group, now, self.ids[who], content, media, **own)
 
     def _chat(self, who: str, chat: int) -> Chat:
         world = self.simulator.world
@@ -212,13 +217,16 @@ class Stage:
                 self.listener(Heard(chat_id, message))
 
 
-def _jpeg(colour: str) -> bytes:
+@cache
+def tiny_photo(colour: str = "gray") -> bytes:
+    """A plain photo of few pixels."""
     out = io.BytesIO()
     Image.new("RGB", PIXELS, colour).save(out, "JPEG")
     return out.getvalue()
 
 
-def _marked(field_name: str, words: str) -> dict[str, Any]:
+def marked(field_name: str, words: str) -> dict[str, Any]:
+    """Words as a message holds them."""
     entities = find(words, [])
     name = "entities" if field_name == "text" else "caption_entities"
     return {field_name: words, name: entities} if entities else {field_name: words}

@@ -13,7 +13,7 @@ from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from queue import Empty
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from greenlet import getcurrent, greenlet
 from typing_extensions import override
@@ -25,6 +25,7 @@ from storage.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
     from contextvars import Context
 
     from sqlalchemy import URL
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from storage.jobs import Job
     from storage.transactions import Ledger
 
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 PATIENCE = 20_000
 """Turns of the loop at one moment; more are a loop that spins."""
@@ -45,7 +48,7 @@ class InlineLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         super().__init__()
         self.clock: SimulatedClock | None = None
-        self.set_task_factory(_note)  # type: ignore[arg-type]
+        self.set_task_factory(_note)
 
     @override
     def time(self) -> float:
@@ -57,8 +60,8 @@ class InlineLoop(asyncio.SelectorEventLoop):
     def call_at(
         self,
         when: float,
-        callback: Callable[..., object],
-        *args: Any,
+        callback: Callable[[*Ts], object],
+        *args: *Ts,
         context: Context | None = None,
     ) -> asyncio.TimerHandle:
         if self.clock is None:
@@ -69,8 +72,10 @@ class InlineLoop(asyncio.SelectorEventLoop):
         return handle
 
     @override
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
-        future = self.create_future()
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts
+    ) -> asyncio.Future[T]:
+        future: asyncio.Future[T] = self.create_future()
         try:
             future.set_result(func(*args))
         except Exception as error:  # noqa: BLE001 - it is the caller's
@@ -85,7 +90,7 @@ class InlineLoop(asyncio.SelectorEventLoop):
 
 def _run_timer(loop: asyncio.AbstractEventLoop, handle: asyncio.TimerHandle) -> None:
     if not handle.cancelled():
-        loop.call_soon(handle._run)  # type: ignore[attr-defined]  # noqa: SLF001 - as the loop does
+        loop.call_soon(handle._run)  # noqa: SLF001 - as the loop does
 
 
 def _note(
@@ -148,6 +153,12 @@ def _parent() -> greenlet:
     return parent
 
 
+def pause() -> None:
+    """Let the event loop have a turn, from within the writer's work."""
+    asyncio.get_running_loop().call_soon(getcurrent().switch)
+    _parent().switch()
+
+
 class _Mailbox(Mailbox):
     """Answers in the same thread: no wake-up goes through a socket."""
 
@@ -163,7 +174,7 @@ class Cut(BaseException):
 
 
 class InlineWriter(Writer):
-    """The product's writer, without its thread; it can be cut off in the middle of a transaction."""
+    """The product's writer without its thread; it can be cut off within a transaction."""
 
     def __init__(self, url: str | URL, open_ledger: Callable[[str | URL], Ledger]) -> None:
         super().__init__(url)
@@ -202,7 +213,7 @@ class InlineWriter(Writer):
     @override
     def put(self, job: Job) -> None:
         if self._cut:
-            return  # who asked waits for ever, as a dead process does
+            return None  # who asked waits for ever, as a dead process does
         if self._work is None:
             return super().put(job)
         self._jobs.put(job)

@@ -11,6 +11,7 @@ from storage.engines import writer_engine
 from storage.errors import DatabaseFailedError
 from storage.hand import Hand
 from storage.transactions import Ledger
+from tests.harness.faults.inline import pause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from storage.hand import Query
     from storage.transactions import Transaction
 
+TURNS = 200
+"""Turns of the loop that a writer waits for another one."""
 Point = str
-"""`statement`, `commit` (about to), `committed`, `call` (about to), `answered`."""
+"""`statement`, `intake` (an update is about to be committed), `commit` (anything is), `committed`,
+`call` (is about to be made), `answered`, `told` (a call that told a row was answered)."""
 
 
 class TroubledHand(Hand):
@@ -59,19 +63,41 @@ class TroubledLedger(Ledger):
     def __init__(self, url: str | URL, trouble: Callable[[Point], None]) -> None:
         super().__init__(writer_engine(url))
         self._trouble = trouble
+        self._committed: Transaction | None = None
 
     @override
     def begin(self) -> Transaction:
-        transaction = super().begin()
+        transaction = self._begun()
         TroubledHand.trouble = self._trouble
         transaction._hand.__class__ = TroubledHand  # noqa: SLF001 - the same, with a question
         return transaction
 
+    def _begun(self) -> Transaction:
+        """Wait for another writer as SQLite would; but here he needs this very thread."""
+        for _ in range(TURNS):
+            try:
+                return super().begin()
+            except DatabaseFailedError as error:
+                if "locked" not in str(error):
+                    raise
+            pause()
+        return super().begin()
+
     @override
     def commit(self, transaction: Transaction) -> None:
+        if transaction.unit._seen:  # noqa: SLF001 - an update is taken in
+            self._ask("intake")
         self._ask("commit")
         super().commit(transaction)
+        self._committed = transaction
         self._ask("committed")
+
+    @override
+    def rollback(self, transaction: Transaction, error: BaseException) -> None:
+        if transaction is not self._committed:
+            super().rollback(transaction, error)
+        elif isinstance(error, DatabaseFailedError):
+            self._drop()
 
     def _ask(self, point: Point) -> None:
         try:

@@ -1,0 +1,235 @@
+"""What must hold when a run is over; read from the rows and from what stood in the chats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from pictures.shelf import Shelf
+from storage.engines import writer_engine
+from storage.transactions import Ledger
+from tests.harness.faults.road import DANGER, SMALL
+from usecases.chain import broken_at
+from usecases.records import PhotoState, Sent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from casework.case import Case
+    from storage.unit import Unit
+    from tests.harness.faults.bench import Bench
+    from tests.harness.faults.road import Road
+    from usecases.records import HistoryRow
+
+MOVES: dict[str, tuple[frozenset[str], str]] = {
+    "CaseReported": (frozenset({""}), "waiting"),
+    "CaseClaimed": (frozenset({"waiting"}), "taken"),
+    "ClosureSubmitted": (frozenset({"waiting", "taken", "repairing", "rework"}), "checking"),
+    "KeyTurned": (frozenset({"checking"}), "checking"),
+    "CaseClosed": (frozenset({"checking"}), "closed"),
+}
+"""From where each event leads where, written down a second time; the others change no status."""
+REPORT = time(17, 0)
+IDEMPOTENT = frozenset({"edit", "old-card", "card-menu", "reaction", "board", "pin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The rows that a run left."""
+
+    cases: list[Case]
+    history: dict[int, list[HistoryRow]]
+    outbox: list[dict[str, Any]]
+    dues: list[dict[str, Any]]
+    photos: list[dict[str, Any]]
+    chats: dict[str, str]
+    quarantined: int
+
+
+def read(bench: Bench) -> Left:
+    """Read them all, in one transaction."""
+    ledger = Ledger(writer_engine(bench.settings.database_url))
+    transaction = ledger.begin()
+    try:
+        return _read(transaction.unit)
+    finally:
+        transaction.rollback()
+        ledger.close()
+
+
+def _read(unit: Unit) -> Left:
+    cases = list(unit.cases.page(0, 1000))
+    return Left(
+        cases=cases,
+        history={case.id: list(unit.history.of(case.id)) for case in cases},
+        outbox=_rows(unit, "outbox"),
+        dues=_rows(unit, "dues"),
+        photos=_rows(unit, "photos"),
+        chats={row["chat"]: row["state"] for row in _rows(unit, "chats")},
+        quarantined=len(_rows(unit, "quarantine")),
+    )
+
+
+def _rows(unit: Unit, table: str) -> list[dict[str, Any]]:
+    cursor = unit._hand._cursor  # noqa: SLF001 - the rows as they are, by no shelf
+    cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def unsent(bench: Bench) -> Iterator[str]:
+    """What could be sent at this moment and is not; and whether the product is busy."""
+    product = bench.product
+    if product is None or not product.idle:
+        yield "not quiet: the product is busy, or not there"
+        return
+    now = bench.machine.now()
+    left = read(bench)
+    shut = product.courier.pace.shut(now)
+    waiting = sorted((row for row in left.outbox if _waits(row)), key=lambda row: int(row["id"]))
+    lanes: set[str] = set()
+    for row in waiting:
+        first = row["lane"] not in lanes
+        lanes.add(row["lane"])
+        away = left.chats.get(row["chat"], "here") != "here" or row["chat"] in shut
+        if first and not away and _moment(row["not_before"]) <= now + _held(row):
+            yield f"not quiet: row {row['id']} ({row['kind']}) is {row['state']}"
+    yield from _overdue(left, now)
+
+
+def _held(row: dict[str, Any]) -> timedelta:
+    """How far ahead a row may be put off: an edit that answers a person waits for seconds."""
+    return timedelta(days=1) if row["kind"] in {"edit", "reaction"} else timedelta()
+
+
+def _waits(row: dict[str, Any]) -> bool:
+    return row["state"] in {Sent.QUEUED, Sent.SENDING}
+
+
+def _overdue(left: Left, now: datetime) -> Iterator[str]:
+    for due in left.dues:
+        if due["state"] == "pending" and _moment(due["at"]) <= now:
+            yield f"due row {due['key']} of {due['at']} is still pending"
+
+
+def _moment(words: str) -> datetime:
+    return datetime.fromisoformat(words)
+
+
+def violations(bench: Bench, road: Road, left: Left) -> Iterator[str]:
+    """All that went against the promises."""
+    yield from bench.wrong
+    yield from _lost(bench, road, left)
+    for case in left.cases:
+        yield from _course(case, left.history[case.id])
+    yield from _told(bench, left)
+    yield from _reminded(bench, left)
+    yield from _kept(bench, left)
+    if left.quarantined:
+        yield f"{left.quarantined} updates are in quarantine"
+
+
+def _lost(bench: Bench, road: Road, left: Left) -> Iterator[str]:
+    for name in road.left:
+        yield f"stuck before: {name}"
+    ends = {SMALL: "closed", DANGER: "taken"}
+    expected = {place: ends[place] for place in road.places} | dict.fromkeys(bench.extra, "")
+    places = [case.place for case in left.cases]
+    for place, status in expected.items():
+        found = [case for case in left.cases if place in case.place]
+        if len(found) != 1:
+            yield f"{place}: {len(found)} cases instead of one"
+        elif status and found[0].status.value != status and not road.left:
+            yield f"{place}: {found[0].status.value} instead of {status}"
+    if len(places) > len(expected):
+        yield f"cases of nobody: {places}"
+
+
+def _course(case: Case, rows: Iterable[HistoryRow]) -> Iterator[str]:
+    """The chain is whole, every step legal, and the row of the case is where the history ends."""
+    rows = list(rows)
+    broken = broken_at(case, rows)
+    if broken is not None:
+        yield f"{case.number}: half a transition, the chain breaks at {broken}"
+    status, keys = "", []
+    for row in rows:
+        sources, target = MOVES.get(row.event, (frozenset({status}), status))
+        if status not in sources:
+            yield f"{case.number}: {row.event} in {status or 'nothing'}"
+        status = target
+        keys += [row.actor] if row.event == "KeyTurned" else []
+    if status != case.status.value:
+        yield f"{case.number}: the row says {case.status.value}, the history {status}"
+    if len(keys) != len(set(keys)):
+        yield f"{case.number}: one person turned two keys"
+
+
+def _told(bench: Bench, left: Left) -> Iterator[str]:
+    """Each row at most once, and once more for each time that nobody could know."""
+    for row in left.outbox:
+        yield from _told_once(bench, row)
+        if row["state"] == Sent.SENT and row["kind"] in {"card", "sheet", "digest", "notice"}:
+            yield from _was_told(bench, row)
+    kinds = () if "cards" in bench.excused else ("card", "sheet")
+    for kind in kinds:
+        own = [row["case_id"] for row in left.outbox if row["kind"] == kind]
+        if len(own) != len(set(own)):
+            yield f"a case has two rows of its {kind}"
+
+
+def _told_once(bench: Bench, row: dict[str, Any]) -> Iterator[str]:
+    number, kind = int(row["id"]), row["kind"]
+    times, most = bench.tally.told[number], 1 + bench.tally.doubtful[number]
+    if kind not in IDEMPOTENT and times > most:
+        yield f"row {number} ({kind}) was told {times} times, {most} are excused"
+    if row["state"] == Sent.SENDING:
+        yield f"row {number} ({kind}) is still being sent"
+
+
+def _was_told(bench: Bench, row: dict[str, Any]) -> Iterator[str]:
+    if not row["only"] and not bench.tally.told[int(row["id"])]:
+        yield f"row {row['id']} ({row['kind']}) counts as sent, and nobody saw it"
+
+
+def _reminded(bench: Bench, left: Left) -> Iterator[str]:
+    """The stand-in was asked for the danger, or was not for a recorded reason; so the report."""
+    danger = [case.id for case in left.cases if DANGER in case.place]
+    steps = [due for due in left.dues if due["kind"] == "ladder" and due["case_id"] in danger]
+    if danger and not any(due["state"] in {"done", "dropped", "cancelled"} for due in steps):
+        yield "the claim ladder of the danger was never climbed"
+    zone = ZoneInfo(bench.zone)
+    start, now = bench.start.astimezone(zone), bench.now.astimezone(zone)
+    report = datetime.combine(start.date(), REPORT, zone)
+    told = [row for row in left.outbox if row["kind"] == "digest"]
+    due = start < report < now and "report" not in bench.excused
+    # With a clock that was put back, what was put off by a minute has an hour to go.
+    put_off = any(row["kind"] == "filing" and _put_off(row) for row in left.dues)
+    if due and not put_off and not any(row["state"] == Sent.SENT for row in told):
+        yield f"the report of 17:00 was not told: {[row['state'] for row in told]}"
+    for row in left.outbox:
+        if row["state"] == Sent.DEAD and row["kind"] in {"notice", "digest", "card", "sheet"}:
+            yield f"row {row['id']} ({row['kind']}) is dead: {row['note']}"
+        lost = row["state"] == Sent.DROPPED and not row["note"]
+        if lost:
+            yield f"row {row['id']} ({row['kind']}) was dropped without a reason"
+
+
+def _put_off(due: dict[str, Any]) -> bool:
+    return bool(due["state"] == "pending" and due["key"].endswith(":late"))
+
+
+def _kept(bench: Bench, left: Left) -> Iterator[str]:
+    """Every photo is on the shelf, whole; unless Telegram has it no more."""
+    shelf = Shelf(bench.folder / "photos")
+    for photo in left.photos:
+        if photo["state"] == PhotoState.KEPT:
+            data = shelf.read(photo["sha256"])
+            if shelf.put(data) != photo["sha256"]:
+                yield f"photo {photo['id']} on the shelf is another one"
+        elif "photos" not in bench.excused:
+            yield f"photo {photo['id']} is {photo['state']}"
+
+
+QUIET = timedelta(seconds=60)

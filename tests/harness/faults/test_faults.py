@@ -1,0 +1,81 @@
+"""The 34 faults and their pairs: nothing is lost, nothing is half done, nothing is said twice.
+
+A failure names fault and seed; the same names play the same run again.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.harness.faults import controls
+from tests.harness.faults.matrix import FAULTS, Fault
+from tests.harness.faults.runs import play
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.harness.faults.bench import Bench
+    from tests.harness.faults.road import Road
+
+SEEDS = 10
+PAIRS = 100
+SHEETS = 10
+"""The pairs come in so many tests, which may run side by side."""
+PATIENCE = 400
+"""Seconds; on a quiet machine a test takes two."""
+
+pytestmark = [
+    pytest.mark.timeout(PATIENCE),
+    # What aiogram says of a kind of update that is newer than itself.
+    pytest.mark.filterwarnings("ignore:Detected unknown update type"),
+]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_loses_nothing_and_doubles_nothing(name: str) -> None:
+    """With ten seeds; the town is quiet a minute later."""
+    assert play(([FAULTS[name]], str(seed)) for seed in range(SEEDS)) == []
+
+
+@pytest.mark.parametrize("sheet", range(SHEETS))
+def test_two_faults_at_once_lose_nothing_either(sheet: int) -> None:
+    """A hundred of the 561 pairs; `make soak` plays them all."""
+    pairs = Random(561).sample(list(combinations(FAULTS.values(), 2)), PAIRS)  # noqa: S311 - replays
+    assert play((pair, "1") for pair in pairs[sheet::SHEETS]) == []
+
+
+def test_nothing_goes_wrong_when_nothing_goes_wrong() -> None:
+    """The roads themselves."""
+    assert play(([], str(seed)) for seed in range(2)) == []
+
+
+def test_a_run_is_the_same_again() -> None:
+    """What a control breaks, it breaks with the same words."""
+    runs = [([_fault(controls.killed_at_intake), _fault(controls.confirm_first)], "2")] * 2
+    once = play(runs)
+    assert once == play(runs)
+    assert once
+
+
+def test_the_stock_loop_loses_cases_on_the_same_bench() -> None:
+    """It confirms first; the same kills take nothing from the product."""
+    kills, stock = _fault(controls.killed_at_intake), _fault(controls.confirm_first)
+    assert play(([kills], str(seed)) for seed in range(4)) == []
+    wrong = play(([kills, stock], str(seed)) for seed in range(4))
+    assert any("0 cases instead of one" in one or "stuck before" in one for one in wrong)
+
+
+def test_a_courier_that_marks_afterwards_says_things_twice_on_the_same_bench() -> None:
+    """The product marks before it calls, and knows what it may have said."""
+    kills, late = _fault(controls.killed_when_told), _fault(controls.unmarked)
+    assert play(([kills], str(seed)) for seed in range(4)) == []
+    wrong = play(([kills, late], str(seed)) for seed in range(4))
+    assert any("was told 2 times" in one for one in wrong)
+
+
+def _fault(strike: Callable[[Bench, Road], None]) -> Fault:
+    return Fault(strike.__name__, strike)
