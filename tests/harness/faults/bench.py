@@ -21,6 +21,7 @@ from alembic import command
 from typing_extensions import override
 
 from bot.config import sample
+from bot.config.settings import Watch
 from simulator import Simulator
 from simulator.faults import Fault, Faults, Target
 from simulator.gateway import Gateway
@@ -293,7 +294,8 @@ def _sample() -> Settings:
     """The sample town without its managers' group: fewer words, the same road."""
     town = sample({})
     telegram = replace(town.telegram, api_base=BASE, poll_seconds=50)
-    return replace(town, telegram=telegram, groups=town.groups[:1])
+    blind = Watch(audit_seconds=0)
+    return replace(town, telegram=telegram, groups=town.groups[:1], watch=blind)
 
 
 def settings(folder: Path, zone: str) -> Settings:

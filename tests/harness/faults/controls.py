@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.receiver import Receiver
+from bot.poller import Poller
 from tests.harness.faults.process import at_the_nth
 from usecases import courier_desk
 from usecases.records import Sent
@@ -31,11 +31,11 @@ def killed_when_told(bench: Bench, _road: Road) -> None:
 def confirm_first(bench: Bench, _road: Road) -> None:
     """The stock loop: what was fetched counts as handled, and is handled while polling goes on."""
 
-    async def settle(receiver: Any, updates: Sequence[dict[str, Any]]) -> None:
-        receiver._offset = max(int(raw["update_id"]) for raw in updates) + 1  # noqa: SLF001
-        bench.in_life(_handled(receiver, updates))
+    async def settle(poller: Any, updates: Sequence[dict[str, Any]]) -> None:
+        poller._offset = max(int(raw["update_id"]) for raw in updates) + 1  # noqa: SLF001
+        bench.in_life(_handled(poller.receiver, updates))
 
-    bench.replace(Receiver, "_settle", settle)
+    bench.replace(Poller, "_settle", settle)
 
 
 async def _handled(receiver: Any, updates: Sequence[dict[str, Any]]) -> None:

@@ -108,6 +108,19 @@ class QuickWorker:
         return tiny_photo()
 
 
+class NoWatch:
+    """Stands in for `bot.watch.Watch`, which goes by real time; there is none here."""
+
+    def __init__(self, *_: object) -> None:
+        """It needs nothing."""
+
+    async def run(self) -> None:
+        """Nothing is looked at."""
+
+    async def ping(self) -> None:
+        """Nobody is asked."""
+
+
 @dataclass(slots=True, repr=False, eq=False)
 class Life:
     """One process of the product."""
@@ -202,6 +215,7 @@ def on_the_bench() -> Iterator[None]:
         "bot.assembly.PictureWorker": QuickWorker,
         "bot.assembly.prepare": _prepare,
         "bot.assembly.set_up": _set_up,
+        "bot.assembly.Watch": NoWatch,
         "bot.assembly.build_town": _town,
         "storage.transactions.Kit": _kit,
         "aiogram.client.session.aiohttp.ssl.create_default_context": _no_encryption,
@@ -221,7 +235,7 @@ def _alive() -> Life:
     return life
 
 
-def _bot(settings: Settings) -> Bot:
+def _bot(settings: Settings, _answered: object = None) -> Bot:
     life = _alive()
     return Bot(settings.telegram.token.reveal(), session=LifeWire(life.simulator, life))
 

@@ -5,6 +5,7 @@ A failure names fault and seed; the same names play the same run again.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import combinations
 from random import Random
 from typing import TYPE_CHECKING
@@ -75,6 +76,17 @@ def test_a_courier_that_marks_afterwards_says_things_twice_on_the_same_bench() -
     assert play(([kills], str(seed)) for seed in range(4)) == []
     wrong = play(([kills, late], str(seed)) for seed in range(4))
     assert any("was told 2 times" in one for one in wrong)
+
+
+def test_a_clock_that_was_put_back_holds_no_edit_up() -> None:
+    """The card was edited an hour ahead of time: the next edit need not wait for that hour."""
+
+    def hour_ahead(bench: Bench, _road: Road) -> None:
+        bench.later(20, lambda: bench.machine.turn(timedelta(hours=1)))
+        bench.later(150, lambda: bench.machine.turn(timedelta()))
+        bench.ends(bench.now + timedelta(seconds=150))
+
+    assert play([([_fault(hour_ahead)], "0")]) == []
 
 
 def _fault(strike: Callable[[Bench, Road], None]) -> Fault:
