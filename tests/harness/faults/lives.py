@@ -240,7 +240,7 @@ def _bot(settings: Settings, _answered: object = None) -> Bot:
     return Bot(settings.telegram.token.reveal(), session=LifeWire(life.simulator, life))
 
 
-def _writer(url: str | URL) -> InlineWriter:
+def _writer(url: str | URL, *_: object) -> InlineWriter:
     return _alive().writer(url)
 
 
