@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: intake against raw sqlite3 and the bare dispatcher, start and memory."""
+"""`python -m benchmarks`: the product against floors and peers, side by side in one run."""
 
 from __future__ import annotations
 
@@ -14,75 +14,95 @@ import tempfile
 import time
 from importlib import metadata
 from pathlib import Path
-from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from benchmarks import drain, idiomatic, latency, million, tables
 from benchmarks.contenders import bare_dispatcher, product_intake, raw_intake, rows_of_cases
 from benchmarks.updates import BATCH, photo_updates
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from benchmarks.updates import RawUpdate
 
 ROUNDS, UPDATES = 5, 1000
-WANTED_RATIO = 0.5
-WANTED_MEMORY = 60
-"""MiB above the same process after its imports."""
+IDIOMATIC = 200
+"""Updates of the slow contenders in a round."""
+FLIGHTS = (1, 50)
+GROUPS = 1000
+YEARS = 1_000_000
 AFTER = 5000
-"""Updates after which the memory is looked at."""
+"""Updates after which the memory of a fresh process is looked at."""
+CASES, TALK = 20_000, 0
+"""The backlog: five updates a case, and further ones that say nothing to the bot."""
 
 
-class Round(NamedTuple):
-    """Updates a second of each contender, measured one after the other."""
-
-    product: float
-    raw: float
-    bare: float
-
-
-def one_round(updates: list[RawUpdate]) -> Round:
-    """All three, on fresh databases."""
+def one_round(updates: list[RawUpdate]) -> tables.Round:
+    """All contenders, on fresh databases."""
     count = len(updates)
-    with tempfile.TemporaryDirectory("-bench") as ours, tempfile.TemporaryDirectory("-raw") as raw:
-        product = asyncio.run(product_intake(Path(ours), updates))
-        rows = rows_of_cases(Path(ours))
+    with tempfile.TemporaryDirectory("-bench") as folder:
+        ours, raw, peers = (Path(folder, name) for name in ("ours", "raw", "peers"))
+        for place in (ours, raw, peers):
+            place.mkdir()
+        product = asyncio.run(product_intake(ours, updates))
+        rows = rows_of_cases(ours)
         assert len(rows) == count, f"{len(rows)} of {count} photos opened a case"
-        floor = raw_intake(Path(raw), rows)
+        floor = raw_intake(raw, rows)
         bare = asyncio.run(bare_dispatcher(updates))
-    return Round(count / product, count / floor, count / bare)
+        few = min(count, IDIOMATIC)
+        slow = idiomatic.measured(peers, updates[:few], idiomatic.records_of_cases(ours))
+    return tables.Round(count / product, count / floor, count / bare, *(few / s for s in slow))
 
 
-def started(count: int) -> dict[str, float]:
-    """A fresh process: seconds to the first commit, and its memory."""
-    words = [sys.executable, "-m", "benchmarks.start", str(time.monotonic()), str(count)]
-    done = subprocess.run(words, capture_output=True, check=True)  # noqa: S603 - our own program
-    told: dict[str, float] = json.loads(done.stdout)
+def _in_process(module: str, *words: object) -> dict[str, Any]:
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - our own program
+    told: dict[str, Any] = json.loads(done.stdout)
     return told
 
 
-def show_intake(rounds: list[Round]) -> None:
-    """The table of the three contenders."""
-    print("| intake: photo update → committed case and queued card | updates/s | ratio |")
-    print("|---|---|---|")
-    product, raw, bare = (median(column) for column in zip(*rounds, strict=True))
-    to_raw = median(one.product / one.raw for one in rounds)
-    to_bare = median(one.product / one.bare for one in rounds)
-    print(f"| this product, {BATCH} updates a batch | {product:,.0f} | 1 |")
-    print(f"| (a) raw sqlite3, the same rows, one commit each | {raw:,.0f} | {to_raw:.2f} |")
-    print(f"| (b) aiogram's dispatcher, an empty handler | {bare:,.0f} | {to_bare:.2f} |")
-    verdict = "reached" if to_raw >= WANTED_RATIO else "MISSED"
-    print(f"\nThe ratio is ours ÷ theirs. Wanted: ≥ {WANTED_RATIO} of (a): {verdict}.\n")
+def _intake(options: argparse.Namespace) -> None:
+    updates = photo_updates(options.updates)
+    tables.intake([one_round(updates) for _ in range(options.rounds)], BATCH)
 
 
-def show_start(told: dict[str, float], count: int) -> None:
-    """The times of a fresh process, and its memory."""
-    grown = told["grown"] / 2**20
-    print("| a fresh process | |")
-    print("|---|---|")
-    print(f"| start → imports done | {told['imported']:.2f} s |")
-    print(f"| start → first update committed | {told['committed']:.2f} s |")
-    print(f"| memory above the imports, after {count:,} updates | {grown:.1f} MiB |")
-    verdict = "reached" if grown <= WANTED_MEMORY else "MISSED"
-    print(f"\nWanted: ≤ {WANTED_MEMORY} MiB: {verdict}.\n")
+def _latency(options: argparse.Namespace) -> None:
+    told = []
+    for count in FLIGHTS:
+        with tempfile.TemporaryDirectory("-bench") as folder:
+            updates = photo_updates(latency.WARM + options.updates * 2)
+            told.append((count, asyncio.run(latency.latency(Path(folder), updates, count))))
+    tables.in_flight(told)
+
+
+def _start(options: argparse.Namespace) -> None:
+    tables.start(_in_process("start", time.monotonic(), options.after), options.after)
+
+
+def _backlog(options: argparse.Namespace) -> None:
+    told = _in_process("backlog", options.cases, options.talk)
+    tables.backlog(told, options.cases)
+
+
+def _drain(options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory("-bench") as folder:
+        tables.drained(options.groups, drain.measured(Path(folder), options.groups))
+
+
+def _years(options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory("-bench") as folder:
+        full, empty = Path(folder, "full"), Path(folder, "empty")
+        tables.years(million.measured(full, empty, options.years))
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "intake": _intake,
+    "latency": _latency,
+    "start": _start,
+    "backlog": _backlog,
+    "drain": _drain,
+    "years": _years,
+}
 
 
 def show_machine(rounds: int, updates: int) -> None:
@@ -90,25 +110,42 @@ def show_machine(rounds: int, updates: int) -> None:
     parts = (
         f"Python {platform.python_version()}",
         f"SQLite {sqlite3.sqlite_version}",
-        f"aiogram {metadata.version('aiogram')}",
+        *(f"{name} {metadata.version(name)}" for name in ("aiogram", "python-telegram-bot")),
         f"SQLAlchemy {metadata.version('sqlalchemy')}",
         f"{rounds} interleaved rounds of {updates:,} updates, medians",
     )
     print(", ".join(parts) + ".\n")
 
 
-def main() -> None:
+def _options(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    for name, default, what in (
+        ("rounds", ROUNDS, "interleaved rounds"),
+        ("updates", UPDATES, "updates in a round"),
+        ("after", AFTER, "updates before the memory of a fresh process is read"),
+        ("cases", CASES, "cases of the backlog, five updates each"),
+        ("talk", TALK, "further updates of the backlog that say nothing to the bot"),
+        ("groups", GROUPS, "groups of the full outbox"),
+        ("years", YEARS, "cases of the old database"),
+    ):
+        parser.add_argument(f"--{name}", type=int, default=default, help=f"{what} ({default:,})")
+    options = parser.parse_args(words)
+    unknown = [part for part in options.parts if part not in PARTS]
+    if unknown:
+        parser.error(f"unknown part {unknown[0]}; there are {', '.join(PARTS)}")
+    return options
+
+
+def main(words: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    words.add_argument("--rounds", type=int, default=ROUNDS, help="interleaved rounds")
-    words.add_argument("--updates", type=int, default=UPDATES, help="updates in a round")
-    words.add_argument("--after", type=int, default=AFTER, help="updates before memory is read")
-    options = words.parse_args()
-    updates = photo_updates(options.updates)
+    options = _options(words)
     gc.freeze()  # as `run` does
     show_machine(options.rounds, options.updates)
-    show_intake([one_round(updates) for _ in range(options.rounds)])
-    show_start(started(options.after), options.after)
+    for part in options.parts or PARTS:
+        sys.stderr.write(f"measuring: {part} …\n")
+        PARTS[part](options)
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
