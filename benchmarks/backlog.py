@@ -83,7 +83,8 @@ def _said(photo: RawUpdate, who: dict[str, Any], words: str) -> dict[str, Any]:
     return kept | {"from": who, "text": words}
 
 
-async def _measure(cases: int, talk: int) -> dict[str, Any]:
+async def measure(cases: int, talk: int) -> dict[str, Any]:
+    """Take all of it in, and look at what is left."""
     total, before = cases * EACH + talk, resident()
     memory: list[int] = []
     with tempfile.TemporaryDirectory("-backlog") as folder:
@@ -113,5 +114,5 @@ def _left(folder: Path) -> int:
 
 if __name__ == "__main__":
     gc.freeze()  # as `run` does
-    told = asyncio.run(_measure(int(sys.argv[1]), int(sys.argv[2])))
+    told = asyncio.run(measure(int(sys.argv[1]), int(sys.argv[2])))
     sys.stdout.write(json.dumps(told))

@@ -7,8 +7,10 @@ was seen, add the very rows that the product writes for this photo, and commit.
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aiogram import Bot, Dispatcher, F
@@ -97,7 +99,10 @@ class Clerk:
 async def _clerk(folder: Path, cases: Sequence[list[Record]]) -> AsyncIterator[Clerk]:
     settings = settings_in(folder)
     prepare(settings)
-    engine = create_async_engine(f"sqlite+aiosqlite:///{folder / 'xunchaqun.sqlite3'}")
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{folder / 'xunchaqun.sqlite3'}",
+        json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def durable(connection: Any, _record: object) -> None:  # noqa: ANN401 - any driver's

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from benchmarks import backlog, drain, idiomatic, million
 from benchmarks.contenders import TABLES, product_intake, raw_intake, rows_of_cases
 from benchmarks.updates import photo_updates
 
@@ -35,3 +36,42 @@ def _rows(folder: Path, table: str) -> list[tuple[object, ...]]:
 def _of_a_case(table: str, row: tuple[object, ...]) -> bool:
     """The due rows of the day (digest, batches) belong to no case."""
     return table != "dues" or row[1] is not None
+
+
+def test_the_idiomatic_peers_write_the_same_rows(tmp_path: Path) -> None:
+    """Each with a session and a commit for every update."""
+    ours, peers = tmp_path / "ours", tmp_path / "peers"
+    updates = photo_updates(3)
+    asyncio.run(product_intake(ours, updates))
+    peers.mkdir()
+    idiomatic.measured(peers, updates, idiomatic.records_of_cases(ours))
+    for peer in peers.iterdir():
+        for table in TABLES:
+            found = [row for row in _rows(ours, table) if _of_a_case(table, row)]
+            assert _rows(peer, table) == found
+
+
+def test_a_backlog_leaves_one_message_for_each_case() -> None:
+    """Albums, claims and talk are absorbed; nothing but the cards is left to send."""
+    updates = list(backlog.backlog(3, 6))
+    assert len(updates) == 3 * backlog.EACH + 6
+    told = asyncio.run(backlog.measure(3, 6))
+    assert (told["updates"], told["left"]) == (len(updates), 3)
+
+
+def test_a_full_outbox_goes_out_within_the_limits(tmp_path: Path) -> None:
+    """Every message arrives, none is answered by 429, and not before the limits let it."""
+    told = drain.measured(tmp_path, 21)
+    assert told.messages == 21 * drain.EVERYBODY + 2 * drain.BUSY
+    assert told.refused == 0
+    assert told.seconds >= told.bound
+
+
+def test_the_database_of_years_can_be_worked_with(tmp_path: Path) -> None:
+    """Closed cases with all their rows, to which the product adds new ones."""
+    million.fill(tmp_path, 40)
+    of_first = [row for row in _rows(tmp_path, "history") if row[0] == 1]
+    assert len(_rows(tmp_path, "cases")) == 41
+    assert len(_rows(tmp_path, "history")) == 41 * len(of_first)
+    asyncio.run(product_intake(tmp_path, photo_updates(2)))
+    assert len(_rows(tmp_path, "cases")) == 42
