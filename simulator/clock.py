@@ -204,13 +204,13 @@ class SimulatedClock:
             self._timer = loop.call_later(max(delay, 0) + TIMER_SLACK, self._ring)
 
     async def _calm(self) -> None:
-        calm, deadline = 0, time.monotonic() + PATIENCE
-        held_deadline = time.monotonic() + HELD_PATIENCE
+        calm, began = 0, time.monotonic()
         enough = CALM_LOOKS if self._distant else CALM_TURNS
         while calm < enough:
             await asyncio.sleep(self._gap(busy=calm == 0))
             calm = calm + 1 if all(probe() for probe in self._probes) else 0
-            if time.monotonic() > (held_deadline if self._somebody_is_held() else deadline):
+            waited = time.monotonic() - began
+            if waited > PATIENCE or (waited > HELD_PATIENCE and self._somebody_is_held()):
                 return
 
     def _gap(self, *, busy: bool) -> float:

@@ -6,7 +6,7 @@ text, because a transaction of fifty photos is otherwise spent in the preparatio
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -54,8 +54,25 @@ class Prepared(NamedTuple):
     """Puts the values in the order of the text and encodes them; None: they may go as they are."""
 
 
+class _Words:
+    """What is worked out once per process for a kind of database."""
+
+    def __init__(self, *, sqlite: bool) -> None:
+        # Positional parameters on both sides, so that rows can stay tuples.
+        postgresql: Any = PGDialect_psycopg
+        self.dialect: Dialect = (
+            SQLiteDialect_pysqlite() if sqlite else postgresql(paramstyle="format")
+        )
+        self.prepared: dict[Query, Prepared] = {}
+        self.shapes: dict[int, tuple[Plan[Any], Shape[Any]]] = {}
+        """By the id of the plan, which is kept so that no other can have it."""
+
+
+_words = cache(_Words)
+
+
 class Kit:
-    """Everything that is worked out once per engine."""
+    """How one engine's database is spoken to."""
 
     def __init__(self, dialect: Dialect) -> None:
         driver: Any = dialect.loaded_dbapi
@@ -66,21 +83,18 @@ class Kit:
             getattr(driver, "DataError", driver.IntegrityError),  # aiosqlite shows not all of them
         )
         self.sqlite = dialect.name == SQLITE
-        # Positional parameters on both sides, so that rows can stay tuples.
-        postgresql: Any = PGDialect_psycopg
-        self.dialect: Dialect = (
-            SQLiteDialect_pysqlite() if self.sqlite else postgresql(paramstyle="format")
-        )
+        words = _words(sqlite=self.sqlite)
+        self.dialect = words.dialect
         self.moment: Callable[[Any], datetime] = Moment.codec(self.dialect.name)[1]
-        self._prepared: dict[Query, Prepared] = {}
-        self._shapes: dict[int, Shape[Any]] = {}
+        self._prepared = words.prepared
+        self._shapes = words.shapes
 
     def shape(self, plan: Plan[R]) -> Shape[R]:
         """The plan in this dialect."""
-        shape = self._shapes.get(id(plan))
-        if shape is None:
-            shape = self._shapes[id(plan)] = Shape(plan, self.dialect)
-        return shape
+        found = self._shapes.get(id(plan))
+        if found is None:
+            found = self._shapes[id(plan)] = (plan, Shape(plan, self.dialect))
+        return found[1]
 
     def prepare(self, query: Query) -> Prepared:
         """The query in this dialect."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
@@ -117,6 +118,15 @@ def words(path: Path | None) -> Words:
     Raises:
         ConfigError: The file is not as it should be.
     """
+    return _read_words(path) if path else _shipped_words()
+
+
+@cache
+def _shipped_words() -> Words:
+    return _read_words(None)
+
+
+def _read_words(path: Path | None) -> Words:
     data = _table(path, WORDS)
     try:
         return Words.from_mapping(data)

@@ -47,15 +47,13 @@ class Catalogue:
         Raises:
             BrokenCatalogue: the folder holds something wrong; it names every place at once.
         """
+        if override is None:
+            return cls(_shipped())
         sources = {language: _built_in(language) for language in LANGUAGES}
-        own = _read_folder(override, sources) if override else {}
-        bundles = {}
-        for language, source in sources.items():
-            bundle = FluentBundle([language], use_isolating=False)
-            bundle.add_resource(_parsed(source))
-            if language in own:
-                bundle.add_resource(own[language], allow_overrides=True)
-            bundles[language] = bundle
+        own = _read_folder(override, sources)
+        bundles = {language: _bundle(language) for language in LANGUAGES}
+        for language, texts in own.items():
+            bundles[language].add_resource(texts, allow_overrides=True)
         return cls(bundles)
 
     def has(self, key: str) -> bool:
@@ -109,14 +107,26 @@ def _value(value: str | int) -> str | FluentType:
     return fluent_number(value, useGrouping=False)
 
 
+@cache
+def _shipped() -> Mapping[str, FluentBundle]:
+    """The texts that ship: no two catalogues need their own, each text is prepared once."""
+    return {language: _bundle(language) for language in LANGUAGES}
+
+
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(_parsed(language))
+    return bundle
+
+
 def _built_in(language: str) -> str:
     return resources.files(__name__).joinpath(f"{language}.ftl").read_text("utf-8")
 
 
 @cache
-def _parsed(source: str) -> Resource:
+def _parsed(language: str) -> Resource:
     """Parsing is what loading costs; the texts that ship are parsed once a process."""
-    return FluentResource(source)
+    return FluentResource(_built_in(language))
 
 
 def _read_folder(folder: Path, sources: Mapping[str, str]) -> dict[str, Resource]:
