@@ -104,7 +104,8 @@ class Courier:
             before = len(full) + len(self._lanes.busy)
             for row in rows:
                 self._start(row, full)
-            progress = len(full) + len(self._lanes.busy) > before
+            # Fewer than asked for: there are no other chats behind them.
+            progress = len(rows) == HEADS and len(full) + len(self._lanes.busy) > before
 
     def _start(self, row: Outgoing, full: set[str]) -> None:
         """Begin a row's call if its chat and the pace have room; else note the chat as full."""

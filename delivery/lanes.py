@@ -98,6 +98,8 @@ class Lanes:
             while not self._stopping:
                 self._poked.clear()
                 await self._rest(await begin())
+                # Who poked at the end of a call frees its lane in this turn: one round for both.
+                await asyncio.sleep(0)
         except Exception as error:  # noqa: BLE001 - raised by `run`, bare, when all calls have ended
             self._failure = error
 
