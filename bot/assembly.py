@@ -16,6 +16,7 @@ from aiogram.client.telegram import TelegramAPIServer
 
 from bot.alone import alone
 from bot.auditor import Auditor
+from bot.backup.before import upgrade
 from bot.category_keeper import CategoryKeeper
 from bot.config.calendar_files import missing_years
 from bot.config.city import town as build_town
@@ -48,7 +49,6 @@ from pictures.shelf import Shelf
 from pictures.worker import PictureWorker
 from scheduler.ticker import Ticker
 from scheduler.timetable import CronTimetable
-from storage import migrate
 from storage.engines import is_sqlite
 from storage.reader import Looker
 from storage.writer import Writer
@@ -146,7 +146,7 @@ def prepare(settings: Settings) -> None:
         StorageError: the database cannot be used, or is newer than the program.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
-    migrate.upgrade(settings.database_url, backup_folder=settings.data / "backups")
+    upgrade(settings)
 
 
 def photo_folder(settings: Settings) -> Path:

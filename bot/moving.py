@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import make_url
 
 from bot.alone import CityTakenError, alone
+from bot.backup.before import upgrade
 from bot.progress import Progress
 from bot.tools import look_for_database
 from storage import migrate, moving
@@ -38,7 +39,7 @@ def bring_up_to_date(settings: Settings, tell: Callable[..., None]) -> int:
             tell("database_current")
             return 0
         moving.see_that_nobody_runs(settings.database_url)
-        copy = migrate.upgrade(settings.database_url, backup_folder=settings.data / "backups")
+        copy = upgrade(settings)
     tell("database_upgraded")
     if copy is not None:
         tell("database_copied", file=copy)

@@ -14,6 +14,8 @@ from bot.receiver import BATCH, TROUBLES, RawUpdate
 from bot.rivalry import Rivalry
 from delivery.outcomes import TokenRefusedError
 from handlers.dispatcher import ALLOWED_UPDATES
+from storage.errors import StorageError
+from usecases import contest
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -106,6 +108,8 @@ class Poller:
             raise TokenRefusedError from None
         except Exception as error:  # noqa: BLE001 - whatever the network does, polling goes on
             self.rivalry.failed(error, self.clock.now())
+            if self.rivalry.on:
+                await self._note_rival()
             await self._pause("polling failed", error)
             return []
         self.rivalry.polled(self.clock.now())
@@ -113,6 +117,13 @@ class Poller:
             self._failures = 0
             self.heard()
         return updates
+
+    async def _note_rival(self) -> None:
+        """Write down that another program polls: a doctor cannot find out by himself."""
+        try:
+            await self.receiver.desk.do(contest.note)
+        except StorageError:
+            log.warning("a rival was not noted", extra={"action": "receiver.unnoted"})
 
     async def _pause(self, what: str, error: Exception) -> None:
         seconds = PAUSES[min(self._failures, len(PAUSES) - 1)]

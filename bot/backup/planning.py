@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import make_url
 
+from bot.alone import is_taken
 from bot.backup import manifest as names
 from bot.backup.errors import BotRunningError, CityThereError, NoRoomError
 from pictures.shelf import Shelf
@@ -108,6 +109,8 @@ def _see_unused(place: Place) -> None:
     try:
         if place.sqlite is None:
             restoring.see_unused(place.url)
+        elif is_taken(place.url):
+            raise BotRunningError(place.shown)
         else:
             with restoring.seized(place.sqlite):
                 pass

@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.alone import CityTakenError, alone
 from bot.backup import manifest as names
 from bot.backup.errors import BotRunningError
 from bot.backup.packing import Source, pack, sync_folder
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from bot.backup.checking import Backup
-    from bot.backup.planning import Plan
+    from bot.backup.planning import Place, Plan
     from bot.progress import Progress
 
 UNFINISHED: Final = ".restoring-"
@@ -50,6 +51,7 @@ def carry_out(backup: Backup, plan: Plan, progress: Progress, source: Source) ->
     place.settings.data.mkdir(parents=True, exist_ok=True)
     _sweep(place.settings.data)
     with ExitStack() as stack:
+        stack.enter_context(_nobody_starts(place))
         scratch = Path(stack.enter_context(_scratch(place.settings.data)))
         _photos(backup, plan, progress)
         if place.sqlite is None:
@@ -60,6 +62,20 @@ def carry_out(backup: Backup, plan: Plan, progress: Progress, source: Source) ->
         new = _database(backup, scratch, progress)
         with _configured(backup, plan):
             return _put_in_place(new, place.sqlite, place.settings.data)
+
+
+@contextmanager
+def _nobody_starts(place: Place) -> Iterator[None]:
+    """Keep a bot from being started on an SQLite file meanwhile; PostgreSQL has its own ways."""
+    if place.sqlite is None:
+        yield
+        return
+    place.sqlite.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with alone(place.url):
+            yield
+    except CityTakenError as error:
+        raise BotRunningError(place.shown) from error
 
 
 def _photos(backup: Backup, plan: Plan, progress: Progress) -> None:

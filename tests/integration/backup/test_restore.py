@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.alone import is_taken
 from storage import migrate
 from storage.engines import migration_engine, writer_engine
 from tests.integration.backup.town import TOKEN, Town, failure, members, settle
@@ -18,7 +23,9 @@ from tests.integration.storage.cast import Book, photo, pothole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+
+ROOT = Path(__file__).parents[3]
 
 
 def _new(tmp_path: Path, url: str = "") -> Town:
@@ -48,6 +55,7 @@ def test_a_city_is_restored_where_there_is_nothing(
     assert {path.name for path in new.folder.iterdir()} == {"config.toml", "calendar", "data"}
     assert {path.name for path in (new.folder / "data").iterdir()} == {
         "xunchaqun.sqlite3",
+        "xunchaqun.sqlite3.lock",
         "photos",
     }
 
@@ -159,6 +167,26 @@ def test_a_city_that_a_bot_works_on_is_left_alone(
     assert town.ledger()["outbox"].rows == 3
 
 
+def test_a_bot_that_only_starts_keeps_a_restore_away(
+    town: Town, made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It has the city for itself before it opens the database."""
+    holder = "import sys; from bot.alone import alone\nwith alone(sys.argv[1]): print(input())"
+    words = [sys.executable, "-c", holder, town.database]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) as bot:
+        assert bot.stdin is not None
+        for _ in range(200):
+            if is_taken(town.database):
+                break
+            time.sleep(0.1)
+        assert town.run("restore", made, "--overwrite") == 1
+        bot.stdin.write("\n")
+        bot.stdin.close()
+    assert "stop it first" in failure(capsys)
+    assert town.run("restore", made, "--overwrite") == 0
+
+
 def test_a_backup_of_older_tables_is_led_on(
     town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -167,7 +195,10 @@ def test_a_backup_of_older_tables_is_led_on(
     engine = migration_engine(town.database)
     with engine.begin() as connection:
         migrate.build(connection, "0001")
-        connection.exec_driver_sql("INSERT INTO people VALUES ('o', '7', '2026-11-20', 'zh', '')")
+        connection.exec_driver_sql(
+            "INSERT INTO people (person, account, bound_at, language, private)"
+            " VALUES ('officer01', '7', '2026-11-20 04:00:00.000000+00:00', 'zh', '')"
+        )
     engine.dispose()
     assert town.run("backup", tmp_path / "old.zip") == 0
     new = _new(tmp_path)
