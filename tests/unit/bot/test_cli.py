@@ -41,6 +41,8 @@ COMMANDS: tuple[list[str], ...] = (
     ["calendar"],
     ["calendar", "update"],
     ["doctor"],
+    ["backup"],
+    ["restore"],
 )
 
 
