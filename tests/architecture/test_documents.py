@@ -48,7 +48,16 @@ def test_the_readmes_name_every_command(root: Path) -> None:
     """Nothing has to be found out by guessing."""
     every = ("demo", "run", "simulator", "config check", "quarantine list", "quarantine replay")
     for name in READMES:
-        for command in (*every, "audit", "backup", "calendar update", "doctor", "migrate", "restore", "--version"):
+        for command in (
+            *every,
+            "audit",
+            "backup",
+            "calendar update",
+            "doctor",
+            "migrate",
+            "restore",
+            "--version",
+        ):
             assert f"`xunchaqun {command}" in _text(root, name)
 
 
