@@ -6,6 +6,8 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.cli_parser import build_parser
 from bot.config.environment import variables
 from bot.config.loading import parse
@@ -23,15 +25,16 @@ def _file(root: Path, name: str) -> str:
     return (root / "docs/deploy" / name).read_text(encoding="utf-8")
 
 
-def _page(root: Path) -> str:
-    return (root / "docs/deploy.md").read_text(encoding="utf-8")
+def _page(root: Path, name: str = "deploy.md") -> str:
+    return (root / "docs" / name).read_text(encoding="utf-8")
 
 
 def test_every_variable_of_the_files_is_a_key(root: Path) -> None:
     """A file may hold a secret only."""
     known = variables()
     secret = {f"{name}_FILE" for name, (_, hint) in known.items() if hint is Secret}
-    texts = [_file(root, name) for name in FILES] + [_page(root)]
+    texts = [_file(root, name) for name in FILES]
+    texts += [_page(root), _page(root, "deploy.zh.md")]
     named = {name for text in texts for name in re.findall(r"\bXUNCHAQUN_[A-Z_]+\b", text)}
     assert len(named) > 5
     assert named - set(known) - secret - {"XUNCHAQUN_CONFIG"} == set()
@@ -67,11 +70,12 @@ def test_the_image_holds_every_room(root: Path, rooms: tuple[str, ...]) -> None:
     assert sorted(copied) == [(room, room) for room in rooms]
 
 
-def test_the_page_names_every_file_reason_and_metric(root: Path) -> None:
+@pytest.mark.parametrize("name", ["deploy.md", "deploy.zh.md"])
+def test_both_pages_name_every_file_and_reason(root: Path, name: str) -> None:
     """What is shown is explained."""
-    page = _page(root)
-    for name in FILES:
-        assert f"(deploy/{name})" in page
+    page = _page(root, name)
+    for file in FILES:
+        assert f"(deploy/{file})" in page
     for complaint in Complaint:
         assert f"| `{complaint.value}` |" in page
 
