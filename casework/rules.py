@@ -213,6 +213,15 @@ class Burst:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Flood:
+    """How many cases of one person come before the others'; the rest goes behind all else."""
+
+    most: int = field(default=20, metadata={"least": 1})
+    """So many at once; then one more each `within / most`."""
+    within: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Pace:
     """How fast the courier may speak; Telegram's own limits lie a little above."""
 
@@ -246,5 +255,6 @@ class Rules:
     reminders: Reminders = field(default_factory=Reminders)
     board: Board = field(default_factory=Board)
     burst: Burst = field(default_factory=Burst)
+    flood: Flood = field(default_factory=Flood)
     pace: Pace = field(default_factory=Pace)
     work: Work = field(default_factory=Work)

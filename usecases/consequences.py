@@ -28,9 +28,20 @@ FILED, CLAIMED, CLOSED, UNCLEAR = "✍", "🫡", "👌", "🤔"
 """The reactions on a photo; each stands in Telegram's fixed list."""
 
 
-def card(office: Office, case: Case, *, wait: timedelta | None = None, again: str = "") -> None:
-    """Queue the case's card; `again` tells a later one (the card was deleted, a group returned)."""
+def card(
+    office: Office,
+    case: Case,
+    *,
+    wait: timedelta | None = None,
+    again: str = "",
+    late: bool = False,
+) -> None:
+    """Queue the case's card; `again` tells a later one (the card was deleted, a group returned).
+
+    `late`: it is one of a flood, and goes behind all else.
+    """
     first = not again
+    priority = Priority.DANGER_CARD if case.danger and first else Priority.CARD
     office.uow.outbox.add(
         Outgoing(
             kind="card",
@@ -39,7 +50,7 @@ def card(office: Office, case: Case, *, wait: timedelta | None = None, again: st
             chat=case.chat,
             reply_to=case.photo_message,
             thread=case.thread,
-            priority=Priority.DANGER_CARD if case.danger and first else Priority.CARD,
+            priority=Priority.BOARD if late else priority,
             loud=first,
             not_before=office.now + wait if wait else office.now,
             created_at=office.now,
@@ -47,13 +58,15 @@ def card(office: Office, case: Case, *, wait: timedelta | None = None, again: st
     )
 
 
-def react(office: Office, case: Case, emoji: str) -> None:
+def react(office: Office, case: Case, emoji: str, *, late: bool = False) -> None:
     """Queue a reaction on the case's photo."""
-    react_on(office, case.chat, case.photo_message, emoji, case_id=case.id)
+    react_on(office, case.chat, case.photo_message, emoji, case_id=case.id, late=late)
 
 
-def react_on(office: Office, chat: str, message: str, emoji: str, *, case_id: int = 0) -> None:
-    """Queue a reaction on a message."""
+def react_on(  # noqa: PLR0913 - beyond five by keyword alone
+    office: Office, chat: str, message: str, emoji: str, *, case_id: int = 0, late: bool = False
+) -> None:
+    """Queue a reaction on a message; `late`: behind all else."""
     office.uow.outbox.add(
         Outgoing(
             kind="reaction",
@@ -61,7 +74,7 @@ def react_on(office: Office, chat: str, message: str, emoji: str, *, case_id: in
             case_id=case_id,
             chat=chat,
             fact={"message": message, "emoji": emoji},
-            priority=Priority.ANSWER,
+            priority=Priority.BOARD if late else Priority.ANSWER,
             free=True,
             not_before=office.now,
             created_at=office.now,

@@ -16,6 +16,7 @@ from usecases import (
     receive_photo,
     watch_chats,
 )
+from usecases.crowd import Crowd
 from usecases.office import Office, spoken
 from usecases.records import PhotoState
 
@@ -99,17 +100,22 @@ class Desk:
         self.clock = clock
         self.timetable = timetable
         self.homes = homes
+        self.crowd = Crowd()
 
     def through(self, call: Caller) -> Desk:
         """The same desk over another transaction."""
-        return Desk(call, self.town, self.clock, self.timetable, self.homes)
+        desk = Desk(call, self.town, self.clock, self.timetable, self.homes)
+        desk.crowd = self.crowd
+        return desk
 
     async def do(self, verb: Callable[[Office, *Ts], T], *arguments: *Ts) -> T:
         """Run one use case."""
         now = self.clock.now()
 
         def run(uow: UnitOfWork, *given: *Ts) -> T:
-            office = Office(uow=uow, town=self.town, now=now, timetable=self.timetable)
+            office = Office(
+                uow=uow, town=self.town, now=now, timetable=self.timetable, crowd=self.crowd
+            )
             return verb(office, *given)
 
         return await self._call(run, *arguments)

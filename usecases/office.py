@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from casework.act import Act
 from casework.people import Role
+from usecases.crowd import Crowd
 from usecases.records import Binding, Outgoing, Priority
 from usecases.views import Label, Name
 
@@ -42,6 +43,7 @@ class Office:
     town: Town
     now: datetime
     timetable: Timetable
+    crowd: Crowd = field(default_factory=Crowd)
 
     def act(self, person: Person | None, at: datetime | None = None) -> Act:
         """An act of this person, now or at the time of a message."""

@@ -10,6 +10,7 @@ from casework.arranging import assigned
 from casework.case import Case, Phase, Release, Source, Status, Tier
 from casework.people import Role
 from usecases import consequences, saving
+from usecases.crowd import spread
 from usecases.records import Link, Outgoing, Part, Photo, Priority
 
 if TYPE_CHECKING:
@@ -47,13 +48,27 @@ def report_defect(office: Office, report: Report) -> Case:
         night=case.release is Release.NIGHT,
     )
     case = saving.open_case(office, case, (happened,), act)
-    keep_photo(office, report.posted, case.id, report.person, Phase.BEFORE)
-    consequences.react(office, case, consequences.FILED)
+    late = office.crowd.over(case.reporter, source.at, office.town.rules.flood)
+    keep_photo(office, report.posted, case.id, report.person, Phase.BEFORE, late=late)
+    consequences.react(office, case, consequences.FILED, late=late)
     settle = office.town.rules.opening.album_settle
-    consequences.card(office, case, wait=settle if report.posted.album else None)
-    if case.grid is None:
+    consequences.card(office, case, wait=settle if report.posted.album else None, late=late)
+    if late:
+        _tell_flood(office, case)
+    elif case.grid is None:
         ask_place(office, case)
     return case
+
+
+def _tell_flood(office: Office, case: Case) -> None:
+    """Once an hour, not once a photo: all are filed, and their cards come later."""
+    key = f"flood:{case.reporter}:{office.now:%Y%m%d%H}"
+    private = office.private_chat(case.reporter)
+    known = (office.uow.outbox.by_key(one) for one in (key, f"{key}:{case.reporter}"))
+    if not any(known):
+        fact = {"words": "flood", "fields": {}}
+        if not private or not office.tell_privately(case.reporter, key, fact):
+            office.tell([case.reporter], case, key, fact)
 
 
 def _new_case(office: Office, report: Report) -> Case:
@@ -147,10 +162,16 @@ def _paired(office: Office, case: Case, grid: int | None, person: Person) -> Cas
     )
 
 
-def keep_photo(
-    office: Office, posted: PhotoPosted, case_id: int, person: Person, phase: Phase
+def keep_photo(  # noqa: PLR0913 - beyond five by keyword alone
+    office: Office,
+    posted: PhotoPosted,
+    case_id: int,
+    person: Person,
+    phase: Phase,
+    *,
+    late: bool = False,
 ) -> None:
-    """Keep a photo of a case, and want its original."""
+    """Keep a photo of a case, and want its original; `late`: others' originals come before it."""
     source = posted.source
     case = office.uow.cases.get(case_id) if case_id else None
     office.uow.photos.add(
@@ -166,7 +187,7 @@ def keep_photo(
             round=case.round if case else 0,
             person=person.key,
             at=source.at,
-            try_at=office.now,
+            try_at=office.now + spread(case_id, office.town.rules.flood) if late else office.now,
         )
     )
     if case_id:

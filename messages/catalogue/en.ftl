@@ -424,6 +424,7 @@ notice-mine = { $count ->
    *[other] { $count } open cases:
 }
 notice-start-stranger = Hello! I am the bot of a patrol group. You are not on the roster; to use me, please ask your supervisor.
+notice-flood = You have sent many photos. All are filed, no need to send them again. The later cards will come a little later.
 notice-group-stranger = Hello! This group is not registered with me, so I leave. To use me, please ask your office to register it.
 notice-remark-ask = Please reply to this message with the remark for the daily filing{ $has_remark ->
     [yes] . The present one ({ $by }): { $remark }

@@ -379,6 +379,7 @@ notice-mine = { $count ->
    *[other] 未结案件 { $count } 件：
 }
 notice-start-stranger = 您好！我是巡查群的机器人。您不在名单里，需要使用请联系本单位督查。
+notice-flood = 您发的照片很多，都已登记，不用重发。后面的卡片会晚一点发出。
 notice-group-stranger = 您好！本群没有登记，我先退出了。需要使用请联系管理单位登记。
 notice-remark-ask = 请回复本消息，写下日报备的备注{ $has_remark ->
     [yes] 。现有备注（{ $by }）：{ $remark }

@@ -31,6 +31,7 @@ SOURCES = {
 TEXTS = {language: texts_of(source) for language, source in SOURCES.items()}
 
 NOTICES = [
+    "flood",
     "ladder-standby",
     "ladder-manager",
     "ladder-supervisor",
