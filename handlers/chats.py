@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from usecases.desk import Desk
 
+_SUPERGROUPS = -1_000_000_000_000
+"""The ids of supergroups lie below; those of plain groups above."""
 _GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
 
 
@@ -55,6 +57,8 @@ async def migrated(message: Message, event_update: Update, desk: Desk) -> None:
     old, new = message.chat.id, message.migrate_to_chat_id
     if new is None and message.migrate_from_chat_id is not None:
         old, new = message.migrate_from_chat_id, message.chat.id
+    if old <= _SUPERGROUPS or new is None or new > _SUPERGROUPS:
+        return  # Telegram leads from a plain group to a supergroup, once, and never back
     moved = GroupMigrated(
         update_id=event_update.update_id,
         old=str(old),

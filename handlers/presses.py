@@ -24,6 +24,9 @@ async def press(query: CallbackQuery, event_update: Update, desk: Desk) -> Toast
     if message is None:
         return ToastReply(query=query.id, answer=NoSuchCase(), language=language)
     chat = str(message.chat.id)
+    if message.chat.type != "private" and not desk.homes.holds(chat):
+        # A copy of a button in somebody's own group: nothing is said or queued there.
+        return ToastReply(query=query.id, answer=NoSuchCase(), language=language)
     language = desk.language_for(chat, language)
     read = buttons.decode(query.data or "")
     if read is None:

@@ -67,6 +67,8 @@ class Homes:
         for group in self._town.groups.values():
             chat = uow.chats.by_origin(group.chat)
             if chat is not None:
+                if chat.chat != group.chat:
+                    self._languages.pop(group.chat, None)  # an id that was left is never used again
                 self._languages[chat.chat] = group.language
                 self._reading |= set() if group.patrols else {chat.chat}
                 gone |= {chat.chat} if chat.state == "gone" else set()
