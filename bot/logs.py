@@ -30,10 +30,12 @@ class Mask:
     """Replaces bot tokens and known secrets, plain or URL-encoded, in any text."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
+        # Of a token the part behind the colon is the secret one, wherever it stands alone.
+        whole = [secret for secret in secrets if secret]
+        parts = [secret.partition(":")[2] for secret in whole if _TOKEN.fullmatch(secret)]
         forms = {
             form
-            for secret in secrets
-            if secret
+            for secret in (*whole, *parts)
             for form in (secret, quote(secret, safe=""), quote_plus(secret), quote(secret))
         }
         known = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))

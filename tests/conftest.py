@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests import databases
+from tests import canary, databases
 from tests.fakes import drawn_samples
 from tests.integration import postgres
 
@@ -34,6 +34,11 @@ ROOM = 512 * 1024 * 1024
 """Bytes that must be free there; the tests need a fraction of it."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--canary FOLDER`: look for the bot's token in logs at DEBUG and in what tests write."""
+    parser.addoption("--canary", metavar="FOLDER", default="", help=str(canary.__doc__))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Keep temporary folders in memory: the databases wait for the disk at every commit.
 
@@ -42,6 +47,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     read_once: Any = cache(ssl.create_default_context)
     ssl.create_default_context = read_once
+    if config.getoption("--canary"):
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        canary.listen(Path(config.getoption("--canary")), worker)
     config.addinivalue_line("markers", "both_databases: runs on SQLite and on PostgreSQL")
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
@@ -72,6 +80,18 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     databases.begin(kind)
     yield kind
     databases.end()
+
+
+@pytest.fixture(autouse=True)
+def _canary(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Look through what the test wrote, if asked to."""
+    folder = request.config.getoption("--canary")
+    if folder and "tmp_path" in request.fixturenames:
+        written: Path = request.getfixturevalue("tmp_path")
+        yield
+        canary.note(Path(folder), request.node.nodeid, canary.files_with(written))
+    else:
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -89,6 +89,7 @@ def test_the_readmes_name_every_key(root: Path, name: str) -> None:
             "reminders",
             "board",
             "burst",
+            "flood",
             "pace",
         )
     ]
