@@ -15,14 +15,12 @@ from bot.backup.stamp import note
 from bot.backup.unpacking import carry_out
 from bot.cli_texts import say
 from bot.config import load
-from bot.config.environment import variables
 from bot.config.loading import parse
-from bot.config.settings import Secret
 from bot.progress import Progress
 from bot.tools import look_for_database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -34,8 +32,9 @@ if TYPE_CHECKING:
 
 MEGABYTE = 10**6
 TOKEN = "telegram.token"  # noqa: S105 - the name of the key
+TOKEN_VARIABLE = "XUNCHAQUN_TELEGRAM_TOKEN"  # noqa: S105 - the name of the variable
 STAND_IN = f"1:{'A' * 35}"
-"""What a secret looks like; where the city is does not depend on it."""
+"""What a token looks like; where the city is does not depend on it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,18 +150,13 @@ def settled(config: Path, env: Mapping[str, str]) -> Settings:
     Raises:
         ConfigError: Something else is wrong with it.
     """
-    return load(config, _with_stand_ins(env, (TOKEN,)))
+    return load(config, _with_stand_in(env))
 
 
-def _with_stand_ins(env: Mapping[str, str], keys: Iterable[str]) -> Mapping[str, str]:
-    """Something in the place of each secret that a configuration cannot be read without."""
-    wanted = {
-        name: STAND_IN
-        for name, (path, hint) in variables().items()
-        if path in keys and hint is Secret and path != "database.url"
-    }
-    given = {name for name in wanted if env.get(name) or env.get(f"{name}_FILE")}
-    return {**env, **{name: text for name, text in wanted.items() if name not in given}}
+def _with_stand_in(env: Mapping[str, str]) -> Mapping[str, str]:
+    """A token in the place of one that is missing: no configuration is read without any."""
+    given = env.get(TOKEN_VARIABLE) or env.get(f"{TOKEN_VARIABLE}_FILE")
+    return env if given else {**env, TOKEN_VARIABLE: STAND_IN}
 
 
 def _place(backup: Backup, config: Path, env: Mapping[str, str]) -> Place:
@@ -172,8 +166,7 @@ def _place(backup: Backup, config: Path, env: Mapping[str, str]) -> Place:
     if new:
         text = backup.data(names.CONFIG_FILE).decode()
         folder = config.absolute().parent
-        full = _with_stand_ins(env, (TOKEN, *backup.manifest.left_out))
-        settings = parse(text, full, source=names.CONFIG_FILE, base=folder)
+        settings = parse(text, _with_stand_in(env), source=names.CONFIG_FILE, base=folder)
     else:
         settings = settled(config, env)
     return Place(settings=settings, config=config, new=new, photos=photo_folder(settings))

@@ -95,9 +95,9 @@ def _configured(backup: Backup, plan: Plan) -> Iterator[None]:
         for name, target in plan.files:
             target.parent.mkdir(parents=True, exist_ok=True)
             part = target.with_name(f"{target.name}{UNFINISHED}")
+            written += [part, target]
             part.write_bytes(backup.data(name))
             part.chmod(0o600)
-            written.append(target)
             part.rename(target)
         yield
     except BaseException:

@@ -283,6 +283,20 @@ def test_a_failure_in_the_last_step_takes_the_configuration_back(
     assert not (new.folder / "calendar/2026.toml").exists()
 
 
+def test_a_city_with_a_webhook_comes_back_without_its_secret(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is named among what must be put in again, and nothing waits for it."""
+    web = 'listen = "127.0.0.1:8080"\nwebhook = "https://bot.example.org/t"\nsecret = "hook-s3cret"'
+    text = town.config.read_text(encoding="utf-8")
+    town.config.write_text(f"{text}\n[web]\n{web}\n", encoding="utf-8")
+    assert town.run("backup", tmp_path / "town.zip") == 0
+    new = _new(tmp_path)
+    assert new.run("restore", tmp_path / "town.zip") == 0
+    assert "no backup holds: telegram.token, web.secret" in capsys.readouterr().out
+    assert "hook-s3cret" not in new.config.read_text(encoding="utf-8")
+
+
 def test_what_the_office_has_written_is_not_overwritten(made: Path, tmp_path: Path) -> None:
     """A calendar that is there already stays, also when the configuration is restored."""
     new = _new(tmp_path)
