@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.notify import WATCHDOG
 from storage.errors import StorageError
-from web.health import alive
+from web.health import Complaint, alive
 from web.pages import as_json
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ EVERY = 10.0
 HEARTBEAT = "heartbeat"
 """The file's name in the data folder. Its age is the time since the bot was last well."""
 MEGABYTE = 10**6
+PHASES = frozenset({Complaint.STARTING, Complaint.STOPPING})
+"""No news for the log."""
 
 
 class Committing(Protocol):
@@ -99,6 +101,7 @@ class Watch:
 
     def _tell_log(self, reasons: tuple[Reason, ...]) -> None:
         """One line whenever something else is wrong than before."""
+        reasons = tuple(one for one in reasons if one.what not in PHASES)
         before, self._told = {one.what for one in self._told}, reasons
         if {one.what for one in reasons} == before:
             return

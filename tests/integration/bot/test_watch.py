@@ -141,12 +141,13 @@ async def test_a_full_disk_stops_the_heartbeat_but_not_the_process(tmp_path: Pat
 async def test_what_is_wrong_is_logged_once_and_when_it_is_over(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Not every ten seconds."""
+    """Not every ten seconds, and not that it starts."""
     steps = Steps()
     pulse = Pulse(steps, LIMITS)
-    pulse.begin()
     watch = watch_over(pulse, tmp_path)
     caplog.set_level("INFO")
+    await watch.look()
+    pulse.begin()
     steps.now += 181
     for _ in range(3):
         await watch.look()
