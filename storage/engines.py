@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 BUSY_MS = 10_000
 """How long a connection waits for another process that writes."""
+IDLE_MS = 30_000
+"""How long a transaction may do nothing; a busy machine may pause a living process for seconds."""
 PATIENCE = (
-    f"SET lock_timeout = {BUSY_MS}",
-    f"SET idle_in_transaction_session_timeout = {BUSY_MS}",
+    f"SET lock_timeout = {IDLE_MS + BUSY_MS}",
+    f"SET idle_in_transaction_session_timeout = {IDLE_MS}",
 )
-"""A process that hangs within a transaction must not keep the others waiting for longer."""
+"""How long a transaction waits for others, and how long others wait for one that hangs."""
 READERS = 4
 """Connections for pages and reports."""
 CACHED_STATEMENTS = 512

@@ -27,6 +27,10 @@ class DatabaseDisturbedError(StorageError):
     """Another process was in the way (deadlock, serialization failure); it may be tried again."""
 
 
+class DatabaseCutOffError(DatabaseDisturbedError):
+    """PostgreSQL ended the connection of a transaction that idled: it may be tried on a new one."""
+
+
 class DatabaseFailedError(StorageError):
     """The database could not be used: locked, gone, full or broken."""
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from storage.errors import (
+    DatabaseCutOffError,
     DatabaseDisturbedError,
     DatabaseFailedError,
     DatabaseRefusedError,
@@ -31,7 +32,8 @@ R = TypeVar("R")
 
 DISTURBED = frozenset({"40001", "40P01", "55P03"})
 """SQLSTATE of a serialization failure, of a deadlock and of a lock waited for too long."""
-
+CUT_OFF = "25P03"
+"""SQLSTATE of a transaction that idled for too long; its connection is gone."""
 ROWS, CHATS, RULES = "rows", "chats", "rules"
 """What other processes hear of: something changed, the groups did, the category file did."""
 
@@ -122,6 +124,8 @@ class Kit:
             return DatabaseRefusedError(str(error))
         if getattr(error, "sqlstate", None) in DISTURBED:
             return DatabaseDisturbedError(str(error))
+        if getattr(error, "sqlstate", None) == CUT_OFF:
+            return DatabaseCutOffError(str(error))
         return DatabaseFailedError(str(error))
 
 

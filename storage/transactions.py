@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, bindparam, func, literal_column, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from storage.errors import DatabaseFailedError, StorageError
+from storage.errors import DatabaseCutOffError, DatabaseFailedError, StorageError
 from storage.hand import Hand, Kit, Query
 from storage.leasing import CHANNEL
 from storage.unit import Unit
@@ -116,7 +116,7 @@ class Ledger:
         except SQLAlchemyError:
             log.warning("rollback failed", exc_info=True, extra={"action": "storage.rollback"})
             self._drop()
-        if isinstance(error, DatabaseFailedError):
+        if isinstance(error, DatabaseFailedError | DatabaseCutOffError):
             self._drop()
 
     def close(self) -> None:

@@ -140,6 +140,6 @@ async def test_a_second_bot_on_one_file_or_with_one_token_is_refused_in_clear_wo
             await town.call("POST", "/sim/clock", {"set": "2026-03-10T08:40:00+08:00"})
             code, _, err = await processes.finished("run", "--config", str(rival))
             assert (code, "another program already polls" in err) == (1, True)
-            code, out, _ = await processes.finished("quarantine", "list", "--config", str(config))
-            assert (code, out) == (0, "in quarantine: 0\n")
+            code, out, err = await processes.finished("quarantine", "list", "--config", str(config))
+            assert (code, out) == (0, "in quarantine: 0\n"), err
             assert bot.returncode is None

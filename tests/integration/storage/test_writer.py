@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from storage import engines
 from storage.engines import writer_engine
 from storage.errors import (
     BatchFailed,
@@ -344,3 +346,24 @@ def _one_more(unit: UnitOfWork) -> None:
     case = unit.cases.get(1)
     assert case is not None
     unit.cases.save(pothole(1, version=case.version + 1), was=case)
+
+
+async def test_a_transaction_that_idled_too_long_is_tried_on_a_new_connection(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine had paused the process; PostgreSQL had given its turn to others."""
+    monkeypatch.setattr(engines, "PATIENCE", ("SET idle_in_transaction_session_timeout = 50",))
+    writer = Writer(postgres_url, "east")
+    await writer.start()
+    tries: list[int] = []
+
+    def dawdle(unit: UnitOfWork) -> int:
+        unit.cases.get(1)
+        tries.append(1)
+        if len(tries) == 1:
+            time.sleep(0.5)
+        unit.cases.get(2)
+        return len(tries)
+
+    assert await writer.run(dawdle) == 2
+    await writer.stop()
