@@ -198,7 +198,7 @@ def build(
         toaster=Toaster(bot, letters, catalogue),
         categories=categories,
         team=team,
-        auditor=_auditor(settings, desk, files, bell),
+        auditor=_auditor(settings, desk, files, bell, tally),
         earshot=earshot,
     )
     bell.parts = (product.courier, product.fetcher, product.ticker)
@@ -241,7 +241,9 @@ def _receiver(bot: Bot, writer: Writer, desk: Desk, bell: _Bell, tally: Tally) -
     )
 
 
-def _auditor(settings: Settings, desk: Desk, files: TelegramFiles, bell: _Bell) -> Auditor:
+def _auditor(
+    settings: Settings, desk: Desk, files: TelegramFiles, bell: _Bell, tally: Tally
+) -> Auditor:
     """On PostgreSQL other processes send, too: only time tells that nobody makes a call."""
     shelf = Shelf(photo_folder(settings))
     alone = is_sqlite(settings.database_url)
@@ -254,6 +256,7 @@ def _auditor(settings: Settings, desk: Desk, files: TelegramFiles, bell: _Bell) 
         every=timedelta(seconds=settings.watch.audit_seconds),
         wake=bell.ring,
         busy=lambda: bell.sending if alone else None,
+        tally=tally,
     )
 
 

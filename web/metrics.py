@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from prometheus_client import Metric
 
+    from usecases.auditing.result import AuditResult
     from usecases.gauges import Gauges, Waiting
     from web.pulse import Pulse
     from web.tally import Tally
@@ -124,6 +125,15 @@ def _tally(tally: Tally) -> Iterator[Metric]:
     yield _counter("quarantines", "Updates that failed and were put aside.", tally.quarantined)
     answers = "Answers of Telegram, by HTTP status."
     yield _counter("answers", answers, tally.answers, "status")
+    if tally.audit is not None:
+        yield from _audit(tally.audit)
+
+
+def _audit(audit: AuditResult) -> Iterator[Metric]:
+    yield _gauge("audit_ok", "Whether the auditor found nothing that stays wrong.", audit.ok)
+    at = audit.at.timestamp()
+    yield _gauge("audit_timestamp_seconds", "When the auditor looked last, Unix time.", at)
+    yield _counter("audit_repairs", "Findings that the auditor put right.", audit.repaired)
 
 
 def _waiting(gauges: Gauges) -> Iterator[Metric]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from usecases.auditing.result import AuditResult
 
 
 @dataclass(kw_only=True, slots=True)
@@ -18,3 +22,5 @@ class Tally:
     """Updates that failed and were put aside."""
     answers: Counter[int] = field(default_factory=Counter)
     """Answers of Telegram by HTTP status; 429 is a limit that was met."""
+    audit: AuditResult | None = None
+    """What came of the auditor's last look; None: it has not looked yet, or does not."""

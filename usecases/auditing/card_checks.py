@@ -68,12 +68,19 @@ def stale(scene: Scene) -> Iterator[Finding]:
     """Cards that tell of an earlier state, with no edit on its way."""
     for case in scene.cases.values():
         rows = _rows(scene, case, "card", "edit")
-        told = _told(scene, case, "card", "edit")
-        if not case.card or told is None or "seq" not in told.fact or _waits(rows):
+        seen = _seen(rows, case)
+        if not case.card or seen is None or _waits(rows):
             continue
         history = scene.histories.get(case.id, ())
-        if any(row.seq > told.fact["seq"] and row.event not in _UNSEEN for row in history):
+        if any(row.seq > seen and row.event not in _UNSEEN for row in history):
             yield _found(scene, "card-stale", case)
+
+
+def _seen(rows: Sequence[Outgoing], case: Case) -> int | None:
+    """The last event that the case's chat was shown; an edit may go out after a newer card."""
+    sent = (row for row in rows if row.state is Sent.SENT and row.chat == case.chat)
+    told = (row.fact.get("seq") for row in sent)
+    return max((int(seq) for seq in told if seq is not None), default=None)
 
 
 def edit_again(office: Office, finding: Finding) -> None:

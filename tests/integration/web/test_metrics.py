@@ -45,10 +45,12 @@ async def test_the_metrics_count_what_happened_and_name_nobody(
     caplog.set_level("INFO")
 
     def change(settings: Settings) -> Settings:
-        return replace(settings, web=Web(metrics="127.0.0.1:0"))
+        looking = replace(settings, watch=replace(settings.watch, audit_seconds=20))
+        return replace(looking, web=Web(metrics="127.0.0.1:0"))
 
     async with city(tmp_path, change=change) as town:
         await town.photo("officer01", CAPTION)
+        await town.advance(seconds=20)
         card = await town.card(await town.photo("officer02", SMALL))
         await town.press("repairer01", card["message_id"], "接单")
         async with town.session.get(address(caplog) + "/metrics") as answer:
@@ -68,6 +70,9 @@ async def test_the_metrics_count_what_happened_and_name_nobody(
     assert found["xunchaqun_photos_waiting"] == found["xunchaqun_outbox_sending"] == 0
     assert found["xunchaqun_dues_late_seconds"] == found["xunchaqun_quarantine_waiting"] == 0
     assert found["xunchaqun_well"] == found["xunchaqun_database_readable"] == 1
+    assert found["xunchaqun_audit_ok"] == 1
+    assert found["xunchaqun_audit_timestamp_seconds"] > 0
+    assert found["xunchaqun_audit_repairs_total"] == 0
     assert found["process_resident_memory_bytes"] > 0
     assert not [word for word in PERSONAL if word in page]
 
