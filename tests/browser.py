@@ -205,7 +205,7 @@ class ChatPage:
             self.page.get_by_test_id(f"sample-{name}").click()
         self.page.get_by_test_id("samples-done").click()
         # They are drawn when first asked for, and a busy machine needs its time for that.
-        expect(self.page.get_by_test_id("attachment")).to_have_count(len(names), timeout=40_000)
+        expect(self.page.get_by_test_id("attachment")).to_have_count(len(names), timeout=90_000)
 
     def post_sample(self, *names: str, caption: str = "") -> None:
         """Post sample pictures with a caption."""
