@@ -18,7 +18,7 @@ _NAME: Final = "last-backup.json"
 def note(data: Path, file: Path, at: datetime) -> None:
     """Note a backup; one that was made stays good even if it cannot be noted."""
     folder = data / "backups"
-    told = {"at": at.isoformat(), "file": str(file.absolute())}
+    told = {"at": at.isoformat(), "file": str(file.resolve())}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f"{_NAME}.part"

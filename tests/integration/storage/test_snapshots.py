@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import threading
+import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -107,7 +108,7 @@ def test_a_snapshot_sees_one_moment_and_names_its_photos(book: Book, tmp_path: P
 def test_a_copy_is_made_while_another_writes_and_no_write_fails(
     sqlite_url: str, tmp_path: Path
 ) -> None:
-    """Eight copies beside a writer that never rests; each copy is whole, each holds more."""
+    """Four copies beside a writer that hardly rests; each copy is whole, each holds more."""
     over = threading.Event()
     written: list[int] = []
 
@@ -119,16 +120,17 @@ def test_a_copy_is_made_while_another_writes_and_no_write_fails(
                 unit.cases.add(pothole(number))
                 unit.outbox.add(row(f"card-{number}", number))
             written.append(number)
+            time.sleep(0.002)
         book.close()
 
     writer = threading.Thread(target=write)
     writer.start()
     found: list[tuple[int, int]] = []
-    for number in range(8):
+    for number in range(4):
         copy(sqlite_url, tmp_path / f"copy-{number}.sqlite")
     over.set()
     writer.join()
-    for number in range(8):
+    for number in range(4):
         with _connected(f"sqlite:///{tmp_path / f'copy-{number}.sqlite'}") as connection:
             sums = digests(connection)
             found.append((sums["cases"].rows, sums["outbox"].rows))
