@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 280
-"""Seconds; on a machine that does nothing else it takes a twentieth."""
+PATIENCE = 880
+"""Seconds; on a machine that does nothing else it takes a sixtieth."""
 CUTS = 5000
 
 
