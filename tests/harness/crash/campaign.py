@@ -35,7 +35,7 @@ TRIES = 3
 """How often a scene is begun, if the life that should see it dies before anything happens."""
 MOST_PASSED = 12
 """A life is not let past its point more often than this."""
-MOST = 2
+MOST = 3
 """How many times the kills asked for may be made until every point was met."""
 HEALING = timedelta(minutes=3)
 """What a bot may take to say again what was not surely said."""
@@ -96,7 +96,8 @@ class Campaign:
             with folder() as home:
                 town = Town(Path(home), one.begin)
                 street = Street(town)
-                self._census[one.name] = [await self._rehearsed(s, street) for s in one.scenes]
+                passed = [await self._rehearsed(s, street) for s in one.scenes]
+                self._census[one.name] = _together(one.scenes, passed)
                 wrong += await self._judged(one, street, checks.Marks())
         return wrong
 
@@ -224,6 +225,21 @@ class Campaign:
             *checks.of_the_rows(street),
             *(line for line in told.splitlines() if not _excused(line)),
         ]
+
+
+def _together(scenes: Sequence[Scene], passed: Sequence[Passed]) -> list[Passed]:
+    """Kills put off what falls due: each moment may be any of its round's.
+
+    A life that was aimed at what comes later lives until then.
+    """
+    moments: Passed = Counter()
+    for scene, found in zip(scenes, passed, strict=True):
+        if scene is Street.moment:
+            moments |= found
+    return [
+        moments if scene is Street.moment else found
+        for scene, found in zip(scenes, passed, strict=True)
+    ]
 
 
 @dataclass

@@ -112,7 +112,7 @@ def at_the_end(street: Street, marks: Marks, begin: datetime) -> list[str]:
         *marks.wrong,
         *half_done(archive),
         *_left_behind(archive, town.clock.now()),
-        *_told_once(archive, allowed),
+        *_told_once(archive, allowed, town.clock.now()),
         *_lost(street, archive),
         *_quarantined(street),
         *_beats(archive, build_town(town.settings), begin, town.clock.now()),
@@ -158,10 +158,11 @@ def _left_behind(archive: Archive, now: datetime) -> Iterator[str]:
             yield f"due {row['key']}: {row['note']}"
 
 
-def _told_once(archive: Archive, allowed: Counter[Told]) -> Iterator[str]:
+def _told_once(archive: Archive, allowed: Counter[Told], now: datetime) -> Iterator[str]:
     """Each row told by one call; one more only for each kill that left it as being sent."""
     for row in archive.outbox:
-        if row["state"] not in {"sent", "dropped"}:
+        waits = row["state"] == "queued" and row["not_before"] > now
+        if not waits and row["state"] not in {"sent", "dropped"}:
             yield f"outbox {row['key']} is {row['state']} {row['note']}"
     sent: Counter[Told] = Counter(
         (row["sent_at"], int(row["chat"]))

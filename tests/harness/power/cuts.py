@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.harness.power.trace import Step, Trace
 
 DATABASE = "city.sqlite3"
-TORN = 3
+TORN = 4
 """At each moment, besides none and all of what was on its way, so many torn mixtures."""
 MODE, IN_WAL = 18, b"\x02"
 """Where a database says that it is in WAL mode, and how."""
