@@ -59,6 +59,15 @@ def pytest_configure(config: pytest.Config) -> None:
     drawn_samples.share()
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A token that was seen anywhere fails the run."""
+    folder = session.config.getoption("--canary")
+    if folder and not hasattr(session.config, "workerinput"):
+        canary.note(Path(folder), "log", canary.files_with(Path(folder)))
+        if (Path(folder) / canary.SIGHTED).exists():
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the session's PostgreSQL, if a test had it started; throw its pictures away."""
     if not hasattr(config, "workerinput"):

@@ -64,9 +64,9 @@ async def waits(town: City, photo: int) -> float:
 
 
 async def test_others_wait_no_more_than_twice_as_long_beside_a_flood(tmp_path: Path) -> None:
-    """Two minutes after a flood of seventy has begun another officer reports, as on a busy day.
+    """Another officer reports right after a flood of seventy, and after twenty as on a busy day.
 
-    On the busy day twenty cases of the same minute are before; of the flood only its first twenty.
+    Of the flood, too, only the first twenty are before.
     """
     times = []
     for count in (20, 70):
