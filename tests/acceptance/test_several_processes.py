@@ -25,7 +25,7 @@ ROUNDS = 12
 PATIENCE = 120
 """Seconds for the living to say all that the killed one could not, on a busy machine."""
 WAITED = timedelta(seconds=1)
-"""A process looks at its clock, and then waits for its turn to write: its stamp is that much old."""
+"""A process looks at its clock, and then waits for its turn to write: so old may its stamp be."""
 SECRET = "a-secret_of-the-city"
 
 on_postgresql = pytest.mark.parametrize("database", [databases.POSTGRESQL], indirect=True)
