@@ -2,7 +2,7 @@
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: soak help demo test check bench install format transitions clean
+.PHONY: soak mutants help demo test check bench install format transitions clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -30,6 +30,9 @@ check: $(VENV)/.tools ## lint, format, types, layers, budgets, documents
 
 soak: $(VENV)/.tools ## play a simulated month, kill and cut the power many times (ARGS="kills power")
 	@$(BIN)/python -m tests.soak $(ARGS)
+
+mutants: $(VENV)/.tools ## plant bugs in a copy, one by one: some test must notice each
+	@$(BIN)/python -m tests.mutants $(ARGS)
 
 bench: $(VENV)/.tools ## measure the speed against floors and peers
 	$(BIN)/python -m benchmarks
