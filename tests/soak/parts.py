@@ -11,6 +11,7 @@ MONTH = "month"
 HARNESSES: dict[str, tuple[str, ...]] = {
     "kills": ("tests.harness.crash", "--kills", "10000", "--control", "300"),
     "upgrades": ("tests.harness.crash.upgrades",),
+    "faults": ("tests.harness.faults",),
     "power": ("tests.harness.power", "--times", "5"),
 }
 """The module of each, and how much it is asked to do."""

@@ -32,6 +32,10 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
 }
 """From where each event leads where, written down a second time; the others change no status."""
 REPORT = time(17, 0)
+QUIET = timedelta(seconds=60)
+"""So soon after the last fault all is told."""
+LONGEST_HELD = timedelta(minutes=30)
+"""An edit may wait for another one that it becomes one with, but no longer than that."""
 IDEMPOTENT = frozenset({"edit", "old-card", "card-menu", "reaction", "board", "pin"})
 
 
@@ -94,14 +98,15 @@ def unsent(bench: Bench) -> Iterator[str]:
         first = row["lane"] not in lanes
         lanes.add(row["lane"])
         away = left.chats.get(row["chat"], "here") != "here" or row["chat"] in shut
-        if first and not away and _moment(row["not_before"]) <= now + _held(row):
+        if first and not away and _should_be_told(row, now):
             yield f"not quiet: row {row['id']} ({row['kind']}) is {row['state']}"
     yield from _overdue(left, now)
 
 
-def _held(row: dict[str, Any]) -> timedelta:
-    """How far ahead a row may be put off: an edit that answers a person waits for seconds."""
-    return timedelta(days=1) if row["kind"] in {"edit", "reaction"} else timedelta()
+def _should_be_told(row: dict[str, Any], now: datetime) -> bool:
+    """Whether it is late; an edit or a reaction is never put off for long either."""
+    at = _moment(row["not_before"])
+    return at <= now or (row["kind"] in {"edit", "reaction"} and at > now + LONGEST_HELD)
 
 
 def _waits(row: dict[str, Any]) -> bool:
@@ -230,6 +235,3 @@ def _kept(bench: Bench, left: Left) -> Iterator[str]:
                 yield f"photo {photo['id']} on the shelf is another one"
         elif "photos" not in bench.excused:
             yield f"photo {photo['id']} is {photo['state']}"
-
-
-QUIET = timedelta(seconds=60)
