@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, SMALL, buttons, city, is_card, text_of
+from tests.acceptance.city import CAPTION, SMALL, at_once, buttons, city, is_card, text_of
 from tests.acceptance.scenes import choose, with_person
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ async def test_a_late_caption_with_the_place_spares_the_question(tmp_path: Path)
 
 async def test_a_repairers_own_find_is_a_company_patrol_case(tmp_path: Path) -> None:
     """He is its claimer; the officer of the grid holds the patrol key, never he himself."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("repairer01", SMALL, settle=5)
         card = await town.card(photo)
         assert "公司巡查" in text_of(card)
