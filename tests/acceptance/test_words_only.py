@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, SMALL, buttons, city, is_card, reaction, text_of
+from tests.acceptance.city import CAPTION, SMALL, at_once, buttons, city, is_card, reaction, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 async def test_a_case_lives_from_photo_to_close_by_words_alone(tmp_path: Path) -> None:
     """One card, one sheet; one edit more than with a caption, for the words that came later."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01")
         await town.say("officer01", CAPTION, settle=5)
         card = await town.card(photo)
@@ -36,7 +36,7 @@ CLAIMS = ("收到", "接单", "马上到", "来了", "我去", "1", "收到！",
 
 async def test_each_claim_word_in_reply_takes_the_case(tmp_path: Path) -> None:
     """Marks and particles do not matter."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         for grid, words in enumerate(CLAIMS, start=1):
             photo = await town.photo(f"officer{grid:02}", "路沿石缺失")
             await town.say(f"repairer{grid:02}", words, reply_to=photo, settle=5)
@@ -46,7 +46,7 @@ async def test_each_claim_word_in_reply_takes_the_case(tmp_path: Path) -> None:
 
 async def test_each_word_of_the_lists_counts_at_the_check(tmp_path: Path) -> None:
     """合格, 验收通过 and 可以 pass; 不合格 and 没修好 fail."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         for officer, repairer, words, state in (
             ("officer01", "repairer01", "合格", "🔵"),
             ("officer02", "repairer02", "验收通过", "🔵"),
@@ -66,7 +66,7 @@ async def test_each_word_of_the_lists_counts_at_the_check(tmp_path: Path) -> Non
 
 async def test_words_reply_to_any_message_of_the_case(tmp_path: Path) -> None:
     """The card, the sheet, the after-photo and a later photo are as good as the first one."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         first, second = await town.photos("officer01", SMALL, count=2)
         await town.advance(seconds=4)
         await town.say("repairer01", "收到", reply_to=second, settle=5)
@@ -83,7 +83,7 @@ async def test_a_plain_claim_word_takes_the_one_case_that_waits_for_that_person(
     tmp_path: Path,
 ) -> None:
     """Without a reply, when exactly one unclaimed case tags the person."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         mine = await town.photo("officer01", SMALL)
         other = await town.photo("officer02", "时风路 路沿石缺失")
         await town.say("repairer01", "收到", settle=5)
@@ -93,7 +93,7 @@ async def test_a_plain_claim_word_takes_the_one_case_that_waits_for_that_person(
 
 async def test_a_plain_claim_word_takes_nothing_when_two_cases_wait(tmp_path: Path) -> None:
     """Nobody guesses which one was meant."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photos = [await town.photo("officer01", SMALL)]
         await town.advance(seconds=40)
         photos.append(await town.photo("officer01", "鼓楼路 路灯不亮"))
@@ -104,7 +104,7 @@ async def test_a_plain_claim_word_takes_nothing_when_two_cases_wait(tmp_path: Pa
 
 async def test_a_plain_claim_word_counts_for_ten_minutes(tmp_path: Path) -> None:
     """An older case needs a reply or a press; a stand-in who is not tagged needs one always."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", SMALL)
         await town.say("standby_east", "收到", settle=5)
         assert text_of(await town.card(photo)).startswith("⚪")
@@ -117,7 +117,7 @@ async def test_a_plain_claim_word_counts_for_ten_minutes(tmp_path: Path) -> None
 
 async def test_a_reply_to_a_step_of_the_ladder_is_a_reply_to_its_case(tmp_path: Path) -> None:
     """The stand-in says 收到 to the message that calls for one, in the group or privately."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         await town.start("manager_east")
         first = await town.photo("officer01", SMALL)
         await town.advance(minutes=5, seconds=5)
@@ -138,7 +138,7 @@ async def test_an_officers_further_words_complete_the_case_and_talk_does_not(
     tmp_path: Path,
 ) -> None:
     """In reply: a place or a danger counts, thanks and 我先吃饭 do not."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("officer01", "路沿石缺失")
         for talk in ("谢谢", "我先吃饭", "好的", "辛苦了", "通过", "金城路在哪"):
             await town.say("officer01", talk, reply_to=photo, settle=3)
