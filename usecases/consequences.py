@@ -59,8 +59,9 @@ def card(
 
 
 def react(office: Office, case: Case, emoji: str, *, late: bool = False) -> None:
-    """Queue a reaction on the case's photo."""
-    react_on(office, case.chat, case.photo_message, emoji, case_id=case.id, late=late)
+    """Queue a reaction on the case's photo, unless it stayed behind when its group moved."""
+    if case.photo_message:
+        react_on(office, case.chat, case.photo_message, emoji, case_id=case.id, late=late)
 
 
 def react_on(  # noqa: PLR0913 - beyond five by keyword alone

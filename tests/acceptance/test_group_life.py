@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -114,6 +116,20 @@ async def test_a_group_that_migrates_takes_everything_along(tmp_path: Path) -> N
         await town.press("standby_east", asked["message_id"], "接单")
         assert text_of(await town.message(card["message_id"])).startswith("🟡 已接单")
         assert "请替班接单" in text_of(await town.message(asked["message_id"]))
+
+
+async def test_no_reaction_waits_for_a_photo_that_stayed_behind(tmp_path: Path) -> None:
+    """The photo of a case is out of reach in the new group: nothing is queued for it for ever."""
+    async with city(tmp_path) as town:
+        await town.photo("officer01", CAPTION)
+        await migrate(town)
+        await town.advance(minutes=1)
+        (card,) = [m for m in await town.from_bot() if is_card(m)]
+        await town.press("repairer01", card["message_id"], "接单")
+        await town.advance(minutes=1)
+    with closing(sqlite3.connect(tmp_path / "xunchaqun.sqlite3")) as database:
+        waiting = "SELECT count(*) FROM outbox WHERE kind = 'reaction' AND state = 'queued'"
+        assert database.execute(waiting).fetchone() == (0,)
 
 
 async def test_message_numbers_of_before_a_migration_mean_nothing_after(tmp_path: Path) -> None:
