@@ -52,9 +52,9 @@ WAIT_MS = 30_000
 """How long the page may take for anything on a busy machine; nothing waits that long by plan."""
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for the tests of a folder; without Chromium they are skipped, in CI they fail.
+    """One browser for the tests of a file; without Chromium they are skipped, in CI they fail.
 
     Playwright holds the thread's event loop while it runs: it must end before asynchronous tests.
     """
