@@ -105,8 +105,8 @@ def unsent(bench: Bench) -> Iterator[str]:
 
 def _should_be_told(row: dict[str, Any], now: datetime) -> bool:
     """Whether it is late; an edit or a reaction is never put off for long either."""
-    at = _moment(row["not_before"])
-    return at <= now or (row["kind"] in {"edit", "reaction"} and at > now + LONGEST_HELD)
+    at, made = _moment(row["not_before"]), _moment(row["created_at"])
+    return at <= now or (row["kind"] in {"edit", "reaction"} and at > made + LONGEST_HELD)
 
 
 def _waits(row: dict[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
 from typing_extensions import override
 
 from bot import assembly
+from bot.alone import CityTakenError
 from bot.config.city import town as town_of
 from delivery.courier import Courier
 from messages.catalogue import Catalogue
@@ -212,6 +213,7 @@ def on_the_bench() -> Iterator[None]:
     parts: dict[str, Any] = {
         "bot.assembly.build_bot": _bot,
         "bot.assembly.Writer": _writer,
+        "bot.assembly.alone": _alone,
         "bot.assembly.PictureWorker": QuickWorker,
         "bot.assembly.prepare": _prepare,
         "bot.assembly.set_up": _set_up,
@@ -244,6 +246,21 @@ def _writer(url: str | URL, *_: object) -> InlineWriter:
     return _alive().writer(url)
 
 
+@contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """The lock of the operating system tells processes apart, not the lives of the bench."""
+    life, holder = _alive(), _HOLDERS.get(url)
+    if holder is not None and not holder.over:
+        raise CityTakenError("1")
+    _HOLDERS[url] = life
+    try:
+        yield
+    finally:
+        if _HOLDERS.get(url) is life:
+            del _HOLDERS[url]
+
+
+_HOLDERS: dict[str, Life] = {}
 _prepared = assembly.prepare
 
 

@@ -102,7 +102,7 @@ def f26(bench: Bench, _road: Road) -> None:
 
 
 def f27(bench: Bench, _road: Road) -> None:
-    """A second process is started beside the first."""
+    """A second process is started beside the first, and refused."""
     bench.excused.add("lives")
 
     def begin() -> None:
