@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import SMALL, buttons, city, reaction, text_of
+from tests.acceptance.city import SMALL, at_once, buttons, city, reaction, text_of
 from tests.acceptance.scenes import choose, menu
 from tests.acceptance.test_limits import claimed, with_button
 
@@ -72,7 +72,7 @@ async def test_a_place_after_the_claim_moves_nobody(tmp_path: Path) -> None:
 
 async def test_a_place_that_nobody_knew_is_taken_from_later_words(tmp_path: Path) -> None:
     """After the claim too: nobody is moved, and the grid's officer may check it."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await town.photo("supervisor01", "路灯不亮")
         await town.say("manager_east", "收到", reply_to=photo, settle=5)
         await town.say("supervisor01", "在建设东路县医院门口", reply_to=photo, settle=5)

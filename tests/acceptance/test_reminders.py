@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, MORNING, ZONE, buttons, city, text_of
+from tests.acceptance.city import CAPTION, MORNING, ZONE, at_once, buttons, city, text_of
 from tests.acceptance.hours import clocks, said
 from tests.acceptance.scenes import taken
 
@@ -52,7 +52,7 @@ async def test_a_waiting_check_is_told_to_the_patrol_side_and_then_to_the_superv
     tmp_path: Path,
 ) -> None:
     """After 30 minutes and 2 hours, and of a danger again at 21:00, with the keys."""
-    async with city(tmp_path) as town:
+    async with city(tmp_path, change=at_once) as town:
         photo = await taken(town, words=CAPTION)
         await town.photo("repairer01", reply_to=photo, settle=6)
         await town.until(21, 1)

@@ -41,6 +41,8 @@ AWAY = timedelta(hours=26)
 """How long the bot is away in the middle of the month with the long stop."""
 DAY = timedelta(days=1)
 STOPS_AT = time(12, 10)
+GAP = "earshot.gap"
+"""The action of the log line that tells of a silence of Telegram."""
 OPEN_CHATS = ("manager", "supervisor", "leader", "clerk", "standby")
 TALKATIVE = {*(f"repairer{n:02}" for n in range(1, 11, 2)), "officer01"}
 """Repairers and officers who have opened their private chat: half, and few."""
@@ -122,7 +124,7 @@ class _Probe:
 
 
 class _Ears(logging.Handler):
-    """Keeps what is logged as an error."""
+    """Keeps what is logged as an error; that the bot was away for a day is no fault of its own."""
 
     def __init__(self, errors: list[str]) -> None:
         super().__init__(logging.WARNING)
@@ -130,6 +132,8 @@ class _Ears(logging.Handler):
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
+        if getattr(record, "action", "") == GAP:
+            return
         reason = f": {record.exc_info[1]!r}" if record.exc_info else ""
         self._errors.append(record.getMessage() + reason)
 
