@@ -96,9 +96,12 @@ def f5(bench: Bench, road: Road) -> None:
         bench.life.stop()
         bench.ends(bench.now + timedelta(hours=AWAY))
         # Not before the last poll has ended: what it brings is handled.
-        bench.later(5, lambda: bench.stage.photo("officer03", "建设东路 路沿石缺失"))
+        bench.later(5, dropped)
         bench.later(3 * 3600, kept)
         bench.later(AWAY * 3600, back)
+
+    def dropped() -> None:
+        bench.stage.photo("officer03", "建设东路 路沿石缺失")
 
     def kept() -> None:
         bench.extra.add("人民东路")
