@@ -35,7 +35,10 @@ _DAMAGED: Final = (
     RuntimeError,
     ValueError,
 )
-"""What the reading of a zip raises for bytes that are none (RuntimeError: it asks a password)."""
+"""What the reading of a zip raises for bytes that are none.
+
+RuntimeError: it asks for a password. NotImplementedError: packed in a way that `zipfile` lacks.
+"""
 _KINDS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
