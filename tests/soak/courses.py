@@ -253,7 +253,7 @@ def _given_to(was: State, row: Happened) -> Row:
     to = row.data.get("to") or row.data.get("repairer", "")
     company = COMPANY_OF.get(to, was.company)
     waits = {"status": WAITING, "claimer": "", "sought_from": row.at, "night": False}
-    return {"repairer": to, "company": company, **waits}
+    return {"repairer": to, "company": company, "claimed_at": None, **waits}
 
 
 def _retiered(was: State, row: Happened) -> Row:
