@@ -53,10 +53,13 @@ class Courier:
     clock: Clock
     _lanes: Lanes = field(init=False)
     _marks: Marks = field(init=False)
+    _seen: datetime = field(init=False)
+    """What the clock showed when it was last looked at."""
 
     def __post_init__(self) -> None:
         self._lanes = Lanes("courier", self.clock, SIDE_BY_SIDE)
         self._marks = Marks(self.desk, self.pace, self.clock)
+        self._seen = self.clock.now()
 
     @property
     def idle(self) -> bool:
@@ -88,6 +91,10 @@ class Courier:
         await self._lanes.stop()
 
     async def _round(self) -> datetime | None:
+        now = self.clock.now()
+        seen, self._seen = self._seen, now
+        if now < seen:
+            await self.desk.put_back(seen - now)
         # Asked for first: a row that falls due while heads are read must still ring.
         due = await self.desk.next_time()
         await self._start_calls()

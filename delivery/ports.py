@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from delivery.outcomes import FetchOutcome, Outcome
     from usecases.digest_views import ChartView
@@ -65,6 +65,10 @@ class CourierDesk(Protocol):
 
     async def migrated(self, old: str, new: str) -> None:
         """A group has a new id: everything moves."""
+        ...
+
+    async def put_back(self, step: timedelta) -> None:
+        """The clock was put back by so much: what waits does so no longer than it would have."""
         ...
 
     async def recover(self) -> None:

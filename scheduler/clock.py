@@ -21,8 +21,10 @@ class SystemClock:
         return datetime.now(UTC)  # noqa: TID251 - this is the one clock
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Return when `now()` has reached the moment."""
-        while (left := moment - self.now()) > timedelta(0):  # noqa: ASYNC110 - time has no event
+        """Return when `now()` has reached the moment, or was seen to be put back."""
+        seen = self.now()
+        while (left := moment - (now := self.now())) > timedelta(0) and now >= seen:
+            seen = now
             await asyncio.sleep(min(left, LONGEST_SLEEP).total_seconds())
 
 
@@ -49,9 +51,10 @@ class FollowingClock:
         return self._system.now() + self._offset
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Return when `now()` has reached the moment, however it got there."""
-        while (left := moment - self.now()) > timedelta(0):
-            moved = self._moved
+        """Return when `now()` has reached the moment, however it got there, or was put back."""
+        seen = self.now()
+        while (left := moment - (now := self.now())) > timedelta(0) and now >= seen:
+            seen, moved = now, self._moved
             try:
                 await asyncio.wait_for(moved.wait(), min(left, LONGEST_SLEEP).total_seconds())
             except TimeoutError:

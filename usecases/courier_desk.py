@@ -320,8 +320,28 @@ def migrated(office: Office, old: str, new: str) -> None:
     watch_chats.migrated(office, moved)
 
 
+def put_back(office: Office, step: timedelta) -> None:
+    """The clock was put back: what waits comes nearer, save what waits for an hour of the day."""
+    for row in office.uow.outbox.put_off(office.now):
+        if row.kind != "digest" and row.fact.get("words") not in MORNINGS:
+            nearer = max(office.now, row.not_before - step)
+            office.uow.outbox.save(replace(row, not_before=nearer))
+
+
+MORNINGS = frozenset({"calendar-missing"})
+"""Of the notices, those that wait until the quiet hours are over."""
+
+
+def mend_future(office: Office) -> None:
+    """At a start: rows of a later time than now show that the clock was put back meanwhile."""
+    made = [row.created_at for row in office.uow.outbox.put_off(office.now)]
+    if made and max(made) > office.now:
+        put_back(office, max(made) - office.now)
+
+
 def recover(office: Office) -> int:
     """At a start: rows found as being sent may have been sent."""
+    mend_future(office)
     rows = office.uow.outbox.sending()
     for row in rows:
         ambiguous(office, row.id, "the bot stopped while sending")

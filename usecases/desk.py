@@ -22,7 +22,7 @@ from usecases.records import PhotoState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from casework.town import Town
     from usecases.inputs import (
@@ -280,6 +280,10 @@ class CourierOffice:
         """A group has a new id."""
         await self._mark(courier_desk.migrated, old, new)
         await self._desk.relearn()
+
+    async def put_back(self, step: timedelta) -> None:
+        """The clock was put back."""
+        await self._desk.do(courier_desk.put_back, step)
 
     async def recover(self) -> None:
         """At a start: what was being sent."""

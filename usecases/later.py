@@ -55,6 +55,10 @@ class Outbox(Protocol):
         """The earliest `not_before` later than now among queued rows."""
         ...
 
+    def put_off(self, now: datetime) -> Sequence[Outgoing]:
+        """Queued rows with a `not_before` later than now."""
+        ...
+
     def save(self, row: Outgoing) -> None:
         """Replace a row; its key, case and creation stay."""
         ...

@@ -37,7 +37,10 @@ class Clock(Protocol):
         ...
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Return when `now()` has reached the moment; at once if it has."""
+        """Return when `now()` has reached the moment, at once if it has; early if it was put back.
+
+        Who waits looks again: what was meant to come so and so long from now comes later by now.
+        """
         ...
 
 

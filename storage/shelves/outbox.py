@@ -53,6 +53,7 @@ NEXT_TIME = Query(
     .limit(ONE),
     "now",
 )
+PUT_OFF = Query(ALL.where(IS_QUEUED, C.not_before > bindparam("now")).order_by(C.id), "now")
 BEING_SENT = Query(ALL.where(SENDING).order_by(C.id))
 SENT_SINCE = Query(
     select(C.chat, C.sent_at)
@@ -206,6 +207,10 @@ class OutboxShelf(Shelf):
         """The earliest `not_before` later than now among queued rows."""
         self.settle()
         return self._hand.moment(NEXT_TIME, now)
+
+    def put_off(self, now: datetime) -> Sequence[Outgoing]:
+        """Queued rows with a `not_before` later than now."""
+        return self._scan(PUT_OFF, now)
 
     def sending(self) -> Sequence[Outgoing]:
         """Rows marked as being sent: after a start, the ambiguous ones."""

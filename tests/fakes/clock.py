@@ -66,6 +66,12 @@ class ManualClock:
         self.put(target)
         await self.settle()
 
+    def put_back(self, step: timedelta) -> None:
+        """Somebody sets the clock back; sleepers look again."""
+        self._now -= step
+        for _, event in self._sleepers:
+            event.set()
+
     def put(self, moment: datetime) -> None:
         """Jump; sleepers whose moment has come wake up."""
         self._now = max(moment, self._now)

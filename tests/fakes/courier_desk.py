@@ -12,7 +12,7 @@ from usecases.views import NoticeView, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from usecases.ports import Clock
     from usecases.views import View
@@ -145,6 +145,12 @@ class FakeCourierDesk:
         for number in self.left():
             if self.rows[number].chat == old:
                 self.rows[number] = replace(self.rows[number], chat=new)
+
+    async def put_back(self, step: timedelta) -> None:
+        """What waits comes nearer."""
+        for number in self.left():
+            nearer = self.rows[number].not_before - step
+            self.rows[number] = replace(self.rows[number], not_before=nearer)
 
     async def recover(self) -> None:
         """Rows found as being sent are ambiguous."""

@@ -34,8 +34,9 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
 REPORT = time(17, 0)
 QUIET = timedelta(seconds=60)
 """So soon after the last fault all is told."""
-LONGEST_HELD = timedelta(minutes=30)
-"""An edit may wait for another one that it becomes one with, but no longer than that."""
+LONGEST_HELD = timedelta(minutes=15)
+"""So long may an edit wait for another one that it becomes one with; nothing waits longer by rule,
+but for a digest that comes late, whatever the clock does."""
 IDEMPOTENT = frozenset({"edit", "old-card", "card-menu", "reaction", "board", "pin"})
 
 
@@ -104,9 +105,9 @@ def unsent(bench: Bench) -> Iterator[str]:
 
 
 def _should_be_told(row: dict[str, Any], now: datetime) -> bool:
-    """Whether it is late; an edit or a reaction is never put off for long either."""
-    at, made = _moment(row["not_before"]), _moment(row["created_at"])
-    return at <= now or (row["kind"] in {"edit", "reaction"} and at > made + LONGEST_HELD)
+    """Whether it is late, or put off further than its rule allows."""
+    at = _moment(row["not_before"])
+    return at <= now or (row["kind"] != "digest" and at > now + LONGEST_HELD)
 
 
 def _waits(row: dict[str, Any]) -> bool:

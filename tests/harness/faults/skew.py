@@ -23,8 +23,10 @@ class MachineClock:
         return self._true.now() + self._off
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Return once this clock shows the moment, however it got there."""
-        while moment > self.now():
+        """Return once this clock shows the moment, however it got there, or was put back."""
+        seen = self.now()
+        while moment > (now := self.now()) >= seen:
+            seen = now
             turned, alarm = self._turned, asyncio.Event()
             hand = self._true.call_at(moment - self._off, alarm.set)
             try:

@@ -255,3 +255,16 @@ def _by(update: RawUpdate, officer: int) -> RawUpdate:
     sender = {"id": 1000 + officer, "username": f"officer{officer:02}"}
     update["message"]["from"] = {**update["message"]["from"], **sender}
     return update
+
+
+async def test_a_clock_put_back_between_two_lives_holds_nothing_up(tmp_path: Path) -> None:
+    """What was queued an hour ahead of the new time may go, or waits as long as it should."""
+    ahead = ManualClock(NOW + timedelta(hours=1))
+    async with product_in(tmp_path, ahead) as product:
+        await product.receiver.take_in([photo(701, SMALL)])
+    async with product_in(tmp_path) as product:
+        office = CourierOffice(product.desk, lambda: None)
+        assert not await office.heads(shut=(), narrow=(), limit=5)
+        await office.recover()
+        kinds = {row.kind for row in await office.heads(shut=(), narrow=(), limit=5)}
+    assert kinds == {"reaction"}

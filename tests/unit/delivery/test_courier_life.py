@@ -49,6 +49,17 @@ async def test_it_is_idle_only_when_time_or_a_poke_is_needed(office: Office) -> 
     assert not office.courier.idle
 
 
+async def test_what_waits_waits_no_longer_when_the_clock_is_put_back(office: Office) -> None:
+    """Not for the hour that the clock lost; whoever sleeps until then looks again."""
+    office.queue(row(1, not_before=MORNING + 3 * SECOND))
+    await office.clock.settle()
+    office.clock.put_back(timedelta(hours=1))
+    await office.clock.settle()
+    assert office.told == []
+    await office.clock.advance(3 * SECOND)
+    assert office.told == ["row-1"]
+
+
 async def test_rows_found_as_being_sent_are_settled_at_the_start() -> None:
     """A card is sent once more, a nudge is not."""
     office = Office()

@@ -109,3 +109,32 @@ async def test_another_error_is_not_hidden() -> None:
 
     with pytest.raises(ValueError, match="no answer"):
         await FollowingClock(broken).run(no_pause)
+
+
+async def test_a_sleeper_looks_again_when_the_clock_is_put_back() -> None:
+    """What it waits for may have been meant to come sooner."""
+    simulator = Simulator(LONG_AGO)
+    clock = FollowingClock(simulator)
+    await clock.look()
+    async with asyncio.TaskGroup() as group:
+        following = group.create_task(clock.run(no_pause))
+        sleeper = group.create_task(clock.sleep_until(LONG_AGO + 60 * SECOND))
+        await asyncio.sleep(0)
+        simulator.put(LONG_AGO - 3600 * SECOND)
+        await asyncio.wait_for(sleeper, 5)
+        following.cancel()
+
+
+async def test_the_machines_clock_may_be_put_back_under_a_sleeper(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is noticed at the next look, a minute later at most."""
+    moments = iter([LONG_AGO, LONG_AGO, LONG_AGO - 3600 * SECOND])
+    monkeypatch.setattr(SystemClock, "now", lambda _self: next(moments))
+    monkeypatch.setattr(asyncio, "sleep", no_sleep)
+    await SystemClock().sleep_until(LONG_AGO + 60 * SECOND)
+    assert not list(moments)
+
+
+async def no_sleep(_seconds: float) -> None:
+    """The minute is over."""
