@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import clockwork, events, limiting, refusals
 from casework.case import Release, Status, Tier, unasked
+from casework.changing import replace
 from casework.people import Role
 from casework.repairing import of_repair_side
 

@@ -6,12 +6,12 @@ says so. What was asked for, missed, kept or broken has rows of its own.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
 from casework import clockwork, events
 from casework.case import Tier
+from casework.changing import replace
 from casework.ledger import ClockName, Matter, Move, Reading
 from casework.ledger_rows import Page, before, reading, row
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from casework.changing import replace
 from casework.spans import Span, TimeKind
 
 if TYPE_CHECKING:
@@ -94,9 +95,12 @@ THREE_DAYS = Span(kind=TimeKind.DAYS, amount=3)
 """The usual limit."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
-    """One case. People are keys of the roster; moments are aware, in UTC."""
+    """One case. People are keys of the roster; moments are aware, in UTC.
+
+    Without slots, so that a changed copy costs little (`casework.changing`).
+    """
 
     id: int
     number: str

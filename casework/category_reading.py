@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from casework.case import Tier
 from casework.category_file import CategoryFileError, Notes, Section
 from casework.category_table import Category, CategoryGroup, CategoryTable, DangerPair, Item
+from casework.changing import replace
 from casework.folding import fold
 from casework.spans import read_span
 from casework.stages import ORDER, StageName, staged

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import clockwork, events, refusals
 from casework.case import Status, unasked
+from casework.changing import replace
 from casework.permissions import grantees, relations
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ start and end in the continuous measure of its kind (`budget`), of which reminde
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework import deadlines
 from casework.case import Phase, Release, Status, Tier
+from casework.changing import replace
 from casework.spans import MINUTES, Span, TimeKind
 from casework.stages import StageName
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework import events, refusals
 from casework.case import OPEN
+from casework.changing import replace
 from casework.permissions import grant, holders, relations
 from casework.transitions import TABLE, name_of
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework import clockwork, events, refusals
 from casework.case import Tier
+from casework.changing import replace
 
 if TYPE_CHECKING:
     from casework import commands

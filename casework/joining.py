@@ -6,11 +6,11 @@ main case is open its claim ladder and reminders are silent; marks and limits go
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import events, refusals
 from casework.case import Release, Status
+from casework.changing import replace
 
 if TYPE_CHECKING:
     from casework import commands

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework import clockwork, events, joining, refusals
 from casework.case import Release, Tier
+from casework.changing import replace
 from casework.permissions import grantees, relations
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import clockwork, events, refusals
 from casework.case import Phase, Release, Status
+from casework.changing import replace
 from casework.stages import StageName
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ drafted only after the one before was issued.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from casework import deadlines, events, refusals
+from casework.changing import replace
 from casework.nudging import point, runs
 
 if TYPE_CHECKING:

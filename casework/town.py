@@ -44,11 +44,12 @@ class Town:
     """The trees of the versions that open cases keep."""
     known_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Chinese and English name of every category that ever was, by code."""
+    work: WorkTime = field(init=False, repr=False, compare=False)
+    """The arithmetic of working time, on this city's clock, shifts and calendar."""
 
-    @property
-    def work(self) -> WorkTime:
-        """The arithmetic of working time, on this city's clock, shifts and calendar."""
-        return WorkTime(zone=self.zone, calendar=self.calendar, shifts=self.rules.work.shifts)
+    def __post_init__(self) -> None:
+        work = WorkTime(zone=self.zone, calendar=self.calendar, shifts=self.rules.work.shifts)
+        object.__setattr__(self, "work", work)
 
     def local(self, moment: datetime) -> datetime:
         """The same moment on the city's clock."""

@@ -1,13 +1,12 @@
 """Many words looked for in one walk over a text.
 
-Linear in the text however it was made: each position asks one dictionary, and a text full of
+Linear in the text however it was made: each position asks two dictionaries, and a text full of
 words is read for its first hits only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,10 +14,11 @@ if TYPE_CHECKING:
 Meaning = TypeVar("Meaning")
 
 HITS_READ: Final = 64
+HEAD: Final = 2
+"""Characters by which words are looked up: two leave hardly a position at which none begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[Meaning]):
+class Hit(NamedTuple, Generic[Meaning]):
     """A word found at `start` (up to `end`, exclusive), with all it was registered for."""
 
     start: int
@@ -38,10 +38,11 @@ class WordFinder(Generic[Meaning]):
         meanings: dict[str, list[Meaning]] = {}
         for word, meaning in entries:
             meanings.setdefault(word, []).append(meaning)
-        self._by_first: dict[str, list[tuple[str, tuple[Meaning, ...]]]] = {}
+        self._by_head: dict[str, list[tuple[str, tuple[Meaning, ...]]]] = {}
+        """Longer words first; those of one character have a head of one."""
         for word in sorted(meanings, key=len, reverse=True):
             row = (word, tuple(dict.fromkeys(meanings[word])))
-            self._by_first.setdefault(word[0], []).append(row)
+            self._by_head.setdefault(word[:HEAD], []).append(row)
 
     def hits(self, text: str) -> tuple[Hit[Meaning], ...]:
         """Return what is found in `text` from left to right, at most `HITS_READ` words."""
@@ -54,13 +55,25 @@ class WordFinder(Generic[Meaning]):
         return tuple(found)
 
     def _walk(self, text: str) -> Iterator[Hit[Meaning]]:
-        by_first = self._by_first
+        by_head = self._by_head
         for start, character in enumerate(text):
-            for word, meanings in by_first.get(character, ()):
-                end = start + len(word)
-                if text.startswith(word, start) and _is_whole(text, start, end):
-                    yield Hit(start, end, word, meanings)
-                    break
+            head = text[start : start + HEAD]
+            rows = by_head.get(head)
+            hit = self._longest(text, start, rows) if rows else None
+            if hit is None and (rows := by_head.get(character)) and len(head) > 1:
+                hit = self._longest(text, start, rows)
+            if hit is not None:
+                yield hit
+
+    @staticmethod
+    def _longest(
+        text: str, start: int, rows: list[tuple[str, tuple[Meaning, ...]]]
+    ) -> Hit[Meaning] | None:
+        for word, meanings in rows:
+            end = start + len(word)
+            if text.startswith(word, start) and _is_whole(text, start, end):
+                return Hit(start, end, word, meanings)
+        return None
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

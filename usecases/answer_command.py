@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casework.changing import replace
 from casework.people import Role
 from usecases import digests
 from usecases.records import Outgoing, Priority

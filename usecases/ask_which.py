@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework import events, refusals
 from casework.case import Phase, Status
+from casework.changing import replace
 from casework.decide import decide
 from usecases import saving
 from usecases.file_photo import command_of, file_photo, phase_of

@@ -6,11 +6,11 @@ latest state is shown. What has not changed is not edited.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework import deadlines
+from casework.changing import replace
 from usecases.keeping import Board
 from usecases.records import DueRow, Outgoing, Priority, Sent
 

@@ -5,9 +5,9 @@ A person decides, never the bot: it names the cases that are alike and waits.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casework.changing import replace
 from usecases.records import DONE, DueRow
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casework.changing import replace
 from usecases.records import Outgoing, Priority, Sent
 
 if TYPE_CHECKING:

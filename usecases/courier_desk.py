@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from casework.changing import replace
 from casework.nudging import LIMIT
 from usecases import board, board_view, bursts, consequences, reasons, saving, watch_chats
 from usecases.inputs import GroupMigrated

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import clockwork, events
 from casework.case import Case, Release, Status, Tier, unasked
+from casework.changing import replace
 from usecases import consequences
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from casework.case import Source, Status, Tier
+from casework.changing import replace
 from usecases import notices
 from usecases.digest_facts import unpacked
 from usecases.digest_views import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import commands
 from casework.case import Phase
+from casework.changing import replace
 from casework.decide import decide
 from casework.refusals import Refusal
 from usecases import saving

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import clockwork, commands
 from casework.case import Phase, Status
+from casework.changing import replace
 from casework.decide import decide
 from casework.permissions import CREW, PATROL_KEY, relations
 from casework.refusals import Refusal

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from casework.changing import replace
 from casework.digests import DigestKind
 from casework.people import Role
 from usecases import digest_facts, digests

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework import commands, events
 from casework.case import Phase
+from casework.changing import replace
 from casework.decide import decide
 from casework.refusals import Refusal
 from usecases import ask_which, saving

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework import commands
 from casework.case import Status
+from casework.changing import replace
 from casework.decide import decide
 from casework.permissions import Relation, relations
 from casework.refusals import Refusal

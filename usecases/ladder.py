@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import claiming
 from casework.case import Status
+from casework.changing import replace
 from casework.rules import Circle
 from usecases import saving
 from usecases.circles import circle

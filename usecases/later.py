@@ -40,6 +40,10 @@ class Outbox(Protocol):
         """The row of a key."""
         ...
 
+    def has(self, key: str) -> bool:
+        """Whether a fact was queued under this key."""
+        ...
+
     def heads(
         self, now: datetime, *, shut: Collection[str], narrow: Collection[str], limit: int
     ) -> Sequence[Outgoing]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from casework.act import Act
+from casework.changing import replace
 from casework.people import Role
 from usecases.crowd import Crowd
 from usecases.records import Binding, Outgoing, Priority

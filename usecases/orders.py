@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import commands, refusals, supervision
+from casework.changing import replace
 from casework.decide import decide
 from casework.refusals import Refusal
 from usecases import circles, drafts, saving

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import events
+from casework.changing import replace
 from usecases import saving
 from usecases.records import PhotoState
 

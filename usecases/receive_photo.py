@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework.case import Phase
+from casework.changing import replace
 from usecases import ask_which
 from usecases.file_photo import file_photo, phase_of
 from usecases.follow_album import Item, add, follow_album

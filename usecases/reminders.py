@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework.case import Status
+from casework.changing import replace
 from casework.permissions import PATROL_KEY, Relation, holders
 from casework.rules import Circle
 from usecases import saving

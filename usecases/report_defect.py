@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework import clockwork, deadlines, events
 from casework.arranging import assigned
 from casework.case import Case, Phase, Release, Source, Status, Tier
+from casework.changing import replace
 from casework.people import Role
 from usecases import consequences, saving
 from usecases.crowd import spread
@@ -64,8 +65,7 @@ def _tell_flood(office: Office, case: Case) -> None:
     """Once an hour, not once a photo: all are filed, and their cards come later."""
     key = f"flood:{case.reporter}:{office.now:%Y%m%d%H}"
     private = office.private_chat(case.reporter)
-    known = (office.uow.outbox.by_key(one) for one in (key, f"{key}:{case.reporter}"))
-    if not any(known):
+    if not any(map(office.uow.outbox.has, (key, f"{key}:{case.reporter}"))):
         fact = {"words": "flood", "fields": {}}
         if not private or not office.tell_privately(case.reporter, key, fact):
             office.tell([case.reporter], case, key, fact)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework.case import UNMENDED, Status
+from casework.changing import replace
 from casework.ledger import ClockName, Move
 
 if TYPE_CHECKING:

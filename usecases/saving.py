@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework import bookkeeping, deadlines
 from casework.agenda import Kind, agenda
 from casework.case import Status
+from casework.changing import replace
 from casework.events import (
     ClosureSubmitted,
     KeyTurned,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from casework import deadlines
+from casework.changing import replace
 from usecases import circles, reasons
 from usecases.records import DueRow, HeldNudge, Outgoing, Priority
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casework import clockwork, deadlines
 from casework.case import Phase, Status
+from casework.changing import replace
 from casework.permissions import PATROL_KEY, Relation, holders
 from usecases import board_view, digest_presses, digests, drafts, menus, notices
 from usecases.chain_view import dossier

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework import commands, events, refusals
+from casework.changing import replace
 from casework.decide import decide
 from usecases import merging, saving, snapshot
 

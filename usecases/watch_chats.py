@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casework.changing import replace
 from usecases import board, consequences
 from usecases.records import Binding, Chat
 

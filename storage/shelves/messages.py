@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import BindParameter, bindparam, delete, literal_column
 from typing_extensions import override
 
+from casework.changing import replace
 from storage import tables
 from storage.hand import Query
 from storage.shapes import Plan

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from sqlalchemy import (
 )
 from typing_extensions import override
 
+from casework.changing import replace
 from storage import tables
 from storage.hand import Query
 from storage.shapes import Plan
@@ -144,7 +144,7 @@ class OutboxShelf(Shelf):
 
     def add(self, row: Outgoing) -> bool:
         """Queue a fact; False when one with the same key exists."""
-        if row.key in self._new or self._hand.one(BY_KEY, row.key) is not None:
+        if self.has(row.key):
             return False
         self._new[row.key] = row
         self._touched.add(row.case_id)
@@ -188,6 +188,10 @@ class OutboxShelf(Shelf):
         """The row of a key."""
         found = self._scan(OF_KEY, key)
         return found[0] if found else None
+
+    def has(self, key: str) -> bool:
+        """Whether a fact was queued under this key; nothing need be written to know."""
+        return key in self._new or self._hand.one(BY_KEY, key) is not None
 
     def heads(
         self, now: datetime, *, shut: Collection[str], narrow: Collection[str], limit: int

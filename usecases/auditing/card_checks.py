@@ -6,10 +6,10 @@ for good is not asked again and again.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework.case import Status
+from casework.changing import replace
 from usecases import consequences, saving
 from usecases.records import Link, Outgoing, Part, Priority, Sent
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from casework.changing import replace
 from usecases.auditing import checks, scene
 from usecases.inspecting import Finding
 from usecases.records import PhotoState

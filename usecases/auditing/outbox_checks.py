@@ -5,10 +5,10 @@ Rows wait by rule while their chat is muted or gone, rests after a 429, or is fu
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from casework.changing import replace
 from usecases import courier_desk
 from usecases.records import Sent
 from usecases.supervisors import SELF

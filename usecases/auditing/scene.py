@@ -6,10 +6,11 @@ turns); all others are walked by and by, so that a look costs the same in a city
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from casework.changing import replace
 from usecases.inspecting import Finding
 
 if TYPE_CHECKING:

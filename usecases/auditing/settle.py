@@ -6,10 +6,10 @@ message an hour. It is forgotten when it is right again, and is news when it com
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from casework.changing import replace
 from usecases import supervisors
 from usecases.auditing.checks import BY_KIND, Remedy
 from usecases.inspecting import Finding, Mark

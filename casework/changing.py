@@ -1,0 +1,36 @@
+"""Copies of frozen records, with some of their fields changed.
+
+`dataclasses.replace` reads every field and calls `__init__` anew. For the nearly ninety fields of a case
+that took 55 µs, eight times a photo; to copy them in one piece takes 2 µs. That needs a record that
+keeps its fields in a `__dict__` (no slots) and derives nothing from them (no `__post_init__`);
+others are left to `dataclasses.replace`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+__all__ = ["replace"]
+
+if TYPE_CHECKING:
+    from dataclasses import replace
+else:
+
+    def replace(record: Any, /, **changes: Any) -> Any:  # noqa: ANN401 - see above for the types
+        """The record with these fields changed; called and checked as `dataclasses.replace`."""
+        kind = type(record)
+        if not changes.keys() <= _copied(kind):
+            return dataclasses.replace(record, **changes)
+        copy = object.__new__(kind)
+        copy.__dict__.update(record.__dict__, **changes)
+        return copy
+
+
+@cache
+def _copied(kind: type) -> frozenset[str]:
+    """The fields of a class whose records are copied in one piece; none of any other class."""
+    if hasattr(kind, "__post_init__") or not kind.__dictoffset__:
+        return frozenset()
+    return frozenset(field.name for field in dataclasses.fields(kind))
