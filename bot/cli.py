@@ -68,9 +68,12 @@ def _version() -> str:
 
 @contextmanager
 def _importing() -> Iterator[None]:
-    """Import an eighth faster: what modules make stays, so no garbage is sought meanwhile."""
+    """Import faster: what modules make stays, so no garbage is sought meanwhile."""
     gc.disable()
     try:
+        from bot import light_aiogram
+
+        light_aiogram.load()
         yield
     finally:
         gc.enable()
@@ -155,8 +158,10 @@ def _quarantine_replay(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     _logs(options, Log(level="error"))
-    from bot.checkup.doctor import doctor
     from scheduler.clock import SystemClock
+
+    with _importing():
+        from bot.checkup.doctor import doctor
 
     def tell(line: str) -> None:
         sys.stdout.write(f"{line}\n")

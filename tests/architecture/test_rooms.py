@@ -22,7 +22,15 @@ LIBRARIES: dict[str, set[str]] = {
     "delivery": {"aiogram", "aiohttp"},
     "scheduler": {"apscheduler"},
     "web": {"aiohttp", "prometheus_client"},
-    "bot": {"aiogram", "aiohttp", "sqlalchemy", "apscheduler", "PIL", "chinese_calendar"},
+    "bot": {
+        "aiogram",
+        "aiohttp",
+        "pydantic",
+        "sqlalchemy",
+        "apscheduler",
+        "PIL",
+        "chinese_calendar",
+    },
     "simulator": {"aiohttp", "PIL"},
 }
 MAY_BREAK_THE_BAN = {
