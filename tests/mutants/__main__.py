@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tests.mutants.planted import MUTANTS, Mutant
+from tests.mutants.mutant import Mutant
+from tests.mutants.planted import MUTANTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ PATIENCE: Final = 900
 HEAD: Final = """# Planted bugs
 
 Written by `make mutants`: each bug is planted alone in a copy of the tree, and the tests named for
-it in `tests/mutants/planted.py` are run until the first one fails. At least 95 % must be caught; a
+it in `tests/mutants` are run until the first one fails. At least 95 % must be caught; a
 cheap test sees to it that each bug still fits the source.
 
 """

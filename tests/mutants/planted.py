@@ -5,26 +5,10 @@ Each replaces a text that stands once in its file; the tests named beside it sho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-FAULT: Final = "tests/harness/faults/test_faults.py::test_a_fault_loses_nothing_and_doubles_nothing"
-STORAGE: Final = "tests/integration/storage"
-CASEWORK: Final = "tests/unit/casework"
-DELIVERY: Final = "tests/unit/delivery"
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One planted bug."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-    tests: tuple[str, ...]
-    """Where it is looked for, in this order; the first failure ends the search."""
-
+from tests.mutants.beside import BESIDE
+from tests.mutants.mutant import CASEWORK, DELIVERY, FAULT, STORAGE, Mutant
 
 MUTANTS: Final = (
     Mutant(
@@ -296,4 +280,5 @@ MUTANTS: Final = (
         "return []",
         ("tests/integration/bot",),
     ),
+    *BESIDE,
 )

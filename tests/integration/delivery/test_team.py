@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes.clock import ManualClock
 from tests.fakes.members import Member, member, notice
-from tests.integration.storage.cast import photo
+from tests.integration.storage.cast import photo, pothole
 from usecases.records import Outgoing, Priority, Sent
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ async def test_a_row_goes_to_one_process_and_its_chat_waits_for_the_answer(
     east: Member, west: Member, clock: ManualClock
 ) -> None:
     """Also with a row of another lane; other chats go on."""
+    await east.writer.run(lambda unit: unit.cases.add(pothole(1)))
     await east.queue(
-        notice("first", GROUP, clock, kind="notice"),
-        notice("second", GROUP, clock),
+        notice("first", GROUP, clock),
+        notice("second", GROUP, clock, case_id=1),
         notice("elsewhere", OTHER, clock),
     )
     assert await east.take("first")
@@ -57,6 +58,19 @@ async def test_a_row_goes_to_one_process_and_its_chat_waits_for_the_answer(
     assert await west.take("elsewhere")
     await east.courier.sent(await east.id_of("first"), "901")
     assert await west.take("second")
+
+
+async def test_no_process_takes_a_row_before_its_turn(
+    east: Member, west: Member, clock: ManualClock
+) -> None:
+    """Another one may have put off the row before it, since the heads were asked for."""
+    later = clock.now() + 60 * SECOND
+    await east.queue(
+        notice("first", GROUP, clock, not_before=later), notice("second", GROUP, clock)
+    )
+    assert not await west.take("second")
+    await clock.advance(60 * SECOND)
+    assert await west.take("first")
 
 
 async def test_the_pace_of_a_group_counts_the_calls_of_all(
@@ -128,14 +142,16 @@ async def test_all_together_send_no_more_than_the_whole_allows_in_a_second(
 async def test_a_chat_that_rests_rests_for_all(
     east: Member, west: Member, clock: ManualClock
 ) -> None:
-    """A 429 that one process was told holds for the others, to its end."""
-    await east.queue(notice("a", GROUP, clock), notice("b", GROUP, clock, kind="notice", person=""))
+    """A 429 that one process was told holds for the others, to its end, and for other lanes."""
+    await east.writer.run(lambda unit: unit.cases.add(pothole(1)))
+    await east.queue(notice("a", GROUP, clock), notice("b", GROUP, clock, case_id=1))
     assert await east.take("a")
     rest = clock.now() + 35 * SECOND
     await east.courier.again(await east.id_of("a"), not_before=rest, note="429")
     assert await west.heads() == []
     await clock.advance(34 * SECOND)
     assert not await west.take("a")
+    assert not await west.take("b")
     assert await west.courier.next_time() == rest
     await clock.advance(SECOND)
     assert await west.take("a")
@@ -175,6 +191,8 @@ async def test_a_process_that_was_taken_for_dead_can_still_say_that_it_has_sent(
     await west.courier.recover()
     await east.courier.sent(await east.id_of("early"), "901")
     assert (await west.row("early")).state is Sent.SENT
+    await east.courier.again(await east.id_of("late"), not_before=clock.now(), note="reset")
+    assert (await west.row("late")).not_before > clock.now()
     await clock.advance(2 * SECOND)
     assert await west.take("late")
     await east.courier.again(await east.id_of("late"), not_before=clock.now(), note="reset")

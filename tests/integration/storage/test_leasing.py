@@ -83,6 +83,7 @@ async def test_one_process_polls_and_the_next_takes_over_when_it_leaves(postgres
         assert west.holds(POLLER)
         assert not east.holds(POLLER)
         await west.stop()
+        assert _run(postgres_url, "SELECT 1 FROM leases WHERE owner = 'west'") == 0
         await _until(east)
 
 
