@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tests.mutants.mutant import Mutant
 from tests.mutants.planted import MUTANTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tests.mutants.mutant import Mutant
 
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = ROOT / "docs" / "mutants.md"

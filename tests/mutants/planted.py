@@ -36,8 +36,8 @@ MUTANTS: Final = (
     Mutant(
         "drop the dedupe of told facts",
         "storage/shelves/outbox.py",
-        "if row.key in self._new or self._hand.one(BY_KEY, row.key) is not None:",
-        "if row.key in self._new:",
+        "return key in self._new or self._hand.one(BY_KEY, key) is not None",
+        "return key in self._new",
         (f"{STORAGE}/test_outbox.py",),
     ),
     Mutant(
