@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from messages.digests import title
 from messages.figures import row_name
 from messages.rates import rate
-from messages.reviews import days, first_day, last_day
+from messages.reviews import MOST_COMPANIES, days, first_day, last_day
 
 if TYPE_CHECKING:
     from messages.voice import Voice
@@ -51,8 +51,7 @@ def labels(voice: Voice, view: ChartView) -> ChartLabels:
     ]
     companies = [
         _row(voice, row_name(voice, "company", row), row.tally)
-        for row in digest.rows.get("company", ())
-        if row.key
+        for row in [row for row in digest.rows.get("company", ()) if row.key][:MOST_COMPANIES]
     ]
     heading = "chart-weeks" if digest.kind == "week" else "chart-months"
     panels = ((heading, spans), ("chart-companies", companies))

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from usecases.digest_views import ChartView, DigestView
     from usecases.views import CaseLine
 
-_MOST: Final = (10, 6, 4, 2, 1, 0)
-"""So many cases a list names; the next number is taken where a message would be too long."""
+_MOST: Final = (reviews.MOST_COMPANIES, 6, 4, 2, 1, 0)
+"""So many cases a list names, and companies are compared; the next number is taken where a message
+would be too long."""
 _PLACE_UNITS: Final = 24
 _BESIDE_COMPANIES: Final = figures.BREAKDOWNS[1:]
 """A review sets the companies side by side instead."""
@@ -95,7 +96,7 @@ def _review(voice: Voice, view: DigestView, most: int) -> Iterator[Html]:
     yield from reviews.trend(voice, view)
     yield from reviews.often(voice, view)
     yield from reviews.causes(voice, view)
-    yield from reviews.companies(voice, view)
+    yield from reviews.companies(voice, view, most)
     for name in ("slowest", "fastest"):
         pairs = getattr(view.findings, name)[:most]
         yield from reviews.lasted(voice, name, [(_brief(voice, one), s) for one, s in pairs])

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_LINES: Final = 80
 """Of a list; a message may hold about a hundred entities, and each line has up to one."""
+MOST_BUTTONS: Final = 100
+"""Of one message; the chat refuses a message with more."""
 _BUTTON_UNITS: Final = 40  # longer words are cut by the apps anyway
 _BY_REASON: Final = frozenset({Action.REFUSE, Action.WITHDRAW})
 _LEVELS: Final = {level: level.name.lower().replace("_", "-") for level in Level} | {
@@ -49,8 +51,10 @@ class Letter:
 
 
 def keyboard(voice: Voice, rows: tuple[tuple[Button, ...], ...]) -> Rows:
-    """Word a keyboard; a row of more than two becomes several."""
-    pairs = (row[at : at + 2] for row in rows for at in range(0, len(row), 2))
+    """Word a keyboard; a row of more than two becomes several, what is too much is left out."""
+    pairs = [row[at : at + 2] for row in rows for at in range(0, len(row), 2)]
+    while sum(map(len, pairs)) > MOST_BUTTONS:
+        pairs.pop()
     return tuple(tuple(_worded(voice, button) for button in pair) for pair in pairs)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from usecases.digest_views import Cause, DigestView, Past, Promises, Tally
 
 TOP: Final = 5
+MOST_COMPANIES: Final = 10
+"""So many are compared; a picture of many more would be too high to be sent."""
 _MOST_REASONS: Final = 4
 _MOMENT: Final = timedelta(microseconds=1)
 _SIDE: Final = "｜"
@@ -108,9 +110,10 @@ def _reason(voice: Voice, reason: str) -> str:
     return safe(voice.reason(reason), REASON_UNITS // 4) or voice.text("cause-unsaid")
 
 
-def companies(voice: Voice, view: DigestView) -> Iterator[Html]:
-    """Set the companies side by side on what became of their cases."""
-    rows = [row for row in view.rows.get("company", ()) if row.key]
+def companies(voice: Voice, view: DigestView, most: int) -> Iterator[Html]:
+    """Set so many companies side by side on what became of their cases."""
+    every = [row for row in view.rows.get("company", ()) if row.key]
+    rows = every[:most]
     if not rows:
         return
     names = _SIDE.join(safe(row.name or row.key, NAME_UNITS) for row in rows)
@@ -121,6 +124,8 @@ def companies(voice: Voice, view: DigestView) -> Iterator[Html]:
     promises = {one.company: one for one in view.findings.promises}
     told = [_promises(promises.get(row.name)) for row in rows]
     yield voice.html("digest-side", name=voice.text("side-promises"), values=_SIDE.join(told))
+    if len(every) > len(rows):
+        yield voice.html("digest-more-companies", n=len(every) - len(rows))
 
 
 def _promises(promises: Promises | None) -> str:

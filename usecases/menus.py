@@ -45,6 +45,8 @@ WORDS = {
     Level.PHOTOS: "menu-photos",
 }
 
+MANY = 100
+"""A keyboard holds no more buttons; the place may be written, too."""
 MOST = 12
 """A level offers at most this many choices."""
 
@@ -231,8 +233,10 @@ def _places(office: Office, case: Case, _person: Person, _chosen: str) -> Iterat
 
 
 def grids(office: Office, case: Case) -> Iterator[Button]:
-    """A button for each grid: its number and first street."""
-    for grid in office.town.gazetteer.grids:
+    """A button for each grid: its number and first street; of very many, the company's first."""
+    every = office.town.gazetteer.grids
+    many = len(every) > MANY
+    for grid in sorted(every, key=lambda grid: many and grid.company != case.company):
         yield Button(
             action=Action.GRID,
             case_id=case.id,

@@ -582,6 +582,7 @@ cause-others = others
 cause-unsaid = no reason given
 digest-companies = Companies: { $names }
 digest-side = { $name } { $values }
+digest-more-companies = …and { $n } more companies
 side-reported = Reported
 side-closing = Closed
 side-on-time = In time

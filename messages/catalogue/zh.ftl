@@ -537,6 +537,7 @@ cause-others = 其他
 cause-unsaid = 没写原因
 digest-companies = 公司对比：{ $names }
 digest-side = { $name } { $values }
+digest-more-companies = ……另有 { $n } 家公司
 side-reported = 上报
 side-closing = 结案
 side-on-time = 按期
