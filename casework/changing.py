@@ -1,11 +1,10 @@
 """Copies of frozen records, with some of their fields changed.
 
-`dataclasses.replace` reads every field and calls `__init__` anew. For the nearly ninety fields of a case
-that took 55 µs, eight times a photo; to copy them in one piece takes 2 µs. That needs a record that
-keeps its fields in a `__dict__` (no slots) and derives nothing from them (no `__post_init__`);
+`dataclasses.replace` reads every field and calls `__init__` anew: for the 88 fields of a case that
+took 55 µs, eight times a photo, and takes 2 µs if they are copied in one piece. That needs a record
+that keeps its fields in a `__dict__` (no slots) and derives nothing from them (no `__post_init__`);
 others are left to `dataclasses.replace`.
 """
-
 from __future__ import annotations
 
 import dataclasses
