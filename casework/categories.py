@@ -99,7 +99,7 @@ class Categories:
         self.leaves: Final = tuple(leaf for item in table.items for leaf in item.leaves)
         self._items = {item.code: item for item in table.items}
         self._by_code = {leaf.code: leaf for leaf in (*self.leaves, table.fallback)}
-        self._negators = table.danger_negators
+        self._negators = tuple(map(str.strip, table.danger_negators))
         self._leaf_words: WordFinder[_Meaning] = WordFinder(_leaf_words(table))
         self._danger_words: WordFinder[_Meaning] = WordFinder(_danger_words(table))
 
@@ -131,9 +131,9 @@ class Categories:
         if not ranked:
             return Guess(self.fallback, (), sure=False)
         best = self._by_code[ranked[0]]
-        others = [self._by_code[code] for code in ranked[1:]]
-        siblings = [leaf for leaf in self._items[best.item].leaves if leaf != best]
-        alternatives = tuple(dict.fromkeys([*others, *siblings]))[:ALTERNATIVES_SHOWN]
+        siblings = [leaf.code for leaf in self._items[best.item].leaves if leaf is not best]
+        others = list(dict.fromkeys([*ranked[1:], *siblings]))[:ALTERNATIVES_SHOWN]
+        alternatives = tuple(self._by_code[code] for code in others)
         return Guess(best, alternatives, sure=worth[best.code] >= _SURE_FROM)
 
     def dangerous(self, text: str) -> bool:
@@ -145,20 +145,16 @@ class Categories:
         """
         folded = fold(text)
         hits = self._danger_words.hits(folded)
-        if not any(isinstance(one, _AsDanger) for hit in hits for one in hit.meanings):
+        dangers = [(hit, one) for hit in hits for one in hit.meanings if isinstance(one, _AsDanger)]
+        if not dangers:
             return False
         things = _things(folded, hits)
-        return any(
-            self._is_danger(folded, hit, meaning, things)
-            for hit in hits
-            for meaning in hit.meanings
-            if isinstance(meaning, _AsDanger)
-        )
+        return any(self._is_danger(folded, hit, meaning, things) for hit, meaning in dangers)
 
     def _is_danger(
         self, text: str, hit: _Found, meaning: _AsDanger, things: tuple[_Thing, ...]
     ) -> bool:
-        if text[: hit.start].rstrip(" ").endswith(tuple(map(str.strip, self._negators))):
+        if text[: hit.start].rstrip(" ").endswith(self._negators):
             return False
         if not meaning.items:
             return True

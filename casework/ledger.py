@@ -71,9 +71,9 @@ class Matter(StrEnum):
     """Hours for a danger that cannot be done today."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class LedgerRow:
-    """One row of the clock ledger; moments are aware, in UTC."""
+    """One row of the clock ledger; moments are aware, in UTC. Copied cheaply, so without slots."""
 
     case_id: int
     seq: int

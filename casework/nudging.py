@@ -54,7 +54,8 @@ def nudges(case: Case, town: Town) -> tuple[tuple[int, datetime], ...]:
     ranked = sorted(town.rules.nudges.of(case.tier).points, key=lambda p: (p != LIMIT, -p))
     for percent in ranked:
         due = _point(case, percent, work)
-        at = deadlines.heard(case, due, town)
-        if due > begin and all(abs(at - other) >= gap for _, other in kept):
-            kept.append((percent, at))
+        if due > begin:
+            at = deadlines.heard(case, due, town)
+            if all(abs(at - other) >= gap for _, other in kept):
+                kept.append((percent, at))
     return tuple(sorted(kept, key=lambda one: one[1]))

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Meaning = TypeVar("Meaning")
+Rows = list[tuple[str, tuple[Meaning, ...]]]
+"""Words and what they were registered for."""
 
 HITS_READ: Final = 64
 HEAD: Final = 2
-"""Characters by which words are looked up: two leave hardly a position at which none begins."""
+"""Characters by which words are looked up: by two, hardly any is compared in vain."""
 
 
 class Hit(NamedTuple, Generic[Meaning]):
@@ -38,42 +40,43 @@ class WordFinder(Generic[Meaning]):
         meanings: dict[str, list[Meaning]] = {}
         for word, meaning in entries:
             meanings.setdefault(word, []).append(meaning)
-        self._by_head: dict[str, list[tuple[str, tuple[Meaning, ...]]]] = {}
-        """Longer words first; those of one character have a head of one."""
+        self._by_head: dict[str, Rows[Meaning]] = {}
+        """Longer words first. A word of one character has a head of one, and stands last among
+        those of two that begin with it."""
         for word in sorted(meanings, key=len, reverse=True):
             row = (word, tuple(dict.fromkeys(meanings[word])))
-            self._by_head.setdefault(word[:HEAD], []).append(row)
+            longer = [head for head in self._by_head if len(word) == 1 and head[0] == word]
+            for head in (*longer, word[:HEAD]):
+                self._by_head.setdefault(head, []).append(row)
 
     def hits(self, text: str) -> tuple[Hit[Meaning], ...]:
         """Return what is found in `text` from left to right, at most `HITS_READ` words."""
         found: list[Hit[Meaning]] = []
-        for hit in self._walk(text):
-            if not found or hit.end > found[-1].end:
+        reached = 0
+        for start, rows in self._begun(text):
+            hit = _longest(text, start, rows)
+            if hit is not None and hit.end > reached:
+                reached = hit.end
                 found.append(hit)
                 if len(found) == HITS_READ:
                     break
         return tuple(found)
 
-    def _walk(self, text: str) -> Iterator[Hit[Meaning]]:
-        by_head = self._by_head
-        for start, character in enumerate(text):
-            head = text[start : start + HEAD]
-            rows = by_head.get(head)
-            hit = self._longest(text, start, rows) if rows else None
-            if hit is None and (rows := by_head.get(character)) and len(head) > 1:
-                hit = self._longest(text, start, rows)
-            if hit is not None:
-                yield hit
+    def _begun(self, text: str) -> Iterator[tuple[int, Rows[Meaning]]]:
+        """Where words may begin, and which."""
+        find = self._by_head.get
+        for start in range(len(text)):
+            rows = find(text[start : start + HEAD]) or find(text[start])
+            if rows:
+                yield start, rows
 
-    @staticmethod
-    def _longest(
-        text: str, start: int, rows: list[tuple[str, tuple[Meaning, ...]]]
-    ) -> Hit[Meaning] | None:
-        for word, meanings in rows:
-            end = start + len(word)
-            if text.startswith(word, start) and _is_whole(text, start, end):
-                return Hit(start, end, word, meanings)
-        return None
+
+def _longest(text: str, start: int, rows: Rows[Meaning]) -> Hit[Meaning] | None:
+    for word, meanings in rows:
+        end = start + len(word)
+        if text.startswith(word, start) and _is_whole(text, start, end):
+            return Hit(start, end, word, meanings)
+    return None
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from storage.types import Reference, codec_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Column, Dialect, Select, Table
 
@@ -57,7 +57,11 @@ class Plan(Generic[R]):
 
 
 class Packer:
-    """Takes the values of some columns from a record, ready for the driver."""
+    """Takes the values of some columns from records, ready for the driver.
+
+    Column by column: what a batch writes are hundreds of rows, most of whose values stay as they
+    are, or are NULL.
+    """
 
     __slots__ = ("_codecs", "_take")
 
@@ -66,14 +70,15 @@ class Packer:
         codecs = [codec_of(column.type, dialect) for column in columns]
         self._codecs = [(at, codec[0]) for at, codec in enumerate(codecs) if codec]
 
-    def __call__(self, record: object) -> list[Any]:
-        """The values of these columns."""
-        row = list(self._take(record))
+    def __call__(self, records: Iterable[object]) -> list[tuple[Any, ...]]:
+        """The values of these columns, one row for each record."""
+        rows = list(map(self._take, records))
+        if not rows or not self._codecs:
+            return rows
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
         for at, encode in self._codecs:
-            value = row[at]
-            if value is not None:
-                row[at] = encode(value)
-        return row
+            columns[at] = [None if value is None else encode(value) for value in columns[at]]
+        return list(zip(*columns, strict=True))
 
 
 class Shape(Generic[R]):
@@ -82,8 +87,8 @@ class Shape(Generic[R]):
     Attributes:
         insert: The SQL that takes the values of `new`.
         update: The SQL that takes the values of `change`, and then the guard's.
-        new: Makes the values of a new row.
-        change: Makes the values of a changed row.
+        new: Makes the values of new rows.
+        change: Makes the values of changed rows.
     """
 
     __slots__ = ("_codecs", "_names", "_nulls", "_record", "change", "insert", "new", "update")

@@ -163,7 +163,7 @@ class Unit:
         """
         if self._seen:
             shape = self._hand.shape(SEEN)
-            self._hand.many(shape.insert, map(shape.new, self._seen.values()))
+            self._hand.many(shape.insert, shape.new(self._seen.values()))
             self._seen.clear()
         for shelf in self._shelves:
             shelf.write()

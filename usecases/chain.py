@@ -32,8 +32,11 @@ def link(case: Case, event: Event, *, actor: str, at: datetime) -> HistoryRow:
     )
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
 def _hash(previous: str, content: tuple[object, ...]) -> str:
-    text = json.dumps([previous, *content], ensure_ascii=False, sort_keys=True)
+    text = _encode([previous, *content])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -237,10 +237,12 @@ class CaseShelf(Shelf):
     def write(self) -> None:
         shape, known = self._shape, self._known
         if self._new:
-            self._hand.many(shape.insert, [shape.new(known[case_id]) for case_id in self._new])
+            self._hand.many(shape.insert, shape.new([known[case_id] for case_id in self._new]))
             self._new.clear()
         if self._changed:
-            rows = [[*shape.change(known[at]), *guard] for at, guard in self._changed.items()]
+            rows = shape.change([known[case_id] for case_id in self._changed])
+            guards = self._changed.values()
+            rows = [(*row, *guard) for row, guard in zip(rows, guards, strict=True)]
             self._changed.clear()
             if self._hand.many(shape.update, rows) != len(rows):
                 raise Conflict(f"one of {len(rows)} cases")

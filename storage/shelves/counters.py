@@ -64,7 +64,7 @@ class Counters(Shelf):
         row = self._hand.one(READ, name)
         if row is None:
             # Whoever starts the same counter at the same time waits here, and then reads ours.
-            self._hand.many(self._shape.insert, [self._shape.new(Counter(name, 0))])
+            self._hand.many(self._shape.insert, self._shape.new([Counter(name, 0)]))
             row = self._hand.one(READ, name)
         value: int = row[0]
         return value
@@ -74,5 +74,5 @@ class Counters(Shelf):
         # In one order everywhere, so that two processes never wait for each other.
         changed = [Counter(name, self._values[name]) for name in sorted(self._changed)]
         if changed:
-            self._hand.many(self._shape.update, map(self._shape.change, changed))
+            self._hand.many(self._shape.update, self._shape.change(changed))
         self._changed.clear()

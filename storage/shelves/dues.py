@@ -143,10 +143,10 @@ class DueShelf(Shelf):
     @override
     def write(self) -> None:
         if self._new:
-            self._hand.many(self._shape.insert, map(self._shape.new, self._new.values()))
+            self._hand.many(self._shape.insert, self._shape.new(self._new.values()))
             self._new.clear()
         if self._changed:
-            self._hand.many(self._shape.update, map(self._shape.change, self._changed.values()))
+            self._hand.many(self._shape.update, self._shape.change(self._changed.values()))
             self._changed.clear()
         # The new rows have their numbers only now.
         self._cases.clear()

@@ -88,10 +88,10 @@ class LinkShelf(Shelf):
     def write(self) -> None:
         shape, known = self._shape, self._known
         if self._new:
-            self._hand.many(shape.insert, [shape.new(known[key]) for key in self._new])
+            self._hand.many(shape.insert, shape.new([known[key] for key in self._new]))
             self._new.clear()
         if self._changed:
-            self._hand.many(shape.update, [shape.change(known[key]) for key in self._changed])
+            self._hand.many(shape.update, shape.change([known[key] for key in self._changed]))
             self._changed.clear()
 
     @override
@@ -129,7 +129,7 @@ class AlbumShelf(Shelf):
     @override
     def write(self) -> None:
         if self._changed:
-            rows = [self._shape.new(self._known[key]) for key in self._changed]
+            rows = self._shape.new([self._known[key] for key in self._changed])
             self._hand.many(self._shape.insert, rows)
             self._changed.clear()
 
@@ -179,6 +179,6 @@ class WordsShelf(Shelf):
     @override
     def write(self) -> None:
         if self._new:
-            self._hand.many(self._shape.insert, map(self._shape.new, self._new.values()))
+            self._hand.many(self._shape.insert, self._shape.new(self._new.values()))
             self._new.clear()
             self._speakers.clear()

@@ -92,7 +92,7 @@ class PeopleShelf(Shelf):
         """Keep or replace a binding."""
         self._by_account.clear()
         self._by_person.clear()
-        self._hand.many(self._shape.insert, [self._shape.new(binding)])
+        self._hand.many(self._shape.insert, self._shape.new([binding]))
 
     def _one(self, query: Query, value: str) -> Binding | None:
         row = self._hand.one(query, value)
@@ -122,7 +122,7 @@ class ChatShelf(Shelf):
         """Keep or replace a group, by its origin."""
         self._by_chat.clear()
         self._hand.news.add(CHATS_NEWS)
-        self._hand.many(self._shape.insert, [self._shape.new(chat)])
+        self._hand.many(self._shape.insert, self._shape.new([chat]))
 
     def move(self, old: str, new: str) -> None:
         """Move cases, albums, words, nudges and outbox rows to a new id.

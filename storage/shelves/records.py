@@ -74,7 +74,7 @@ class HistoryShelf(Shelf):
     @override
     def write(self) -> None:
         if self._new:
-            self._hand.many(self._shape.insert, map(self._shape.new, self._new))
+            self._hand.many(self._shape.insert, self._shape.new(self._new))
             self._new.clear()
 
 
@@ -110,7 +110,7 @@ class UndoShelf(Shelf):
     @override
     def write(self) -> None:
         if self._new:
-            self._hand.many(self._shape.insert, map(self._shape.new, self._new.values()))
+            self._hand.many(self._shape.insert, self._shape.new(self._new.values()))
             self._new.clear()
 
 
@@ -141,7 +141,7 @@ class NudgeShelf(Shelf):
     @override
     def write(self) -> None:
         if self._new:
-            self._hand.many(self._shape.insert, map(self._shape.new, self._new))
+            self._hand.many(self._shape.insert, self._shape.new(self._new))
             self._new.clear()
 
 
@@ -157,7 +157,7 @@ class QuarantineShelf(Shelf):
         row = self._hand.one(QUARANTINED, entry.update_id)
         if row is not None:
             entry = replace(entry, attempts=self._shape.record(row).attempts + 1)
-        self._hand.many(self._shape.insert, [self._shape.new(entry)])
+        self._hand.many(self._shape.insert, self._shape.new([entry]))
 
     def waiting(self) -> Sequence[Quarantined]:
         """Those not yet replayed, oldest first."""

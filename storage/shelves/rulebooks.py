@@ -45,7 +45,7 @@ class RulebookShelf(Shelf):
     def add(self, rulebook: Rulebook) -> None:
         """Keep a new version."""
         self._hand.news.add(RULES)
-        self._hand.many(self._shape.insert, [self._shape.new(rulebook)])
+        self._hand.many(self._shape.insert, self._shape.new([rulebook]))
 
     def of_open_cases(self, besides: int) -> Sequence[Rulebook]:
         """The versions, besides one, that open cases keep."""

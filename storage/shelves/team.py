@@ -96,7 +96,7 @@ class TeamShelf(Shelf):
 
     def began(self, call: Call) -> None:
         """A call begins."""
-        self._hand.many(self._calls.insert, [self._calls.new(call)])
+        self._hand.many(self._calls.insert, self._calls.new([call]))
 
     def ended(self, row: int, owner: str, at: datetime) -> bool:
         """A call has ended; False when it was taken for lost and ended by another process."""
@@ -118,7 +118,7 @@ class TeamShelf(Shelf):
         """Let a chat rest; a pause never shortens an earlier one."""
         row = self._hand.one(OF_CHAT, pause.chat)
         if row is None or self._pauses.record(row).until < pause.until:
-            self._hand.many(self._pauses.insert, [self._pauses.new(pause)])
+            self._hand.many(self._pauses.insert, self._pauses.new([pause]))
 
     def moved(self, old: str, new: str) -> None:
         """A group has a new id; what it used up stays used up."""
@@ -131,7 +131,7 @@ class TeamShelf(Shelf):
     def fetches(self, fetches: Sequence[Fetch]) -> None:
         """These photos are being fetched."""
         if fetches:
-            self._hand.many(self._fetches.insert, map(self._fetches.new, fetches))
+            self._hand.many(self._fetches.insert, self._fetches.new(fetches))
 
     def fetched(self, photo: int, owner: str) -> None:
         """A fetching is over."""

@@ -111,6 +111,8 @@ class ClockShelf(Shelf):
 
     def last_seq(self, case_id: int) -> int:
         """The number of the last row of a case; 0: there is none."""
+        if case_id in self._hand.born:
+            return self._last.get(case_id, 0)
         if case_id not in self._last:
             row = self._hand.one(LAST_SEQ, case_id)
             self._last[case_id] = (row[0] or 0) if row else 0
@@ -124,12 +126,8 @@ class ClockShelf(Shelf):
     @override
     def write(self) -> None:
         if self._new:
-            self._hand.many(self._shape.insert, map(self._shape.new, self._new))
+            self._hand.many(self._shape.insert, self._shape.new(self._new))
             self._new.clear()
-
-    @override
-    def reset(self) -> None:
-        self._last.clear()
 
 
 class OrderShelf(Shelf):
@@ -143,7 +141,7 @@ class OrderShelf(Shelf):
     def save(self, order: Order) -> None:
         """Keep or replace a paper."""
         _write_now(self._parent)
-        self._hand.many(self._shape.insert, [self._shape.new(order)])
+        self._hand.many(self._shape.insert, self._shape.new([order]))
 
     def of(self, case_id: int) -> Sequence[Order]:
         """The papers of a case, by rung and attempt."""
@@ -164,7 +162,7 @@ class HushShelf(Shelf):
     def put(self, hush: Hush) -> None:
         """Keep or replace one."""
         _write_now(self._parent)
-        self._hand.many(self._shape.insert, [self._shape.new(hush)])
+        self._hand.many(self._shape.insert, self._shape.new([hush]))
 
     def until(self, case_id: int, person: str) -> datetime | None:
         """Until when a person hears nothing of a case."""
@@ -190,7 +188,7 @@ class BoardShelf(Shelf):
 
     def save(self, board: Board) -> None:
         """Keep or replace a board."""
-        self._hand.many(self._shape.insert, [self._shape.new(board)])
+        self._hand.many(self._shape.insert, self._shape.new([board]))
 
 
 class DigestShelf(Shelf):
@@ -211,7 +209,7 @@ class DigestShelf(Shelf):
 
     def save(self, digest: KeptDigest) -> None:
         """Keep or replace one."""
-        self._hand.many(self._shape.insert, [self._shape.new(digest)])
+        self._hand.many(self._shape.insert, self._shape.new([digest]))
 
 
 class MuteShelf(Shelf):
@@ -228,7 +226,7 @@ class MuteShelf(Shelf):
 
     def put(self, person: str, kind: str) -> None:
         """Mute a kind for a person."""
-        self._hand.many(self._shape.insert, [self._shape.new(Mute(person, kind))])
+        self._hand.many(self._shape.insert, self._shape.new([Mute(person, kind)]))
 
     def drop(self, person: str, kind: str) -> None:
         """Let a person have a kind again."""

@@ -49,7 +49,7 @@ class FindingShelf(Shelf):
 
     def save(self, finding: Finding) -> None:
         """Keep or replace one."""
-        self._hand.many(self._shape.insert, [self._shape.new(finding)])
+        self._hand.many(self._shape.insert, self._shape.new([finding]))
 
     def drop(self, finding: Finding) -> None:
         """It is right again."""
@@ -70,4 +70,4 @@ class MarkShelf(Shelf):
 
     def put(self, mark: Mark) -> None:
         """Keep or replace one."""
-        self._hand.many(self._shape.insert, [self._shape.new(mark)])
+        self._hand.many(self._shape.insert, self._shape.new([mark]))
