@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import bindparam, select
 
+from casework.changing import assembled
 from storage.types import Reference, codec_of
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Shape(Generic[R]):
         for at in self._nulls:
             if values[at] is None:
                 values[at] = 0
-        return self._record(**dict(zip(self._names, values, strict=True)))
+        return assembled(self._record, dict(zip(self._names, values, strict=True)))
 
 
 def _insert(plan: Plan[Any], dialect: Dialect) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, SmallInteger, String
@@ -98,8 +97,8 @@ class Choice(TypeDecorator[Enum]):
 
     def codec(self) -> Codec:
         """How members go into rows and come out of them."""
-        members = {member.value: member for member in self.members}
-        return attrgetter("_value_"), members.__getitem__
+        values = {member: member.value for member in self.members}
+        return values.__getitem__, {value: member for member, value in values.items()}.__getitem__
 
 
 class Reference(TypeDecorator[int]):
