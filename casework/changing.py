@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 __all__ = ["assembled", "replace"]
 
 R = TypeVar("R")
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from dataclasses import replace
 else:
 
@@ -31,13 +31,13 @@ else:
         return copy
 
 
-def assembled(kind: type[R], values: Mapping[str, Any]) -> R:
+def assembled(kind: Callable[..., R], values: Mapping[str, Any]) -> R:
     """The record with these values, of fields that all have one or a default."""
     if values.keys() != _copied(kind):
         return kind(**values)
-    record = object.__new__(kind)
+    record: Any = object.__new__(cast("type", kind))
     record.__dict__.update(values)
-    return record
+    return cast("R", record)
 
 
 @cache

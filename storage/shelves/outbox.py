@@ -53,7 +53,9 @@ NEXT_TIME = Query(
     .limit(ONE),
     "now",
 )
-PUT_OFF = Query(ALL.where(IS_QUEUED, C.not_before > bindparam("now")).order_by(C.id), "now")
+PUT_OFF = Query(
+    ALL.where(IS_QUEUED, C.not_before > bindparam("now")).order_by(C.not_before, C.id), "now"
+)
 BEING_SENT = Query(ALL.where(SENDING).order_by(C.id))
 SENT_SINCE = Query(
     select(C.chat, C.sent_at)
