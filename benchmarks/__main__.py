@@ -50,7 +50,7 @@ def one_round(updates: list[RawUpdate]) -> tables.Round:
         floor = raw_intake(raw, rows)
         bare = asyncio.run(bare_dispatcher(updates))
         few = min(count, IDIOMATIC)
-        slow = idiomatic.measured(peers, updates[:few], idiomatic.records_of_cases(ours))
+        slow = idiomatic.measured(peers, updates[:few])
     return tables.Round(count / product, count / floor, count / bare, *(few / s for s in slow))
 
 

@@ -88,18 +88,19 @@ async def measure(cases: int, talk: int) -> dict[str, Any]:
     total, before = cases * EACH + talk, resident()
     memory: list[int] = []
     with tempfile.TemporaryDirectory("-backlog") as folder:
-        async with product_in(Path(folder)) as product:
+        async with product_in(Path(folder)) as bench:
             begun, taken = time.perf_counter(), 0
             batch: list[RawUpdate] = []
             for raw in backlog(cases, talk):
                 batch.append(raw)
                 if len(batch) == BATCH:
-                    await product.receiver.take_in(batch)
+                    await bench.take_in(batch)
                     taken += len(batch)
                     batch = []
                     if taken * 10 // total > len(memory):
                         memory.append(resident() - before)
-            await product.receiver.take_in(batch)
+            if batch:
+                await bench.take_in(batch)
             seconds = time.perf_counter() - begun
         left = _left(Path(folder))
     return {"seconds": seconds, "updates": total, "memory": memory, "left": left}

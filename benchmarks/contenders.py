@@ -6,6 +6,7 @@ import sqlite3
 import time
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from aiogram import Bot, Dispatcher
@@ -17,23 +18,30 @@ from bot.config import sample
 from pictures.worker import PictureWorker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from datetime import datetime
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
     from benchmarks.updates import RawUpdate
     from bot.config import Settings
 
-TABLES = ("seen", "cases", "history", "links", "photos", "outbox", "dues")
+TABLES = ("seen", "cases", "history", "clock", "links", "photos", "outbox", "dues")
 """The tables an opened case writes to, the ones referred to first."""
 
 
-class StillClock:
-    """A clock that stands still."""
+class BenchClock:
+    """Shows the time of what came last."""
+
+    def __init__(self) -> None:
+        self._moment = MOMENT
 
     def now(self) -> datetime:
-        """Always the same moment."""
-        return MOMENT
+        """A second after the last message."""
+        return self._moment
+
+    def pass_to(self, updates: Sequence[RawUpdate]) -> None:
+        """These come."""
+        last = max(raw["message"]["date"] for raw in updates)
+        self._moment = max(self._moment, datetime.fromtimestamp(last + 1, UTC))
 
     async def sleep_until(self, moment: datetime) -> None:
         """Nothing waits in a benchmark."""
@@ -44,16 +52,30 @@ def settings_in(folder: Path) -> Settings:
     return replace(sample({}), data=folder)
 
 
+class Bench(NamedTuple):
+    """The product at work, and its clock."""
+
+    product: Product
+    clock: BenchClock
+
+    async def take_in(self, updates: list[RawUpdate]) -> None:
+        """A batch comes, is committed, and is followed by what waits for the commit."""
+        self.clock.pass_to(updates)
+        receiver = self.product.receiver
+        receiver.committed(await receiver.take_in(updates))
+
+
 @asynccontextmanager
-async def product_in(folder: Path) -> AsyncIterator[Product]:
+async def product_in(folder: Path) -> AsyncIterator[Bench]:
     """The real product on a fresh database, with writer and desk at work and no loops."""
     settings = settings_in(folder)
     prepare(settings)
-    product = build(settings, StillClock(), PictureWorker())
+    clock = BenchClock()
+    product = build(settings, clock, PictureWorker())
     await product.writer.start()
     try:
         await product.desk.start()
-        yield product
+        yield Bench(product, clock)
     finally:
         await product.writer.stop()
         await product.bot.session.close()
@@ -61,10 +83,10 @@ async def product_in(folder: Path) -> AsyncIterator[Product]:
 
 async def product_intake(folder: Path, updates: list[RawUpdate]) -> float:
     """Seconds for updates → dispatcher → desk → committed cases with queued cards."""
-    async with product_in(folder) as product:
+    async with product_in(folder) as bench:
         begun = time.perf_counter()
         for batch in batches(updates):
-            product.receiver.committed(await product.receiver.take_in(batch))
+            await bench.take_in(batch)
         return time.perf_counter() - begun
 
 

@@ -29,16 +29,18 @@ class Latency(NamedTuple):
 async def latency(folder: Path, updates: list[RawUpdate], in_flight: int) -> Latency:
     """So many updates in flight at a time; each next one comes when one is committed."""
     spans: list[float] = []
-    async with product_in(folder) as product, asyncio.TaskGroup() as group:
-        webhook = Webhook(receiver=product.receiver, heard=lambda: None)
+    async with product_in(folder) as bench, asyncio.TaskGroup() as group:
+        webhook = Webhook(receiver=bench.product.receiver, heard=lambda: None)
         loop = group.create_task(webhook.run())
         await asyncio.sleep(0)
         for raw in updates[:WARM]:
+            bench.clock.pass_to([raw])
             await webhook.take(raw)
         waiting = iter(updates[WARM:])
 
         async def bring() -> None:
             for raw in waiting:
+                bench.clock.pass_to([raw])
                 begun = time.perf_counter()
                 assert await webhook.take(raw)
                 spans.append((time.perf_counter() - begun) * 1000)

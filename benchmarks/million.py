@@ -53,6 +53,8 @@ OTHERS = {
     "not_before": "old_at",
 }
 """The same for its rows in other tables."""
+ROWLESS = frozenset({"history", "clock"})
+"""Tables that are numbered case by case."""
 DONE = {"outbox": "'sent'", "dues": "'done'", "photos": "'kept'"}
 
 
@@ -93,14 +95,14 @@ def _copying(database: sqlite3.Connection, table: str) -> str:
     names = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
     if table != "cases" and "id" in names:
         names.remove("id")
-    number = {"id": "seq" if table == "history" else "rowid", "state": DONE.get(table, "state")}
+    number = {"id": "seq" if table in ROWLESS else "rowid", "state": DONE.get(table, "state")}
     if table == "links":
         number["id"] = "0"
     values = [own[name].format(**number) if name in own else f'"{name}"' for name in names]
     columns = ", ".join(f'"{name}"' for name in names)
     where = "id = 1" if table == "cases" else "case_id = 1"
     stamp = f"strftime('{STAMP}', '{MOMENT:%Y-%m-%d}', -(old_n * 86400 / :day) || ' seconds')"
-    rowid = "" if table in {"history", "links"} else "rowid, "
+    rowid = "" if table in {*ROWLESS, "links"} else "rowid, "
     parts = (
         "WITH RECURSIVE old(old_n) AS",
         "(SELECT 2 UNION ALL SELECT old_n + 1 FROM old WHERE old_n <= :count),",
@@ -122,16 +124,16 @@ def measured(full: Path, empty: Path, count: int) -> Measured:
 
 async def _measure(folder: Path, count: int) -> dict[str, Span]:
     updates = iter(photo_updates(TIMES + 2)[1:])
-    async with product_in(folder) as product:
+    async with product_in(folder) as bench:
 
         async def opened() -> None:
-            await product.receiver.take_in([next(updates)])
+            await bench.take_in([next(updates)])
 
         await opened()
         spans = {OPENING: await _timed(opened)}
-        for name, read in _reads(count, product.desk.town).items():
-            spans[name] = await _timed(partial(product.writer.run, read))
-        spans["idle tick"] = await _timed(product.desk.next_due)
+        for name, read in _reads(count, bench.product.desk.town).items():
+            spans[name] = await _timed(partial(bench.product.writer.run, read))
+        spans["idle tick"] = await _timed(bench.product.desk.next_due)
     return spans
 
 

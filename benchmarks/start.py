@@ -29,12 +29,12 @@ def resident() -> int:
 async def _measure(begun: float, count: int) -> dict[str, float]:
     imported, after_imports = time.monotonic() - begun, resident()
     with tempfile.TemporaryDirectory("-bench") as folder:
-        async with product_in(Path(folder)) as product:
+        async with product_in(Path(folder)) as bench:
             first, *rest = photo_updates(count)
-            await product.receiver.take_in([first])
+            await bench.take_in([first])
             committed = time.monotonic() - begun
             for batch in batches(rest):
-                await product.receiver.take_in(batch)
+                await bench.take_in(batch)
             grown = resident() - after_imports
     return {"imported": imported, "committed": committed, "grown": grown}
 

@@ -1,4 +1,7 @@
-"""Photo updates as Telegram sends them: ten officers of the sample town, each with a caption."""
+"""Photo updates as Telegram sends them: ten officers of the sample town, each with a caption.
+
+Each of them sends a photo a minute: a busy morning, but not yet the flood of one person.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from typing import Any
 from bot.config import sample
 
 MOMENT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
-"""10:00 in the sample town; the clock of a benchmark stands still."""
+"""10:00 in the sample town, when the first photo comes."""
+EVERY = 6
+"""Seconds from one photo to the next."""
 BATCH = 100
 """Updates in one answer of getUpdates under load; Telegram gives no more."""
 CAPTIONS = (
@@ -46,7 +51,7 @@ def _photo(number: int, group: int) -> RawUpdate:
         "update_id": 500_000_000 + number,
         "message": {
             "message_id": number,
-            "date": int(MOMENT.timestamp()) - 600 + number % 600,
+            "date": int(MOMENT.timestamp()) + (number - 1) * EVERY,
             "chat": {"id": group, "type": "group", "title": "巡查群"},
             "from": {
                 "id": 1001 + officer,
