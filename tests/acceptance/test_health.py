@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import sys
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -97,6 +98,37 @@ async def test_a_deaf_poller_is_not_well_and_is_well_again_when_it_hears(
         await bot.no_faults()
         if kind != "delay":  # the answer that never comes is given up after eleven seconds
             await bot.becomes(200)
+
+
+HOLDS_THE_PEN = """
+import sqlite3, sys
+city = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
+city.execute("BEGIN IMMEDIATE")
+print("locked", flush=True)
+sys.stdin.read()
+"""
+"""Another program that has begun to write and does not end, such as a hand-made repair."""
+
+
+@pytest.mark.skipif(databases.usual() != databases.SQLITE, reason="the lock of an SQLite file")
+async def test_a_database_that_another_process_has_locked_is_not_well(tmp_path: Path) -> None:
+    """Polls succeed all the while; it is well again once the lock is gone, with nothing to do."""
+    async with watched(tmp_path) as bot:
+        await bot.becomes(200)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-c", HOLDS_THE_PEN, str(tmp_path / "xunchaqun.sqlite3")),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        try:
+            assert process.stdout is not None
+            assert await process.stdout.readline() == b"locked\n"
+            await bot.becomes(503, "writer")
+        finally:
+            process.kill()
+            await process.wait()
+        await bot.becomes(200)
 
 
 @pytest.mark.timeout(300)

@@ -128,5 +128,5 @@ def assert_moved(desk: Office, gateway: Mover) -> None:
         " AND case_id IS NOT NULL ORDER BY case_id, sent_at, id"
     )
     for _, rows in groupby(ordered, key=lambda row: row[0]):
-        ids = [number for _, number in rows]
-        assert ids == sorted(ids, key=int)  # type: ignore[call-overload] # numbers
+        ids = [int(str(number)) for _, number in rows]
+        assert ids == sorted(ids)
