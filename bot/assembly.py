@@ -132,7 +132,7 @@ class _Bell:
         self.ring()
 
 
-def build_bot(settings: Settings, answered: Callable[[int, str], None] | None = None) -> Bot:
+def build_bot(settings: Settings, answered: Callable[[int, str, str], None] | None = None) -> Bot:
     """Aiogram's client for the configured address; `answered` as `delivery.session` has it."""
     api = TelegramAPIServer.from_base(settings.telegram.api_base)
     session = Session(api=api, proxy=settings.telegram.proxy or None, answered=answered)
@@ -334,8 +334,10 @@ async def _join(product: Product, settings: Settings, stack: AsyncExitStack) -> 
 @asynccontextmanager
 async def _answering(door: Door, product: Product, url: str) -> AsyncIterator[None]:
     """The product behind its door: from now on updates are taken, health is judged."""
-    counts = CityCounts(url, product.writer, product.clock) if door.meter is not None else None
+    counts = None
     if door.meter is not None:
+        undo = product.desk.town.rules.opening.undo
+        counts = CityCounts(url, product.writer, product.clock, undo)
         door.meter.tally, door.meter.counts = product.tally, counts
     if door.hook is not None and isinstance(product.intake, Webhook):
         door.hook.taker = product.intake

@@ -10,6 +10,8 @@ from storage.reader import Reader
 from usecases.gauges import gauges
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from storage.writer import Writer
     from usecases.gauges import Gauges
     from usecases.ports import Clock
@@ -18,15 +20,18 @@ if TYPE_CHECKING:
 class CityCounts:
     """Counts what the database holds (`web.metrics.Counts`)."""
 
-    def __init__(self, url: str, writer: Writer, clock: Clock) -> None:
+    def __init__(self, url: str, writer: Writer, clock: Clock, undo: timedelta) -> None:
+        """`undo`: for so long a close may be taken back."""
         self._reader = Reader(url)
         self._writer = writer
         self._clock = clock
+        self._undo = undo
 
     async def gauges(self) -> Gauges | None:
         """The counts of now; nothing if the database cannot be read."""
         try:
-            return await self._reader.read(partial(gauges, now=self._clock.now()))
+            now = self._clock.now()
+            return await self._reader.read(partial(gauges, now=now, undo=self._undo))
         except StorageError:
             return None
 

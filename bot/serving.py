@@ -43,15 +43,33 @@ def signpost(settings: Settings, bot: Bot, heard: Callable[[], None]) -> Signpos
     return Signpost(bot, aim, heard, min(EVERY, third))
 
 
-def answers(pulse: Pulse, tally: Tally, clock: Clock) -> Callable[[int, str], None]:
-    """Hears the status and the date of each answer of Telegram's.
+TELLING = frozenset(
+    {
+        "sendMessage",
+        "sendPhoto",
+        "editMessageText",
+        "editMessageCaption",
+        "editEphemeralMessageText",
+        "editEphemeralMessageCaption",
+        "pinChatMessage",
+        "setMessageReaction",
+    }
+)
+"""The methods by which people are told something."""
+OK = 200
+
+
+def answers(pulse: Pulse, tally: Tally, clock: Clock) -> Callable[[int, str, str], None]:
+    """Hears the status, the date and the method of each answer of Telegram's.
 
     The date is held against the machine's clock; one that follows a simulator is right as it is.
     """
     real = isinstance(clock, SystemClock)
 
-    def hear(status: int, date: str) -> None:
+    def hear(status: int, date: str, method: str) -> None:
         tally.answers[status] += 1
+        if status == OK and method in TELLING:
+            tally.told[method] += 1
         if not real:
             return
         try:

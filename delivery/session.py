@@ -30,9 +30,12 @@ class Session(AiohttpSession):
         *,
         api: TelegramAPIServer,
         proxy: str | None = None,
-        answered: Callable[[int, str], None] | None = None,
+        answered: Callable[[int, str, str], None] | None = None,
     ) -> None:
-        """`api` is the address of the Bot API; `answered` hears each answer's status and date."""
+        """`api` is the address of the Bot API.
+
+        `answered` hears each answer's status, its date, and the last part of what was asked for.
+        """
         super().__init__(api=api, proxy=proxy)
         self._answered = answered
         self._shapes: dict[type[object], object] = {}
@@ -51,7 +54,8 @@ class Session(AiohttpSession):
 
     async def _hear(self, _session: object, _context: object, end: TraceRequestEndParams) -> None:
         if self._answered is not None:
-            self._answered(end.response.status, end.response.headers.get("Date", ""))
+            date = end.response.headers.get("Date", "")
+            self._answered(end.response.status, date, end.url.name)
 
     @override
     async def close(self) -> None:

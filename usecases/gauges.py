@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from usecases.ports import UnitOfWork
 
@@ -42,6 +42,10 @@ class Gauges:
     """Open cases by status."""
     overdue: int
     """Of them, those past their limit."""
+    opened: int
+    """Cases ever opened."""
+    closed: int
+    """Cases closed for good: a close that may still be undone is none yet."""
     findings: Mapping[str, int]
     """What the auditor found and could not repair yet, by kind."""
 
@@ -73,9 +77,17 @@ class Counting(Protocol):
         """Open cases by status: all, and the overdue ones."""
         ...
 
+    def opened(self) -> int:
+        """Cases ever opened."""
+        ...
 
-def gauges(uow: UnitOfWork, now: datetime) -> Gauges:
-    """Count everything."""
+    def closed(self, before: datetime) -> int:
+        """Cases closed before a moment."""
+        ...
+
+
+def gauges(uow: UnitOfWork, now: datetime, undo: timedelta) -> Gauges:
+    """Count everything; a close may be undone for so long."""
     counting = uow.counting
     cases = counting.open_cases()
     return Gauges(
@@ -87,5 +99,7 @@ def gauges(uow: UnitOfWork, now: datetime) -> Gauges:
         quarantined=counting.quarantined(),
         cases={status: count for status, (count, _) in cases.items()},
         overdue=sum(overdue for _, overdue in cases.values()),
+        opened=counting.opened(),
+        closed=counting.closed(now - undo),
         findings=Counter(one.kind for one in uow.findings.all(FINDINGS_MOST)),
     )

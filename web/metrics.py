@@ -125,6 +125,8 @@ def _tally(tally: Tally) -> Iterator[Metric]:
     yield _counter("quarantines", "Updates that failed and were put aside.", tally.quarantined)
     answers = "Answers of Telegram, by HTTP status."
     yield _counter("answers", answers, tally.answers, "status")
+    told = "Messages sent, changed, pinned or reacted to, by method."
+    yield _counter("told", told, tally.told, "method")
     if tally.audit is not None:
         yield from _audit(tally.audit)
 
@@ -152,6 +154,8 @@ def _waiting(gauges: Gauges) -> Iterator[Metric]:
 def _city(gauges: Gauges) -> Iterator[Metric]:
     yield _gauge("cases_open", "Open cases by state.", gauges.cases, "state")
     yield _gauge("cases_overdue", "Open cases past their limit.", gauges.overdue)
+    yield _counter("cases_opened", "Cases ever opened.", gauges.opened)
+    yield _counter("cases_closed", "Cases closed, once it cannot be undone.", gauges.closed)
     found = "What the auditor found and is not right yet."
     yield _gauge("findings", found, gauges.findings, "kind")
 

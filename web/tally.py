@@ -22,5 +22,7 @@ class Tally:
     """Updates that failed and were put aside."""
     answers: Counter[int] = field(default_factory=Counter)
     """Answers of Telegram by HTTP status; 429 is a limit that was met."""
+    told: Counter[str] = field(default_factory=Counter)
+    """Calls by which people were told something and that succeeded, by method."""
     audit: AuditResult | None = None
     """What came of the auditor's last look; None: it has not looked yet, or does not."""

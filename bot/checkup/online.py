@@ -59,7 +59,7 @@ class _Answers:
     clock: Callable[[], datetime]
     drift: float | None = field(default=None)
 
-    def hear(self, _status: int, date: str) -> None:
+    def hear(self, _status: int, date: str, _method: str) -> None:
         """An answer has come; some stand-in may give it no date."""
         try:
             dated = parsedate_to_datetime(date)

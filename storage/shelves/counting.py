@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 C, D, P, X = tables.cases.c, tables.dues.c, tables.photos.c, tables.outbox.c
+N = tables.counters.c
 
 QUEUED = Query(select(func.count(), func.min(X.not_before)).where(text(tables.IS_QUEUED)))
 SENDING = Query(select(func.count()).select_from(tables.outbox).where(text(tables.IS_SENDING)))
@@ -29,6 +30,21 @@ LATE = Query(
 WANTED = Query(select(func.count(), func.min(P.try_at)).where(text("state = 'wanted'")))
 QUARANTINED = Query(
     select(func.count()).select_from(tables.quarantine).where(text(tables.NOT_REPLAYED))
+)
+DAYS = ("day:", "day;")
+"""The counters of the cases of a day lie between these."""
+OPENED = Query(
+    select(func.coalesce(func.sum(N.value), 0)).where(
+        N.name >= bindparam("first"), N.name < bindparam("last")
+    ),
+    "first",
+    "last",
+)
+CLOSED = Query(
+    select(func.count()).where(
+        text(tables.IS_CLOSED), C.closed_at < bindparam("before", type_=Moment())
+    ),
+    "before",
 )
 OPEN_CASES = Query(select(C.status, C.overdue).where(text(tables.IS_OPEN)))
 
@@ -63,6 +79,14 @@ class CountingShelf(Shelf):
             count, late = counts.get(status, (0, 0))
             counts[status] = (count + 1, late + bool(overdue))
         return counts
+
+    def opened(self) -> int:
+        """Cases ever opened: the days' own numbers, which have no gaps."""
+        return int(self._hand.one(OPENED, *DAYS)[0])
+
+    def closed(self, before: datetime) -> int:
+        """Cases closed before a moment."""
+        return int(self._hand.one(CLOSED, before)[0])
 
     def _waiting(self, query: Query, *values: object) -> Waiting:
         count, since = self._hand.one(query, *values)

@@ -144,7 +144,7 @@ async def test_a_proxy_that_does_not_work_is_told_without_its_password(
     assert "pr0xy-pass" not in line
 
 
-def _bot_without_proxy(settings: Settings, answered: Callable[[int, str], None]) -> Bot:
+def _bot_without_proxy(settings: Settings, answered: Callable[[int, str, str], None]) -> Bot:
     """As if the package were there, and nobody at the proxy's address."""
     nowhere = replace(settings.telegram, proxy="", api_base="http://127.0.0.1:9")
     return build_bot(replace(settings, telegram=nowhere), answered)

@@ -203,18 +203,18 @@ def test_the_clock_is_held_against_telegrams_date() -> None:
     """Both ways; a date that cannot be read says nothing; a simulator's clock is always right."""
     pulse, tally = Pulse(Steps(), LIMITS), Tally()
     hear = answers(pulse, tally, SystemClock())
-    hear(200, "Tue, 10 Mar 2020 02:00:00 GMT")
+    hear(200, "Tue, 10 Mar 2020 02:00:00 GMT", "getUpdates")
     assert pulse.clock_off is not None
     assert pulse.clock_off > timedelta(days=365)
     pulse.begin()
     assert [one.what for one in pulse.reasons()] == [Complaint.CLOCK]
-    hear(429, "Sun, 10 Mar 2120 02:00:00 GMT")
+    hear(429, "Sun, 10 Mar 2120 02:00:00 GMT", "sendMessage")
     assert pulse.clock_off < -timedelta(days=365)
     before = pulse.clock_off
     for odd in ("", "yesterday", "Tue, 10 Mar 2020 02:00:00"):
-        hear(200, odd)
+        hear(200, odd, "sendMessage")
     assert pulse.clock_off == before
     assert tally.answers == {200: 4, 429: 1}
     followed = Pulse(Steps(), LIMITS)
-    answers(followed, tally, ManualClock(NOW))(200, "Tue, 10 Mar 2020 02:00:00 GMT")
+    answers(followed, tally, ManualClock(NOW))(200, "Tue, 10 Mar 2020 02:00:00 GMT", "getMe")
     assert followed.clock_off is None

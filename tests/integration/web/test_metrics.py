@@ -67,6 +67,11 @@ async def test_the_metrics_count_what_happened_and_name_nobody(
     assert found['xunchaqun_cases_open{state="waiting"}'] == 1
     assert found['xunchaqun_cases_open{state="taken"}'] == 1
     assert found["xunchaqun_cases_overdue"] == 0
+    assert found["xunchaqun_cases_opened_total"] == 2
+    assert found["xunchaqun_cases_closed_total"] == 0
+    assert found['xunchaqun_told_total{method="sendMessage"}'] >= 2
+    assert found['xunchaqun_told_total{method="setMessageReaction"}'] >= 2
+    assert not [name for name in found if "getUpdates" in name]
     assert found["xunchaqun_photos_waiting"] == found["xunchaqun_outbox_sending"] == 0
     assert found["xunchaqun_dues_late_seconds"] == found["xunchaqun_quarantine_waiting"] == 0
     assert found["xunchaqun_well"] == found["xunchaqun_database_readable"] == 1
