@@ -107,7 +107,7 @@ class DueShelf(Shelf):
 
     def of_case(self, case_id: int) -> Sequence[DueRow]:
         """All rows of a case, earliest first."""
-        return self._scan(OF_CASE, case_id)
+        return sorted(self._of(case_id).values(), key=lambda row: (row.at, row.id))
 
     def planned(self, kind: str) -> bool:
         """Whether a row of this kind is pending."""
@@ -160,5 +160,11 @@ def _cancelled(row: DueRow) -> DueRow:
     return row if row.state == CANCELLED else replace(row, state=CANCELLED)
 
 
+def _said(row: DueRow) -> tuple[object, ...]:
+    return row.at, row.kind, row.note, row.data
+
+
 def _revived(row: DueRow, new: DueRow) -> DueRow:
+    if row.state == PENDING and _said(row) == _said(new):
+        return row
     return replace(new, id=row.id, case_id=row.case_id, state=PENDING)
