@@ -16,7 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import drain, idiomatic, latency, million, tables
+from benchmarks import drain, idiomatic, images, latency, million, tables
 from benchmarks.contenders import bare_dispatcher, product_intake, raw_intake, rows_of_cases
 from benchmarks.updates import BATCH, photo_updates
 
@@ -95,12 +95,17 @@ def _years(options: argparse.Namespace) -> None:
         tables.years(million.measured(full, empty, options.years))
 
 
+def _images(_options: argparse.Namespace) -> None:
+    tables.refused(images.measured())
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
     "intake": _intake,
     "latency": _latency,
     "start": _start,
     "backlog": _backlog,
     "drain": _drain,
+    "images": _images,
     "years": _years,
 }
 

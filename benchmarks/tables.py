@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from benchmarks.drain import Drain
+    from benchmarks.images import Refusal
     from benchmarks.latency import Latency
     from benchmarks.million import Measured
 
@@ -18,6 +19,7 @@ MEMORY_MIB = 60
 FLAT = 0.05
 """How much of its size at half of the way the memory may grow in the second half."""
 DRAIN_RATIO = 1.1
+IMAGE_MS, IMAGE_MIB = 150.0, 256.0
 GROWN_RATIO = 1.3
 """Of the opening of a case in a full database to that in an empty one."""
 
@@ -103,6 +105,18 @@ def drained(groups: int, one: Drain) -> None:
     print(f"| answers 429 | {one.refused} |")
     reached = ratio <= DRAIN_RATIO and not one.refused
     _wanted(f"≤ {DRAIN_RATIO} × the shortest time, no 429", reached=reached)
+
+
+def refused(told: Sequence[Refusal]) -> None:
+    """What became of hostile images."""
+    print("| a hostile image | what became of it | after | most memory of its process |")
+    print("|---|---|---|---|")
+    for one in told:
+        memory = f"{one.mebibytes:.0f} MiB" if one.mebibytes else "not known"
+        print(f"| {one.name} | {one.outcome} | {one.milliseconds:.1f} ms | {memory} |")
+    slowest, largest = (max(column) for column in zip(*(one[2:] for one in told), strict=True))
+    reached = slowest <= IMAGE_MS and largest <= IMAGE_MIB
+    _wanted(f"each ≤ {IMAGE_MS:.0f} ms and ≤ {IMAGE_MIB:.0f} MiB", reached=reached)
 
 
 def years(one: Measured) -> None:

@@ -7,6 +7,7 @@ Sources: ITU-T T.81 annex B (JPEG), W3C PNG 11.2-11.3, RFC 9649 (WebP), CIPA DC-
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,13 +22,19 @@ UPRIGHT = 1
 _SIDEWAYS = (5, 6, 7, 8)  # orientations that swap width and height
 _ORIENTATION_TAG = 0x0112
 _MOST_CHUNKS = 50_000  # a 20 MiB file in 8 KiB chunks has 2,560
+_MOST_MARKERS = 5_000  # of a JPEG; a photo with all its metadata has some hundreds
+_MOST_SCANS = 64  # each one walks over all pixels again; encoders that try hard make some 15
 
 _SOI = b"\xff\xd8"
 _SOS, _EOI, _APP1 = 0xDA, 0xD9, 0xE1
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_STANDALONE = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
+# How far the next one is; 0xFF is a fill byte before a marker.
+_LENGTHLESS = dict.fromkeys((0x00, 0x01, *range(0xD0, 0xD9)), 2) | {0xFF: 1}
 # APP0 and APP14 say how colours are stored; the other application segments and comments go.
 _METADATA = (frozenset(range(0xE1, 0xF0)) - {0xEE}) | {0xFE}
+
+_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd7\xff])")
+"""A marker among the bytes of a scan, where the others are escaped."""
 
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_DRAWS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
@@ -84,6 +91,7 @@ def _jpeg(data: bytes) -> Header:
         if marker == _APP1 and segment[4:10] == b"Exif\0\0":
             exif = exif or segment[10:]
         if marker == _SOS:
+            _few_scans(data, start)
             body.append(data[start:])
         elif marker not in _METADATA:
             body.append(segment)
@@ -99,12 +107,13 @@ def _jpeg(data: bytes) -> Header:
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Marker, start and end of each segment up to the first scan; junk between them is skipped."""
     at = len(_SOI)
-    while (at := data.find(b"\xff", at)) >= 0:
+    for _ in range(_MOST_MARKERS):
+        at = data.find(b"\xff", at)
+        if at < 0:
+            raise Truncated
         (marker,) = _unpack(">B", data, at + 1)
-        if marker == 0xFF:  # noqa: PLR2004 - a fill byte; the marker follows
-            at += 1
-        elif marker in _STANDALONE:
-            at += 2
+        if marker in _LENGTHLESS:
+            at += _LENGTHLESS[marker]
         elif marker == _EOI:
             raise Broken(why="no scan")
         else:
@@ -113,7 +122,26 @@ def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
             if marker == _SOS:
                 return
             at = max(end, at + 4)
-    raise Truncated
+    raise Broken(why="too many markers")
+
+
+def _few_scans(data: bytes, at: int) -> None:
+    """Refuse what a decoder would be busy with for minutes: scan upon scan, from the first on.
+
+    Only up to the picture's end: what a phone puts behind it, a film for instance, is not read.
+    """
+    scans = 0
+    for _ in range(_MOST_MARKERS):
+        found = _MARKER.search(data, at)
+        if found is None or found[1][0] == _EOI:
+            return
+        scans += found[1][0] == _SOS
+        if scans > _MOST_SCANS:
+            raise Broken(why="too many scans")
+        at = found.end()
+        if at + 2 <= len(data):
+            at += max(_unpack(">H", data, at)[0], 2)
+    raise Broken(why="too many markers")
 
 
 def _png(data: bytes) -> Header:
