@@ -1,4 +1,7 @@
-"""aiogram's HTTP session with a bound on connecting, so that "never sent" is told from "maybe"."""
+"""aiogram's HTTP session with a bound on connecting, so that "never sent" is told from "maybe".
+
+It calls the Bot API and nobody else: a redirect is a failure, wherever it leads.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.methods import Response
-from aiohttp import ClientSession, ClientTimeout, TraceConfig
+from aiohttp import ClientError, ClientSession, ClientTimeout, TraceConfig
 from typing_extensions import override
 
 if TYPE_CHECKING:
@@ -16,10 +19,14 @@ if TYPE_CHECKING:
     from aiogram.client.telegram import TelegramAPIServer
     from aiogram.methods import TelegramMethod
     from aiogram.methods.base import TelegramType
-    from aiohttp import TraceRequestEndParams
+    from aiohttp import TraceRequestEndParams, TraceRequestRedirectParams
 
 CONNECT_WITHIN = 10.0
 """Seconds to look up the name and connect; after that the call surely did not happen."""
+
+
+class RedirectedError(ClientError):
+    """The server sent the call elsewhere; nobody else is called."""
 
 
 class Session(AiohttpSession):
@@ -45,9 +52,10 @@ class Session(AiohttpSession):
     async def create_session(self) -> ClientSession:
         """The session, as aiogram makes it, with an ear for its answers."""
         session = await super().create_session()
-        if self._answered is not None and not session.trace_configs:
+        if not session.trace_configs:
             ear = TraceConfig()
             ear.on_request_end.append(self._hear)
+            ear.on_request_redirect.append(_refuse)
             ear.freeze()
             session.trace_configs.append(ear)
         return session
@@ -76,3 +84,8 @@ class Session(AiohttpSession):
         bound = ClientTimeout(total=total, connect=CONNECT_WITHIN)
         # aiogram hands its time-out to aiohttp as it is, which takes an object as well as seconds.
         return await super().make_request(bot, method, timeout=cast("int", bound))
+
+
+async def _refuse(_session: object, _context: object, led: TraceRequestRedirectParams) -> None:
+    led.response.close()
+    raise RedirectedError

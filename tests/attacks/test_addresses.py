@@ -9,11 +9,16 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from aiogram import Bot
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramNetworkError
 
 from delivery.files import TelegramFiles
-from delivery.outcomes import Doubtful
+from delivery.outcomes import Doubtful, Trouble
+from delivery.session import Session
 from tests.acceptance.city import SMALL, city, jpeg
 from tests.attacks.office import office
+from tests.fakes.bot_api import TOKEN, Reply, bot_api, ok
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,3 +90,22 @@ async def test_a_path_of_a_hostile_server_is_not_followed(tmp_path: Path) -> Non
 
             files._bot = answer  # type: ignore[assignment]  # noqa: SLF001 - a server's answer
             assert isinstance(await files.fetch("f"), Doubtful), path
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_of_a_hostile_server_is_not_followed(status: int) -> None:
+    """Neither with a message in hand nor for a file: nobody but the Bot API is ever called."""
+    async with bot_api() as api, bot_api() as elsewhere:
+        session = Session(api=TelegramAPIServer.from_base(api.base))
+        leads = Reply(status, location=f"{elsewhere.base}/latest/meta-data")
+        async with Bot(TOKEN, session=session).context() as bot:
+            api.answer(leads)
+            with pytest.raises(TelegramNetworkError) as caught:
+                await bot.send_message(-4000001, SMALL)
+            assert TOKEN not in str(caught.value)
+            found = {"file_id": "f", "file_unique_id": "u", "file_path": "photos/file_1.jpg"}
+            api.answer(ok(found), leads)
+            outcome = await TelegramFiles(bot, within=5).fetch("f")
+        assert outcome == Trouble("RedirectedError")
+        assert len(api.calls) == 3
+        assert elsewhere.calls == []

@@ -27,6 +27,8 @@ class Reply:
     """A Content-Length that promises more than the body."""
     reset: bool = False
     """Drop the connection without an answer."""
+    location: str = ""
+    """Where a redirect leads."""
     waits: float = 0.0
     """Seconds before the answer."""
 
@@ -75,7 +77,8 @@ class BotApi:
         if reply.length is not None:
             return await self._half(request, reply)
         body = reply.body.encode() if isinstance(reply.body, str) else reply.body
-        return web.Response(status=reply.status, body=body)
+        headers = {"Location": reply.location} if reply.location else {}
+        return web.Response(status=reply.status, body=body, headers=headers)
 
     def _drop(self, request: web.Request) -> web.StreamResponse:
         assert request.transport is not None

@@ -47,7 +47,7 @@ class Wire(Session):
         *,
         api: TelegramAPIServer,
         proxy: str | None = None,
-        answered: Callable[[int, str], None] | None = None,
+        answered: Callable[[int, str, str], None] | None = None,
     ) -> None:
         super().__init__(api=api, proxy=proxy, answered=answered)
         self._world = simulator.world
