@@ -57,7 +57,7 @@ from usecases.desk import CourierOffice, Desk, Homes, PhotoOffice
 from web.door import opened
 from web.health import Complaint
 from web.pulse import Pulse
-from web.tally import Tally
+from web.totals import Totals
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Sequence
@@ -89,7 +89,7 @@ class Product:
     intake: Poller | Webhook
     signpost: Signpost
     pulse: Pulse
-    tally: Tally
+    totals: Totals
     courier: Courier
     fetcher: Fetcher
     ticker: Ticker
@@ -159,12 +159,12 @@ def build(
 ) -> Product:
     """Put the product together; nothing runs yet. Its parts leave their stamps on the pulse."""
     pulse = pulse or Pulse(time.monotonic, settings.health)
-    tally = Tally()
+    totals = Totals()
     town = build_town(settings)
     catalogue = Catalogue.load(settings.files.texts)
     letters = Letters(catalogue)
     writer = Writer(settings.database_url, name_of_process())
-    bot = build_bot(settings, answers(pulse, tally, clock))
+    bot = build_bot(settings, answers(pulse, totals, clock))
     bell = _Bell()
     come = beats(town.rules.reminders, town.digests)
     timetable = CronTimetable(town.zone, come, town.calendar.works)
@@ -172,7 +172,7 @@ def build(
     shelf, files = Shelf(photo_folder(settings)), TelegramFiles(bot)
     painter = SheetPainter(worker, shelf, letters, clock, settings.files.font)
     earshot = Earshot(desk, pulse.heard, bell.ring)
-    receiver = _receiver(bot, writer, desk, bell, tally)
+    receiver = _receiver(bot, writer, desk, bell, totals)
     categories = CategoryKeeper(desk, settings.files.categories, clock, bell.ring)
     team = _team(settings, writer.name, desk, categories, bell)
     office = team.courier_office if team else CourierOffice(desk, bell.ring)
@@ -186,7 +186,7 @@ def build(
         intake=_intake(settings, receiver, earshot, team, pulse),
         signpost=signpost(settings, bot, earshot.heard),
         pulse=pulse,
-        tally=tally,
+        totals=totals,
         courier=_courier(bot, desk, office, letters, painter),
         fetcher=Fetcher(
             desk=team.photo_office if team else PhotoOffice(desk, bell.ring),
@@ -198,7 +198,7 @@ def build(
         toaster=Toaster(bot, letters, catalogue),
         categories=categories,
         team=team,
-        auditor=_auditor(settings, desk, files, bell, tally),
+        auditor=_auditor(settings, desk, files, bell, totals),
         earshot=earshot,
     )
     bell.parts = (product.courier, product.fetcher, product.ticker)
@@ -229,7 +229,7 @@ def _courier(
     )
 
 
-def _receiver(bot: Bot, writer: Writer, desk: Desk, bell: _Bell, tally: Tally) -> Receiver:
+def _receiver(bot: Bot, writer: Writer, desk: Desk, bell: _Bell, totals: Totals) -> Receiver:
     """Who takes updates in, however they come."""
     return Receiver(
         bot=bot,
@@ -237,12 +237,12 @@ def _receiver(bot: Bot, writer: Writer, desk: Desk, bell: _Bell, tally: Tally) -
         writer=writer,
         desk=desk,
         committed=bell.committed,
-        tally=tally,
+        totals=totals,
     )
 
 
 def _auditor(
-    settings: Settings, desk: Desk, files: TelegramFiles, bell: _Bell, tally: Tally
+    settings: Settings, desk: Desk, files: TelegramFiles, bell: _Bell, totals: Totals
 ) -> Auditor:
     """On PostgreSQL other processes send, too: only time tells that nobody makes a call."""
     shelf = Shelf(photo_folder(settings))
@@ -256,7 +256,7 @@ def _auditor(
         every=timedelta(seconds=settings.watch.audit_seconds),
         wake=bell.ring,
         busy=lambda: bell.sending if alone else None,
-        tally=tally,
+        totals=totals,
     )
 
 
@@ -338,7 +338,7 @@ async def _answering(door: Door, product: Product, url: str) -> AsyncIterator[No
     if door.meter is not None:
         undo = product.desk.town.rules.opening.undo
         counts = CityCounts(url, product.writer, product.clock, undo)
-        door.meter.tally, door.meter.counts = product.tally, counts
+        door.meter.totals, door.meter.counts = product.totals, counts
     if door.hook is not None and isinstance(product.intake, Webhook):
         door.hook.taker = product.intake
     product.pulse.begin()

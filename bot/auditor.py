@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from usecases.desk import Desk
     from usecases.inspecting import Finding
     from usecases.ports import Clock
-    from web.tally import Tally
+    from web.totals import Totals
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class Auditor:
     """Rings all loops."""
     busy: Callable[[], Collection[str] | None]
     """Chats with a call in flight; None: other processes send, too."""
-    tally: Tally
+    totals: Totals
     """Learns what came of the last look."""
     portion: Portion = field(default_factory=Portion)
     _position: Position = field(default_factory=Position)
@@ -93,7 +93,7 @@ class Auditor:
 
     async def _blind(self, error: Exception) -> None:
         """Damage may keep the rows from being read at all; the supervisors hear of that, too."""
-        self.tally.audit = AuditResult(
+        self.totals.audit = AuditResult(
             ok=False, at=self.clock.now(), counts={"look-failed": 1}, repaired=self._repaired
         )
         try:
@@ -154,7 +154,7 @@ class Auditor:
         left = [finding for finding in seen if finding.id not in done]
         counts = Counter(finding.kind for finding in left)
         ok = all(BY_KIND[kind].gravity is not Gravity.BROKEN for kind in counts)
-        self.tally.audit = AuditResult(
+        self.totals.audit = AuditResult(
             ok=ok, at=self.clock.now(), counts=dict(counts), repaired=self._repaired
         )
         if told:

@@ -27,7 +27,7 @@ from storage.errors import (
     WriterStoppedError,
 )
 from usecases.records import Quarantined
-from web.tally import Tally
+from web.totals import Totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,7 +59,7 @@ class Receiver:
     desk: Desk
     committed: Callable[[Sequence[Reply]], None]
     """Hears what is to be done after each commit."""
-    tally: Tally = field(default_factory=Tally)
+    totals: Totals = field(default_factory=Totals)
 
     async def take_in(self, updates: Sequence[RawUpdate]) -> list[Reply]:
         """Handle a batch in one transaction, or if that fails, one update after another.
@@ -77,8 +77,8 @@ class Receiver:
         return replies
 
     def _count(self, updates: int) -> None:
-        self.tally.updates += updates
-        self.tally.batches += 1
+        self.totals.updates += updates
+        self.totals.batches += 1
 
     async def replay(self, raw: RawUpdate) -> bool:
         """Feed an update from the quarantine once more; whether it went through."""
@@ -138,7 +138,7 @@ class Receiver:
             at=self.desk.clock.now(),
         )
         await self.writer.run(_keep, entry)
-        self.tally.quarantined += 1
+        self.totals.quarantined += 1
 
 
 def _reason(error: BaseException) -> BaseException:

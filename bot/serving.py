@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from usecases.ports import Clock
     from web.pulse import Pulse
-    from web.tally import Tally
+    from web.totals import Totals
 
 
 def plan(settings: Settings) -> Plan:
@@ -59,7 +59,7 @@ TELLING = frozenset(
 OK = 200
 
 
-def answers(pulse: Pulse, tally: Tally, clock: Clock) -> Callable[[int, str, str], None]:
+def answers(pulse: Pulse, totals: Totals, clock: Clock) -> Callable[[int, str, str], None]:
     """Hears the status, the date and the method of each answer of Telegram's.
 
     The date is held against the machine's clock; one that follows a simulator is right as it is.
@@ -67,9 +67,9 @@ def answers(pulse: Pulse, tally: Tally, clock: Clock) -> Callable[[int, str, str
     real = isinstance(clock, SystemClock)
 
     def hear(status: int, date: str, method: str) -> None:
-        tally.answers[status] += 1
+        totals.answers[status] += 1
         if status == OK and method in TELLING:
-            tally.told[method] += 1
+            totals.told[method] += 1
         if not real:
             return
         try:

@@ -73,13 +73,17 @@ class Session(AiohttpSession):
         elif self._session is not None:
             await self._session.close()
 
+    def keep_shape(self, method: TelegramMethod[TelegramType]) -> None:
+        """Hold the model of a method's answer."""
+        if type(method) not in self._shapes:
+            self._shapes[type(method)] = Response[method.__returning__]  # type: ignore[name-defined]
+
     @override
     async def make_request(
         self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
     ) -> TelegramType:
         """Call a method; `timeout` bounds the whole call, in seconds."""
-        if type(method) not in self._shapes:
-            self._shapes[type(method)] = Response[method.__returning__]  # type: ignore[name-defined]
+        self.keep_shape(method)
         total = self.timeout if timeout is None else timeout
         bound = ClientTimeout(total=total, connect=CONNECT_WITHIN)
         # aiogram hands its time-out to aiohttp as it is, which takes an object as well as seconds.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from usecases.auditing.result import AuditResult
     from usecases.gauges import Gauges, Waiting
     from web.pulse import Pulse
-    from web.tally import Tally
+    from web.totals import Totals
 
     Values = float | Mapping[str, int] | Mapping[int, int]
     """One figure, or one for each label."""
@@ -52,7 +52,7 @@ class Meter:
     """What the page reads; `counts` is missing until the product is ready."""
 
     pulse: Pulse
-    tally: Tally | None = None
+    totals: Totals | None = None
     counts: Counts | None = None
 
 
@@ -92,8 +92,8 @@ class _Snapshot(Collector):
     def collect(self) -> Iterator[Metric]:
         yield _gauge("info", "The version that runs.", {_version(): 1}, "version")
         yield from _health(self._meter.pulse)
-        if self._meter.tally is not None:
-            yield from _tally(self._meter.tally)
+        if self._meter.totals is not None:
+            yield from _totals(self._meter.totals)
         if self._meter.counts is not None:
             yield _counter("commits", "Transactions committed.", self._meter.counts.commits)
         readable = self._gauges is not None
@@ -119,16 +119,16 @@ def _health(pulse: Pulse) -> Iterator[Metric]:
         yield _gauge("disk_free_bytes", "Free in the data folder.", free)
 
 
-def _tally(tally: Tally) -> Iterator[Metric]:
-    yield _counter("updates", "Updates taken in and committed.", tally.updates)
-    yield _counter("batches", "Transactions in which they were.", tally.batches)
-    yield _counter("quarantines", "Updates that failed and were put aside.", tally.quarantined)
+def _totals(totals: Totals) -> Iterator[Metric]:
+    yield _counter("updates", "Updates taken in and committed.", totals.updates)
+    yield _counter("batches", "Transactions in which they were.", totals.batches)
+    yield _counter("quarantines", "Updates that failed and were put aside.", totals.quarantined)
     answers = "Answers of Telegram, by HTTP status."
-    yield _counter("answers", answers, tally.answers, "status")
+    yield _counter("answers", answers, totals.answers, "status")
     told = "Messages sent, changed, pinned or reacted to, by method."
-    yield _counter("told", told, tally.told, "method")
-    if tally.audit is not None:
-        yield from _audit(tally.audit)
+    yield _counter("told", told, totals.told, "method")
+    if totals.audit is not None:
+        yield from _audit(totals.audit)
 
 
 def _audit(audit: AuditResult) -> Iterator[Metric]:

@@ -25,6 +25,7 @@ from tests.acceptance.city import MORNING, SMALL, City, jpeg
 from tests.acceptance.processes import configured
 from tests.databases import rows
 from tests.fakes.lent_processes import lent_worker
+from tests.fakes.logs_as_before import logging_as_before  # noqa: F401 - for every test here
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -36,17 +37,6 @@ if TYPE_CHECKING:
 TOKEN = "7000000001:SIMULATOR-xunchaqun-demo-token-0001"
 AT_WORK = 6
 """Cases that are open when the backups begin."""
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    """Commands set up the log lines of the whole process; each test gives them back."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    logging.captureWarnings(capture=False)
 
 
 @pytest.fixture

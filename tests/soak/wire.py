@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import Response
 from aiohttp import ClientResponseError, RequestInfo, ServerDisconnectedError
 from multidict import CIMultiDict, CIMultiDictProxy
 from typing_extensions import override
@@ -71,8 +70,7 @@ class Wire(Session):
             caller.working -= 1
         if outcome.dropped:
             raise TelegramNetworkError(method, "dropped") from ServerDisconnectedError()
-        if type(method) not in self._shapes:
-            self._shapes[type(method)] = Response[method.__returning__]  # type: ignore[name-defined]
+        self.keep_shape(method)
         told = self.check_response(bot, method, outcome.status, outcome.text)
         return cast("TelegramType", told.result)
 

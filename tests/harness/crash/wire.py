@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import Response
 from typing_extensions import override
 
 from tests.soak.wire import Wire as NearSession
@@ -109,8 +108,7 @@ class FarSession(NearSession):
         )
         if answer["lost"]:
             raise TelegramNetworkError(method, "the answer was lost")
-        if type(method) not in self._shapes:
-            self._shapes[type(method)] = Response[method.__returning__]  # type: ignore[name-defined]
+        self.keep_shape(method)
         content = json.dumps(answer["body"])
         told = self.check_response(bot, method, answer["status"], content)
         return cast("TelegramType", told.result)

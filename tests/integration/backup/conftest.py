@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fakes.logs_as_before import logging_as_before
 from tests.integration.backup.town import Town, settle
 from tests.integration.postgres import postgres_server
 from tests.integration.storage.conftest import postgres_url, sqlite_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["postgres_server", "postgres_url", "sqlite_template"]
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    """Commands set up the log lines of the whole process; each test gives them back."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    logging.captureWarnings(capture=False)
+__all__ = ["logging_as_before", "postgres_server", "postgres_url", "sqlite_template"]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from storage.errors import DatabaseFailedError
 from tests.fakes.clock import ManualClock
 from web.health import Complaint, Limits
 from web.pulse import Pulse
-from web.tally import Tally
+from web.totals import Totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -201,8 +201,8 @@ def test_without_systemd_nothing_is_told(tmp_path: Path) -> None:
 
 def test_the_clock_is_held_against_telegrams_date() -> None:
     """Both ways; a date that cannot be read says nothing; a simulator's clock is always right."""
-    pulse, tally = Pulse(Steps(), LIMITS), Tally()
-    hear = answers(pulse, tally, SystemClock())
+    pulse, totals = Pulse(Steps(), LIMITS), Totals()
+    hear = answers(pulse, totals, SystemClock())
     hear(200, "Tue, 10 Mar 2020 02:00:00 GMT", "getUpdates")
     assert pulse.clock_off is not None
     assert pulse.clock_off > timedelta(days=365)
@@ -214,7 +214,7 @@ def test_the_clock_is_held_against_telegrams_date() -> None:
     for odd in ("", "yesterday", "Tue, 10 Mar 2020 02:00:00"):
         hear(200, odd, "sendMessage")
     assert pulse.clock_off == before
-    assert tally.answers == {200: 4, 429: 1}
+    assert totals.answers == {200: 4, 429: 1}
     followed = Pulse(Steps(), LIMITS)
-    answers(followed, tally, ManualClock(NOW))(200, "Tue, 10 Mar 2020 02:00:00 GMT", "getMe")
+    answers(followed, totals, ManualClock(NOW))(200, "Tue, 10 Mar 2020 02:00:00 GMT", "getMe")
     assert followed.clock_off is None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True, slots=True)
-class Tally:
+class Totals:
     """Counts that only grow."""
 
     updates: int = 0
