@@ -27,14 +27,14 @@ REMEMBERED = timedelta(days=7)
 def late(scene: Scene) -> Iterator[Finding]:
     """Rows that fell due a while ago and wait."""
     for row in scene.inspection.late_dues(scene.now - LATE, scene.portion.most):
-        yield scene.finding("due-late", row.key, f"{row.kind} #{row.id}")
+        yield scene.finding("due-late", row.key, scene.name_of(row))
 
 
 def failed(scene: Scene) -> Iterator[Finding]:
     """Rows that were dropped because the program failed over them."""
     since = scene.now - REMEMBERED
     for row in scene.inspection.failed_dues(since, scene.portion.most):
-        yield scene.finding("due-failed", row.key, f"{row.kind} #{row.id}")
+        yield scene.finding("due-failed", row.key, scene.name_of(row))
 
 
 def missing(scene: Scene) -> Iterator[Finding]:

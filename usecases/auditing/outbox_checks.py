@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from usecases.auditing.scene import Scene
     from usecases.inspecting import Finding
     from usecases.office import Office
-    from usecases.records import Outgoing
 
 STUCK = timedelta(minutes=30)
 """A chat in which nothing was even tried for so long, though something waits for it."""
@@ -33,11 +32,6 @@ REMEMBERED = timedelta(days=7)
 """How long what was refused for good is still named."""
 
 
-def _name(scene: Scene, row: Outgoing) -> str:
-    case = scene.uow.cases.get(row.case_id, lock=False) if row.case_id else None
-    return f"{row.kind} #{row.id} {case.number}" if case is not None else f"{row.kind} #{row.id}"
-
-
 def stuck(scene: Scene) -> Iterator[Finding]:
     """Rows whose time has come, in chats that are open and where nothing moves."""
     before = scene.now - STUCK
@@ -49,7 +43,7 @@ def stuck(scene: Scene) -> Iterator[Finding]:
     still = {chat for chat in waiting if _open(scene, chat) and not _retried(scene, chat)}
     for row in rows:
         if row.chat in still:
-            yield scene.finding("outbox-stuck", row.id, _name(scene, row))
+            yield scene.finding("outbox-stuck", row.id, scene.name_of(row))
 
 
 def _open(scene: Scene, chat: str) -> bool:
@@ -64,7 +58,7 @@ def _retried(scene: Scene, chat: str) -> bool:
 def far(scene: Scene) -> Iterator[Finding]:
     """Rows that are put off further than any rule does; those behind them wait, too."""
     for row in scene.inspection.put_off(scene.now + FAR, scene.portion.most):
-        yield scene.finding("outbox-far", row.id, _name(scene, row), row=row.id)
+        yield scene.finding("outbox-far", row.id, scene.name_of(row), row=row.id)
 
 
 def bring_near(office: Office, finding: Finding) -> None:
@@ -81,7 +75,7 @@ def orphans(scene: Scene) -> Iterator[Finding]:
         if old if scene.busy is None else row.chat not in scene.busy:
             which = {"row": row.id, "attempts": row.attempts}
             yield scene.finding(
-                "outbox-orphan", f"{row.id}:{row.attempts}", _name(scene, row), **which
+                "outbox-orphan", f"{row.id}:{row.attempts}", scene.name_of(row), **which
             )
 
 
@@ -96,7 +90,7 @@ def dead(scene: Scene) -> Iterator[Finding]:
     """What asked somebody to act and was refused for good: nobody has heard it."""
     for row in scene.inspection.dead(scene.now - REMEMBERED, scene.portion.most):
         if row.fact.get("words") not in SELF:
-            yield scene.finding("outbox-dead", row.id, _name(scene, row))
+            yield scene.finding("outbox-dead", row.id, scene.name_of(row))
 
 
 def photos_stuck(scene: Scene) -> Iterator[Finding]:

@@ -96,6 +96,11 @@ class Scene:
         told: Json = dict(data)
         return Finding(kind=kind, subject=str(subject), name=name, data=told, found_at=self.now)
 
+    def name_of(self, row: DueRow | Outgoing) -> str:
+        """What a row is called: by its kind, its id, and the number of its case if it has one."""
+        case = self.uow.cases.get(row.case_id, lock=False) if row.case_id else None
+        return f"{row.kind} #{row.id}" + (f" {case.number}" if case is not None else "")
+
     @property
     def open_cases(self) -> Iterable[Case]:
         """The open cases of this look."""
