@@ -1,6 +1,9 @@
 """What the doctor asks Telegram: token, privacy, webhook, rights in each group, clock, latency.
 
-It never polls: a second poll would disturb the bot that is running.
+It never polls, not even where no bot of ours runs on this machine. A poll ends the poll of whoever
+polls elsewhere: a bot that has just begun gives way for good, one that was there first tells its
+office of a rival. And it would prove nothing: it is answered at once when something waits, and else
+sees a conflict only if the other comes back meanwhile. A bot's own polls tell of rivals.
 """
 
 from __future__ import annotations
