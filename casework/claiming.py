@@ -39,6 +39,11 @@ def circle_of(case: Case, step: int, town: Town) -> Circle:
     return circles[step - 1] if 0 < step <= len(circles) else Circle.SUPERVISOR
 
 
+def repeats(case: Case, step: int, town: Town) -> bool:
+    """Whether a step tells nobody new: it comes after the last point."""
+    return step > len(town.rules.ladder.of(case.tier).points)
+
+
 def upcoming(case: Case, town: Town) -> tuple[int, datetime] | None:
     """The next step of a delivered card and when it is due; None once a supervisor has let go."""
     step = next_step(case, town)

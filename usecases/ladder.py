@@ -29,7 +29,10 @@ _WORDS = {
 
 
 def step(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
-    """Tell the circle of this step; after a time away, all circles whose time has passed."""
+    """Tell the circle of this step; after a time away, all circles whose time has passed.
+
+    What is only said again waits for the group's batch, unless it is a danger or a private chat.
+    """
     if case.status is not Status.WAITING:
         return "dropped", "taken"
     number = int(row.data["step"])
@@ -39,10 +42,13 @@ def step(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
     told = False
     for each in steps:
         which = claiming.circle_of(case, each, office.town)
+        again = claiming.repeats(case, each, office.town) and not case.danger
         for person in circle(office, case, which):
             told = True
-            words = _WORDS[which]
-            sayings.add(Saying(person=person, words=words, case=case, why="ladder", at=row.at))
+            saying = Saying(
+                person=person, words=_WORDS[which], case=case, why="ladder", at=row.at, held=again
+            )
+            sayings.add(saying)
     climbed = replace(case, ladder=steps[-1], ladder_at=office.now)
     saving.save(office, case, climbed, (), office.act(None))
     return DONE if told else ("dropped", "nobody to tell")

@@ -60,6 +60,30 @@ async def test_a_step_goes_to_the_private_chat_if_that_is_open(tmp_path: Path) -
         assert [one.text.split("\n")[0] for one in in_group] == ["唐静 @supervisor02"]
 
 
+async def test_what_is_no_danger_is_repeated_in_the_batch_not_every_quarter(tmp_path: Path) -> None:
+    """Each circle hears once; then the group is left in peace, and an open private chat is not."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        await town.photo("officer01", SMALL)
+        await town.advance(minutes=145)
+        in_group = await said(town, NOBODY, chat=town.group)
+        assert [one.text.split("\n")[0] for one in in_group] == [
+            "林志远 @standby_east",
+            "郭明 @manager_east",
+            "唐静 @supervisor02",
+            "唐静 @supervisor02",
+            "韩正民 @leader01",
+        ]
+        privately = [text for text in await town.private("supervisor01") if NOBODY in text]
+        await town.advance(minutes=15)
+        later = [text for text in await town.private("supervisor01") if NOBODY in text]
+        assert len(later) == len(privately) + 1 > 3
+        batch = (await said(town, "没人接单", chat=town.group))[-1]
+        assert batch.clock == "11:30"
+        assert "唐静 @supervisor02" in batch.text
+        assert "@supervisor01" not in batch.text
+
+
 async def test_a_claim_ends_the_ladder(tmp_path: Path) -> None:
     """The stand-in takes it from the message that asked for him."""
     async with city(tmp_path) as town:
