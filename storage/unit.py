@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlalchemy import bindparam, delete, literal_column, select
 
@@ -34,11 +35,14 @@ from storage.shelves.time import (
 from storage.shelves.watch import FindingShelf, MarkShelf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from storage.hand import Hand
     from storage.shelves.shelf import Shelf
     from usecases import gauges, inspecting, keeping, later, ports, teamwork
+
+S = TypeVar("S")
 
 KEPT = timedelta(hours=48)
 """How long a seen update is remembered: Telegram repeats none that is older than 24 h."""
@@ -68,62 +72,67 @@ PRUNE_DUES = Query(
 )
 
 
+WRITTEN = (
+    "_counters",
+    "_cases",
+    "history",
+    "clock",
+    "links",
+    "albums",
+    "photos",
+    "words",
+    "outbox",
+    "dues",
+    "undos",
+    "nudges",
+)
+"""The shelves that gather, in the order in which they are written: the others refer to cases."""
+
+
+def _late(build: Callable[[Unit], S]) -> S:
+    """A shelf that is built when it is first asked for: most transactions need a few of them."""
+    return cast("S", cached_property(build))
+
+
 class Unit:
     """One transaction and its shelves (`ports.UnitOfWork`); whoever opened it ends it.
 
     Nothing is in the database before `write`, except what a query of a shelf had to see.
     """
 
+    _hand: Hand
+    _counters: Counters = _late(lambda self: Counters(self._hand))
+    _cases: CaseShelf = _late(lambda self: CaseShelf(self._hand, self._counters))
+    cases: ports.Cases = _late(lambda self: self._cases)
+    history: ports.History = _late(lambda self: HistoryShelf(self._hand, self._cases))
+    links: ports.Links = _late(lambda self: LinkShelf(self._hand, self._cases))
+    albums: ports.Albums = _late(lambda self: AlbumShelf(self._hand, self._cases))
+    photos: ports.Photos = _late(lambda self: PhotoShelf(self._hand, self._cases))
+    words: ports.LastWords = _late(lambda self: WordsShelf(self._hand))
+    outbox: later.Outbox = _late(lambda self: OutboxShelf(self._hand, self._cases))
+    dues: later.Dues = _late(lambda self: DueShelf(self._hand, self._cases))
+    people: ports.People = _late(lambda self: PeopleShelf(self._hand))
+    chats: ports.Chats = _late(lambda self: ChatShelf(self._hand, self._settle_everything))
+    undos: later.Undos = _late(lambda self: UndoShelf(self._hand, self._cases))
+    nudges: later.Nudges = _late(lambda self: NudgeShelf(self._hand, self._cases))
+    clock: keeping.ClockLedger = _late(lambda self: ClockShelf(self._hand, self._cases))
+    orders: keeping.Orders = _late(lambda self: OrderShelf(self._hand, self._cases, self._counters))
+    hushes: keeping.Hushes = _late(lambda self: HushShelf(self._hand, self._cases))
+    boards: keeping.Boards = _late(lambda self: BoardShelf(self._hand))
+    digests: keeping.Digests = _late(lambda self: DigestShelf(self._hand))
+    mutes: keeping.Mutes = _late(lambda self: MuteShelf(self._hand))
+    rulebooks: keeping.Rulebooks = _late(lambda self: RulebookShelf(self._hand, self._cases))
+    quarantine: later.Quarantine = _late(lambda self: QuarantineShelf(self._hand))
+    inspection: inspecting.Inspection = _late(
+        lambda self: InspectionShelf(self._hand, self._cases, self._counters)
+    )
+    findings: inspecting.Findings = _late(lambda self: FindingShelf(self._hand))
+    marks: inspecting.Marks = _late(lambda self: MarkShelf(self._hand))
+    team: teamwork.Team = _late(lambda self: TeamShelf(self._hand))
+
     def __init__(self, hand: Hand) -> None:
         self._hand = hand
         self._seen: dict[int, Seen] = {}
-        self._counters = Counters(hand)
-        case_shelf = CaseShelf(hand, self._counters)
-        history, links = HistoryShelf(hand, case_shelf), LinkShelf(hand, case_shelf)
-        albums, photos = AlbumShelf(hand, case_shelf), PhotoShelf(hand, case_shelf)
-        outbox, dues = OutboxShelf(hand, case_shelf), DueShelf(hand, case_shelf)
-        undos, nudges = UndoShelf(hand, case_shelf), NudgeShelf(hand, case_shelf)
-        clock = ClockShelf(hand, case_shelf)
-        last_words, chats = WordsShelf(hand), ChatShelf(hand, self._settle_everything)
-        self.cases: ports.Cases = case_shelf
-        self.history: ports.History = history
-        self.links: ports.Links = links
-        self.albums: ports.Albums = albums
-        self.photos: ports.Photos = photos
-        self.words: ports.LastWords = last_words
-        self.outbox: later.Outbox = outbox
-        self.dues: later.Dues = dues
-        self.people: ports.People = PeopleShelf(hand)
-        self.chats: ports.Chats = chats
-        self.undos: later.Undos = undos
-        self.nudges: later.Nudges = nudges
-        self.clock: keeping.ClockLedger = clock
-        self.orders: keeping.Orders = OrderShelf(hand, case_shelf, self._counters)
-        self.hushes: keeping.Hushes = HushShelf(hand, case_shelf)
-        self.boards: keeping.Boards = BoardShelf(hand)
-        self.digests: keeping.Digests = DigestShelf(hand)
-        self.mutes: keeping.Mutes = MuteShelf(hand)
-        self.rulebooks: keeping.Rulebooks = RulebookShelf(hand, case_shelf)
-        self.quarantine: later.Quarantine = QuarantineShelf(hand)
-        self.inspection: inspecting.Inspection = InspectionShelf(hand, case_shelf, self._counters)
-        self.findings: inspecting.Findings = FindingShelf(hand)
-        self.marks: inspecting.Marks = MarkShelf(hand)
-        self.team: teamwork.Team = TeamShelf(hand)
-        # Cases first: the others refer to them.
-        self._shelves: tuple[Shelf, ...] = (
-            self._counters,
-            case_shelf,
-            history,
-            clock,
-            links,
-            albums,
-            photos,
-            last_words,
-            outbox,
-            dues,
-            undos,
-            nudges,
-        )
 
     @property
     def counting(self) -> gauges.Counting:
@@ -133,7 +142,7 @@ class Unit:
     @property
     def dirty(self) -> bool:
         """Whether something waits to be written."""
-        return bool(self._seen) or any(shelf.dirty for shelf in self._shelves)
+        return bool(self._seen) or any(shelf.dirty for shelf in self._built())
 
     def first_time(self, update_id: int, now: datetime) -> bool:
         """Note an update as seen; False when it was seen before."""
@@ -165,10 +174,15 @@ class Unit:
             shape = self._hand.shape(SEEN)
             self._hand.many(shape.insert, shape.new(self._seen.values()))
             self._seen.clear()
-        for shelf in self._shelves:
+        for shelf in self._built():
             shelf.write()
 
     def _settle_everything(self) -> None:
         self.write()
-        for shelf in self._shelves:
+        for shelf in self._built():
             shelf.reset()
+
+    def _built(self) -> Iterator[Shelf]:
+        """The shelves that hold something to be written, of those that were asked for."""
+        built = vars(self)
+        return (built[name] for name in WRITTEN if name in built)
