@@ -197,8 +197,8 @@ MUTANTS: Final = (
     Mutant(
         "nudge as often as you like",
         "casework/nudging.py",
-        "if due > begin and all(abs(at - other) >= gap for _, other in kept):",
-        "if due > begin:",
+        "            if all(abs(at - other) >= gap for _, other in kept):\n",
+        "            if at:\n",
         (CASEWORK,),
     ),
     Mutant(
