@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.contenders import product_in
 from benchmarks.start import resident
-from benchmarks.updates import photo_updates
+from benchmarks.updates import each_photo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def backlog(cases: int, talk: int) -> Iterator[RawUpdate]:
     """All updates in order: cases, and talk evenly between them."""
     every = talk // max(cases, 1)
     number = 0
-    for photo in photo_updates(max(cases, 1))[:cases]:
+    for photo in each_photo(cases):
         for raw in (*_album(photo), _claim(photo), *(_talk(photo) for _ in range(every))):
             number += 1
             message = {**raw["message"], "message_id": number + 1_000_000}

@@ -6,9 +6,12 @@ Each of them sends a photo a minute: a busy morning, but not yet the flood of on
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.config import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOMENT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 """10:00 in the sample town, when the first photo comes."""
@@ -32,10 +35,15 @@ CAPTIONS = (
 RawUpdate = dict[str, Any]
 
 
-def photo_updates(count: int) -> list[RawUpdate]:
-    """So many photo updates of the patrol group, in batches' order."""
+def each_photo(count: int) -> Iterator[RawUpdate]:
+    """So many photo updates of the patrol group, one after the other."""
     group = sample().groups[0].chat
-    return [_photo(number, group) for number in range(1, count + 1)]
+    return (_photo(number, group) for number in range(1, count + 1))
+
+
+def photo_updates(count: int) -> list[RawUpdate]:
+    """All of them at once."""
+    return list(each_photo(count))
 
 
 def batches(updates: list[RawUpdate], size: int = BATCH) -> list[list[RawUpdate]]:
