@@ -58,9 +58,7 @@ ROADS = ((SMALL,), (DANGER,))
 def play(runs: Iterable[tuple[Iterable[Fault], str]], tell: Told = lambda _: None) -> list[str]:
     """Play runs (faults and seed) one after another; what went wrong, with names and seeds."""
     wrong: list[str] = []
-    gc.collect()
-    gc.freeze()
-    gc.disable()  # looking through a hundred thousand imported objects takes a tenth of the time
+    gc.disable()  # looking through all that other tests have left takes a tenth of the time
     try:
         with on_the_bench(), asyncio.Runner(loop_factory=InlineLoop) as runner:
             for number, (faults, seed) in enumerate(runs):
@@ -70,10 +68,9 @@ def play(runs: Iterable[tuple[Iterable[Fault], str]], tell: Told = lambda _: Non
                 found = runner.run(run(struck, f"{name} {seed}", places))
                 wrong += [f"{name} {seed} {places[0]}: {one}" for one in found]
                 tell(wrong)
-                gc.collect(1)
+                gc.collect(1)  # what is young
     finally:
         gc.enable()
-        gc.unfreeze()
     return wrong
 
 
