@@ -14,10 +14,13 @@ import pytest
 
 from tests import canary, databases
 from tests.fakes import drawn_samples
+from tests.fakes.logs_as_before import logging_as_before
 from tests.integration import postgres
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+
+__all__ = ["logging_as_before"]
 
 LONG = (
     "test_week.py",

@@ -25,7 +25,6 @@ from tests.acceptance.city import MORNING, SMALL, City, jpeg
 from tests.acceptance.processes import configured
 from tests.databases import rows
 from tests.fakes.lent_processes import lent_worker
-from tests.fakes.logs_as_before import logging_as_before  # noqa: F401 - for every test here
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

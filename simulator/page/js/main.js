@@ -207,9 +207,13 @@ async function start() {
   runClock();
   listen({
     onNote: (note) => heard(note).catch(() => undefined),
-    onOpen: () => reload().catch(() => undefined),
+    onOpen: () => reload().then(ready).catch(() => undefined),
     onLost: () => (byId("offline").hidden = false),
   });
+}
+
+/** From now on whatever is new is heard of, and said aloud. */
+function ready() {
   document.body.dataset.ready = "true";
 }
 

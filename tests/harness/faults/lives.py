@@ -198,8 +198,9 @@ class Life:
             asyncio.get_running_loop().call_soon(self._bury)
 
     def _done(self, main: asyncio.Task[None]) -> None:
-        if not self.cut_off and not main.cancelled():
-            self.failure = main.exception()
+        failure = None if main.cancelled() else main.exception()
+        if not self.cut_off:
+            self.failure = failure
         self.over = True
         self.ended(self)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes.logs_as_before import logging_as_before
 from tests.integration.backup.town import Town, settle
 from tests.integration.postgres import postgres_server
 from tests.integration.storage.conftest import postgres_url, sqlite_template
@@ -14,7 +13,7 @@ from tests.integration.storage.conftest import postgres_url, sqlite_template
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["logging_as_before", "postgres_server", "postgres_url", "sqlite_template"]
+__all__ = ["postgres_server", "postgres_url", "sqlite_template"]
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ async def test_the_metrics_count_what_happened_and_name_nobody(
         looking = replace(settings, watch=replace(settings.watch, audit_seconds=20))
         return replace(looking, web=Web(metrics="127.0.0.1:0"))
 
-    async with city(tmp_path, change=change) as town:
+    async with city(tmp_path, change=change, sockets=True) as town:
         await town.photo("officer01", CAPTION)
         await town.advance(seconds=20)
         card = await town.card(await town.photo("officer02", SMALL))
