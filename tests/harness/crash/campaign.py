@@ -39,6 +39,8 @@ MOST = 3
 """How many times the kills asked for may be made until every point was met."""
 HEALING = timedelta(minutes=3)
 """What a bot may take to say again what was not surely said."""
+AT_REST = "at rest"
+"""What such kills are called: they prove little, and are not counted among the others."""
 Passed = Counter[str]
 
 
@@ -58,8 +60,8 @@ class Report:
 
     @property
     def killed(self) -> int:
-        """All kills."""
-        return self.kills.total()
+        """All kills but those of a life that rested."""
+        return self.kills.total() - self.kills[AT_REST]
 
     @property
     def lost(self) -> int:
@@ -144,6 +146,8 @@ class Campaign:
             self.report.rounds += 1
 
     async def _scene(self, scene: Scene, street: Street, passed: Passed, look: _Look) -> None:
+        if not self._dead(street) and self._aimed[0] not in passed:
+            await self._at_rest(street, look)
         if self._dead(street):
             await self._new_life(street, passed)
         if self._random.random() < AT_RANDOM:
@@ -152,6 +156,13 @@ class Campaign:
             with suppress(DeadError):
                 await scene(street)
         await self._over(street, look)
+
+    async def _at_rest(self, street: Street, look: _Look) -> None:
+        """Kill a life that waits for what this scene does not bring: the next is aimed at it."""
+        if street.town.life is not None:
+            self._aimed = (AT_REST, 0)
+            await street.town.life.killed_now()
+            await self._over(street, look)
 
     @staticmethod
     def _dead(street: Street) -> bool:

@@ -129,6 +129,11 @@ class Life:
         """The clock was moved."""
         self._wire.put({"now": self._clock.now().isoformat()})
 
+    async def killed_now(self) -> None:
+        """SIGKILL, and return when it is over."""
+        self.kill()
+        await asyncio.wait({self._task})
+
     async def killed_after(self, seconds: float) -> None:
         """SIGKILL in so many real seconds, unless it dies before."""
         await asyncio.wait({self._task}, timeout=seconds)
