@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from aiohttp import web_app
 
 from tests import canary, databases
 from tests.fakes import drawn_samples
@@ -92,6 +93,14 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     databases.begin(kind)
     yield kind
     databases.end()
+
+
+@pytest.fixture(autouse=True)
+def _no_servers_kept() -> Iterator[None]:
+    """Let go of each test's simulated world: aiohttp keeps an application for ever."""
+    yield
+    kept: Any = web_app
+    kept._cached_build_middleware.cache_clear()  # noqa: SLF001 - it offers no other way
 
 
 @pytest.fixture(autouse=True)
