@@ -5,11 +5,9 @@ Nothing heavy is imported before a command needs it: aiogram alone takes two sec
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import traceback
-from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +22,7 @@ from bot.logs import Mask, set_up
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.backup.command import Desk
     from bot.cli_texts import Language
@@ -66,22 +64,11 @@ def _version() -> str:
         return "(not installed)"
 
 
-@contextmanager
-def _importing() -> Iterator[None]:
-    """Import faster: what modules make stays, so no garbage is sought meanwhile."""
-    gc.disable()
-    try:
-        from bot import light_aiogram
-
-        light_aiogram.load()
-        yield
-    finally:
-        gc.enable()
-
-
 def _demo(options: argparse.Namespace) -> int:
     _logs(options, Log(level="warning"))
-    with _importing():
+    from bot.light_aiogram import importing
+
+    with importing():
         from bot.demo import run_demo
 
     return run_demo(
@@ -94,7 +81,9 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    with _importing():
+    from bot.light_aiogram import importing
+
+    with importing():
         from bot.run import run_bot
 
     return run_bot(settings)
@@ -158,10 +147,8 @@ def _quarantine_replay(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     _logs(options, Log(level="error"))
+    from bot.checkup.doctor import doctor
     from scheduler.clock import SystemClock
-
-    with _importing():
-        from bot.checkup.doctor import doctor
 
     def tell(line: str) -> None:
         sys.stdout.write(f"{line}\n")

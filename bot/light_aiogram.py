@@ -6,10 +6,15 @@ can reach: four fifths of the time of the import and 100 MiB, for types that thi
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _names: dict[str, Any] = {}
 """What the annotations of aiogram's types mean, as aiogram itself says."""
@@ -33,6 +38,17 @@ def load() -> None:
         setattr(BaseModel, build_now.__name__, build_now)
     if _names:
         _let_build_themselves(build_now.__func__)
+
+
+@contextmanager
+def importing() -> Iterator[None]:
+    """Import what needs aiogram within it; what modules make stays, so no garbage is sought."""
+    gc.disable()
+    try:
+        load()
+        yield
+    finally:
+        gc.enable()
 
 
 def _let_build_themselves(build: Any) -> None:  # noqa: ANN401 - pydantic's own

@@ -88,7 +88,10 @@ def replay_quarantine(settings: Settings) -> int:
 
 
 async def _replay(settings: Settings) -> int:
-    from bot.assembly import build, prepare  # noqa: PLC0415 - aiogram takes two seconds
+    from bot.light_aiogram import importing  # noqa: PLC0415 - aiogram takes a second
+
+    with importing():
+        from bot.assembly import build, prepare  # noqa: PLC0415
     from pictures.worker import PictureWorker  # noqa: PLC0415 - likewise
     from scheduler.clock import SystemClock  # noqa: PLC0415 - likewise
 

@@ -49,7 +49,10 @@ def examine(
     yield from found
     yield from offline.room(settings)
     if online:
-        from bot.checkup.online import look  # noqa: PLC0415 - aiogram takes two seconds
+        from bot.light_aiogram import importing  # noqa: PLC0415 - aiogram takes a second
+
+        with importing():
+            from bot.checkup.online import look  # noqa: PLC0415
 
         chats = inside.chats if inside is not None else {}
         yield from asyncio.run(look(settings, clock, chats))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from aiogram.methods import SendVenue
 from aiogram.types import Giveaway, PassportFile, Update
@@ -41,3 +44,11 @@ def test_a_second_call_changes_nothing() -> None:
     rebuild = Update.model_rebuild
     light_aiogram.load()
     assert Update.model_rebuild == rebuild
+
+
+def test_a_doctor_without_network_does_without_aiogram() -> None:
+    """It would only wait for the import."""
+    words = "import sys; from bot.cli import main; main(['doctor', '--offline'])"
+    told = f"{words}; sys.exit('aiogram' in sys.modules)"
+    done = subprocess.run((sys.executable, "-c", told), capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout
