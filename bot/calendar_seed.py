@@ -65,6 +65,10 @@ def update(
     return int(kept or Outcome.UNKNOWN in outcomes)
 
 
+class YearUnknownError(Exception):
+    """The package of holidays does not know a year; whoever asks tells it with the remedy."""
+
+
 def seed(folder: Path, year: int, *, force: bool = False) -> Outcome:
     """Write the file of a year; the folder is made.
 
@@ -72,8 +76,7 @@ def seed(folder: Path, year: int, *, force: bool = False) -> Outcome:
     """
     try:
         text = text_of_year(year)
-    except NotImplementedError:
-        # So the package says that it does not know a year; the caller tells it with the remedy.
+    except YearUnknownError:
         return Outcome.UNKNOWN
     file = file_of(folder, year)
     if file.exists() and not force:
@@ -91,11 +94,14 @@ def text_of_year(year: int) -> str:
     """The file of a year.
 
     Raises:
-        NotImplementedError: The package does not know the year (its own word for that).
+        YearUnknownError: The package does not know the year.
     """
     import chinese_calendar  # noqa: PLC0415 - only this command needs it
 
-    chinese_calendar.is_holiday(date(year, 1, 1))
+    try:
+        chinese_calendar.is_holiday(date(year, 1, 1))
+    except NotImplementedError as error:  # the package's own word for that
+        raise YearUnknownError(year) from error
     known = chinese_calendar.constants
     body = "".join(
         (

@@ -30,14 +30,13 @@ _DAMAGED: Final = (
     zlib.error,
     struct.error,
     EOFError,
-    NotImplementedError,
     OverflowError,
     RuntimeError,
     ValueError,
 )
 """What the reading of a zip raises for bytes that are none.
 
-RuntimeError: it asks for a password. NotImplementedError: packed in a way that `zipfile` lacks.
+RuntimeError: it asks for a password, or is packed in a way that `zipfile` lacks.
 """
 _KINDS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
