@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from messages.buttons import encode
 from messages.safe import FIELD_UNITS, safe, shortened, shown_units
-from usecases.views import Action, Level
+from usecases.views import MOST_BUTTONS, Action, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 MOST_LINES: Final = 80
 """Of a list; a message may hold about a hundred entities, and each line has up to one."""
-MOST_BUTTONS: Final = 100
-"""Of one message; the chat refuses a message with more."""
 _BUTTON_UNITS: Final = 40  # longer words are cut by the apps anyway
 _BY_REASON: Final = frozenset({Action.REFUSE, Action.WITHDRAW})
 _LEVELS: Final = {level: level.name.lower().replace("_", "-") for level in Level} | {

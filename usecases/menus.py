@@ -9,7 +9,7 @@ from casework.people import Role
 from casework.permissions import grantees, relations
 from usecases import time_menus
 from usecases.records import Outgoing, Priority
-from usecases.views import Action, Button, Label, Level
+from usecases.views import MOST_BUTTONS, Action, Button, Label, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,8 +45,6 @@ WORDS = {
     Level.PHOTOS: "menu-photos",
 }
 
-MANY = 100
-"""A keyboard holds no more buttons; the place may be written, too."""
 MOST = 12
 """A level offers at most this many choices."""
 
@@ -233,9 +231,12 @@ def _places(office: Office, case: Case, _person: Person, _chosen: str) -> Iterat
 
 
 def grids(office: Office, case: Case) -> Iterator[Button]:
-    """A button for each grid: its number and first street; of very many, the company's first."""
+    """A button for each grid: its number and first street; of very many, the company's first.
+
+    What is too much is left out; the place may be written, too.
+    """
     every = office.town.gazetteer.grids
-    many = len(every) > MANY
+    many = len(every) > MOST_BUTTONS
     for grid in sorted(every, key=lambda grid: many and grid.company != case.company):
         yield Button(
             action=Action.GRID,

@@ -142,6 +142,10 @@ class Label:
     en: str
 
 
+MOST_BUTTONS = 100
+"""Of one message; the chat refuses a message with more."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Button:
     """One button. Its words: `label` when given, else the catalogue's `button-<word>`."""
