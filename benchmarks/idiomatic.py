@@ -54,6 +54,22 @@ async def _clerk(folder: Path, clock: BenchClock) -> AsyncIterator[Clerk]:
         await engine.dispose()
 
 
+def _posted(update_id: int, message: Any, who: Any, photo: Any) -> Posted:  # noqa: ANN401 - of either
+    """The photo of a message; both frameworks call its parts by Telegram's own names."""
+    return Posted(
+        update_id=update_id,
+        chat=str(message.chat.id),
+        message=str(message.message_id),
+        at=message.date,
+        account=str(who.id),
+        username=who.username or "",
+        language=who.language_code or "",
+        file=photo.file_id,
+        unique=photo.file_unique_id,
+        caption=message.caption or "",
+    )
+
+
 async def aiogram_and_orm(folder: Path, updates: list[RawUpdate]) -> float:
     """Seconds for aiogram's dispatcher with a handler that files each photo by the ORM."""
     dispatcher, bot, clock = Dispatcher(), Bot("1:" + "a" * 35), BenchClock()
@@ -63,19 +79,7 @@ async def aiogram_and_orm(folder: Path, updates: list[RawUpdate]) -> float:
             who, photo = message.from_user, message.photo
             if who is None or photo is None:
                 return
-            posted = Posted(
-                update_id=event_update.update_id,
-                chat=str(message.chat.id),
-                message=str(message.message_id),
-                at=message.date,
-                account=str(who.id),
-                username=who.username or "",
-                language=who.language_code or "",
-                file=photo[-1].file_id,
-                unique=photo[-1].file_unique_id,
-                caption=message.caption or "",
-            )
-            await clerk.file(posted)
+            await clerk.file(_posted(event_update.update_id, message, who, photo[-1]))
 
         dispatcher.message.register(handle, F.photo)
         begun = time.perf_counter()
@@ -96,19 +100,7 @@ async def telegram_and_orm(folder: Path, updates: list[RawUpdate]) -> float:
             message, who = update.message, update.effective_user
             if message is None or who is None:
                 return
-            posted = Posted(
-                update_id=update.update_id,
-                chat=str(message.chat.id),
-                message=str(message.message_id),
-                at=message.date,
-                account=str(who.id),
-                username=who.username or "",
-                language=who.language_code or "",
-                file=message.photo[-1].file_id,
-                unique=message.photo[-1].file_unique_id,
-                caption=message.caption or "",
-            )
-            await clerk.file(posted)
+            await clerk.file(_posted(update.update_id, message, who, message.photo[-1]))
 
         token = settings_in(folder).telegram.token.reveal()
         builder = Application.builder().token(token).base_url(f"{simulator.base_url}/bot")
