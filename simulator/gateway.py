@@ -154,8 +154,11 @@ class Gateway:
         if delay is not None:
             await self._delay(bot, delay.seconds)
         kinds = set(REFUSING)
-        if _chat(parameters) is not None:
-            kinds |= {"forbidden", "migrate"}
+        chat = _chat(parameters)
+        if chat is not None:
+            kinds.add("forbidden")
+        if self._may_migrate(chat):
+            kinds.add("migrate")
         if name == "getfile":
             kinds.add("file_gone")
         fault = self._strike(kinds, name, parameters)
@@ -194,14 +197,15 @@ class Gateway:
             return forbidden("bot was blocked by the user")
         return forbidden(f"bot was kicked from the {group.type} chat")
 
-    def _migrated(self, chat_id: int | None) -> _Outcome:
+    def _may_migrate(self, chat_id: int | None) -> bool:
+        """A private chat never does; a group that did is refused without a fault."""
         group = self._world.groups.get(chat_id or 0)
-        if group is None or group.type != "group":
-            return _Outcome(400, ApiError(400, "Bad Request: chat not found").answer())
-        if group.migrated_to is None:
-            membership.migrate(self._world, group)
+        return group is not None and group.type == "group" and group.migrated_to is None
+
+    def _migrated(self, chat_id: int | None) -> _Outcome:
+        supergroup = membership.migrate(self._world, self._world.groups[chat_id or 0])
         words = "Bad Request: group chat was upgraded to a supergroup chat"
-        error = ApiError(400, words, {"migrate_to_chat_id": group.migrated_to})
+        error = ApiError(400, words, {"migrate_to_chat_id": supergroup.id})
         return _Outcome(400, error.answer())
 
     def _record(self, bot: Bot, name: str, parameters: Parameters, outcome: _Outcome) -> None:

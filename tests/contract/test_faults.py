@@ -146,9 +146,11 @@ async def test_a_file_may_be_gone(bot: Bot, people: People) -> None:
 
 
 async def test_a_migration_may_wait_for_a_call(bot: Bot, people: People) -> None:
-    """With a method it happens in the middle of that call."""
+    """With a method it happens in the middle of that call; no private chat migrates."""
+    await people.say(OFFICER, "/start", chat=OFFICER)
     await people.call("POST", "/faults", {"kind": "migrate", "method": "sendMessage"})
     await bot.get_chat(GROUP)
+    await bot.send_message(OFFICER, "x")
     with pytest.raises(ae.TelegramMigrateToChat):
         await bot.send_message(GROUP, "x")
 
