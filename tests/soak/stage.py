@@ -92,7 +92,7 @@ class Stage:
     listener: Callable[[Heard], None] = lambda _heard: None
     ids: dict[str, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
-    group: int = 0
+    _group: int = 0
     thread: int | None = None
     """The topic in which people write."""
     posts: int = 0
@@ -106,7 +106,7 @@ class Stage:
         for person in world.people.values():
             self.ids[str(person.username)] = person.id
             self.names[person.id] = str(person.username)
-        self.group = next(c.id for c in world.groups.values() if c.title == "巡查群")
+        self._group = next(c.id for c in world.groups.values() if c.title == "巡查群")
         eyes = Eyes()
         eyes.see = self._look
         world.hub = eyes
@@ -114,6 +114,14 @@ class Stage:
         for colour in COLOURS:
             sizes = world.darkroom.develop(tiny_photo(colour))
             self._photos.append(keep_photo(world, sizes or ()))
+
+    @property
+    def group(self) -> int:
+        """The group's id; once it has become a supergroup, nobody can write in the old one."""
+        new = self.simulator.world.groups[self._group].migrated_to
+        if new is not None:
+            self._group = new
+        return self._group
 
     @property
     def now(self) -> datetime:

@@ -273,12 +273,7 @@ class Bench:
     @property
     def group(self) -> Chat:
         """The group, by whatever id it has now."""
-        groups = self.simulator.world.groups
-        group = groups[self.stage.group]
-        while group.migrated_to is not None:
-            group = groups[group.migrated_to]
-        self.stage.group = group.id
-        return group
+        return self.simulator.world.groups[self.stage.group]
 
     def _hears(self, heard: Heard) -> None:
         self.heard.append(heard)

@@ -108,9 +108,8 @@ def f17(bench: Bench, _road: Road) -> None:
     bench.excused.add("cards")
 
     def migrate() -> None:
-        group = bench.simulator.world.groups[bench.stage.group]
-        if group.type == "group" and group.migrated_to is None:
-            membership.migrate(bench.simulator.world, group)
+        if bench.group.type == "group":
+            membership.migrate(bench.simulator.world, bench.group)
             bench.ends(bench.now)
 
     if bench.random.random() < 0.5:
