@@ -78,8 +78,7 @@ class Road:
     def card(self, place: str) -> Heard | None:
         """The newest card of the place's case that stands in the group."""
         self._learn()
-        number = self.numbers.get(place)
-        return self._newest(lambda h: _is_card(h) and number is not None and number in h.text)
+        return self._newest(lambda heard: self._is_of(heard, place))
 
     def sheet(self, place: str) -> Heard | None:
         """The newest sheet."""
@@ -104,6 +103,11 @@ class Road:
             if place is not None and place not in self.numbers and _is_card(heard):
                 self.numbers[place] = NUMBER.findall(heard.text)[0]
                 self.told_at[place] = self.bench.now
+
+    def _is_of(self, heard: Heard, place: str) -> bool:
+        """Whether it is a card of the place's case."""
+        number = self.numbers.get(place)
+        return number is not None and number in heard.text and _is_card(heard)
 
     def _newest(self, fits: Callable[[Heard], bool]) -> Heard | None:
         group = self.bench.group
@@ -151,9 +155,17 @@ class Road:
         return self.bench.stage.say(who, "收到", reply_to=self._of(place)) > 0
 
     def _shows(self, place: str, state: str) -> bool:
-        """Whether the card says so; or somebody tore it off, and nobody can tell."""
-        shown = self.state(place)
-        return shown == state or (not shown and place in self.told_at)
+        """Whether the card says so; or somebody tore it off, and nobody can tell.
+
+        What stands then may be an older card, which shows what was.
+        """
+        return self.state(place) == state or (place in self.told_at and self._torn(place))
+
+    def _torn(self, place: str) -> bool:
+        """Whether the newest card of all does not stand any more."""
+        newest = next((h for h in reversed(self.bench.heard) if self._is_of(h, place)), None)
+        stands = self.card(place)
+        return newest is None or stands is None or newest.message is not stands.message
 
     def _first_key(self) -> bool:
         return self._passes("officer01")
