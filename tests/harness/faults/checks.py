@@ -37,6 +37,8 @@ QUIET = timedelta(seconds=60)
 LONGEST_HELD = timedelta(minutes=15)
 """So long may an edit wait for another one that it becomes one with; nothing waits longer by rule,
 but for a digest that comes late, whatever the clock does."""
+LONGEST_UNTRIED = timedelta(minutes=10)
+"""So long after its last try a photo is fetched again."""
 IDEMPOTENT = frozenset({"edit", "old-card", "card-menu", "reaction", "board", "pin"})
 
 
@@ -102,6 +104,11 @@ def unsent(bench: Bench) -> Iterator[str]:
         if first and not away and _should_be_told(row, now):
             yield f"not quiet: row {row['id']} ({row['kind']}) is {row['state']}"
     yield from _overdue(left, now)
+
+
+def photos_wait(bench: Bench) -> bool:
+    """Whether one was not fetched yet, nor given up."""
+    return any(photo["state"] == PhotoState.WANTED for photo in read(bench).photos)
 
 
 def _should_be_told(row: dict[str, Any], now: datetime) -> bool:

@@ -113,6 +113,10 @@ async def _walk(bench: Bench, road: Road) -> None:
             bench.wrong.append(f"not done: {road.left}, {road.states()}")
             return
     await bench.clock.advance(checks.QUIET)
+    # The next try of a photo may be ten minutes away by then, and must be made.
+    end = bench.now + checks.LONGEST_UNTRIED
+    while bench.now < end and checks.photos_wait(bench):
+        await bench.clock.advance(STEP)
 
 
 async def _end(bench: Bench) -> None:
