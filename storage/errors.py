@@ -35,6 +35,10 @@ class DatabaseFailedError(StorageError):
     """The database could not be used: locked, gone, full or broken."""
 
 
+class DatabaseInDoubtError(DatabaseFailedError):
+    """A commit failed, and nobody knows whether it stands: what was to be done may be done."""
+
+
 class DatabaseDamagedError(DatabaseFailedError):
     """The pages of an SQLite file do not fit together: a copy of it would be worth nothing."""
 

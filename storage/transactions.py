@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, bindparam, func, literal_column, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from storage.errors import DatabaseCutOffError, DatabaseFailedError, StorageError
+from storage.errors import (
+    DatabaseCutOffError,
+    DatabaseFailedError,
+    DatabaseInDoubtError,
+    StorageError,
+)
 from storage.hand import Hand, Kit, Query
 from storage.leasing import CHANNEL
 from storage.unit import Unit
@@ -50,11 +55,14 @@ class Transaction:
             raise
         self.unit = Unit(self._hand)
 
-    def commit(self) -> None:
-        """Write what was gathered, and commit."""
+    def write(self) -> None:
+        """Write what was gathered."""
         self.unit.write()
         if self._writer and self._hand.news:
             self._hand.rows(_TELL, " ".join([self._writer, *sorted(self._hand.news)]))
+
+    def commit(self) -> None:
+        """Commit what was written."""
         self._hand.close()
         self._root.commit()
 
@@ -101,12 +109,20 @@ class Ledger:
 
         Raises:
             Conflict: Another process changed a case in between.
+            DatabaseInDoubtError: The commit itself failed; it may stand.
             StorageError: A row was refused, or the database failed.
         """
         try:
-            transaction.commit()
+            transaction.write()
         except SQLAlchemyError as error:
             raise self._translated(error) from error
+        try:
+            transaction.commit()
+        except SQLAlchemyError as error:
+            failed = self._translated(error)
+            if isinstance(failed, DatabaseFailedError):
+                failed = DatabaseInDoubtError(str(failed))
+            raise failed from error
         self.commits += 1
 
     def rollback(self, transaction: Transaction, error: BaseException) -> None:

@@ -1,7 +1,8 @@
 """The writer's thread: the turns of batches in order of arrival, single calls grouped.
 
 Calls that wait while a transaction commits share the next one. If one of them fails, that
-transaction is rolled back and each of them runs again by itself.
+transaction is rolled back and each of them runs again by itself; unless it is the commit that
+failed, which may stand: what took a row would then find it taken.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from storage.errors import (
     BatchFailed,
     DatabaseDisturbedError,
+    DatabaseInDoubtError,
     DatabaseRefusedError,
     WriterStoppedError,
 )
@@ -93,8 +95,9 @@ class Worker:
         try:
             results = self._together(group)
         except Exception as error:
-            if len(group) == 1 and not isinstance(error, IN_THE_WAY):
-                self._mailbox.post(group[0].future, None, error)
+            if _is_final(error, len(group)):
+                for call in group:
+                    self._mailbox.post(call.future, None, error)
             else:
                 log.debug("group apart", exc_info=error, extra={"action": "storage.apart"})
                 self._apart(group)
@@ -184,6 +187,13 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - told to the caller as the cause
             job.turn.error = error
             self._ledger.rollback(transaction, error)
+
+
+def _is_final(error: Exception, calls: int) -> bool:
+    """Whether none of so many calls may run again: it may be done, or would fail as it did."""
+    if isinstance(error, DatabaseInDoubtError):
+        return True
+    return calls == 1 and not isinstance(error, IN_THE_WAY)
 
 
 def _failed(turn: Turn) -> BatchFailed:

@@ -80,6 +80,7 @@ class Writer:
 
         Raises:
             WriterStoppedError: The writer is not running.
+            DatabaseInDoubtError: The commit failed; it may stand.
             StorageError: The database refused a row or failed.
             Exception: Whatever the function raised; nothing of it stays.
         """

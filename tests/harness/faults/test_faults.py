@@ -49,6 +49,7 @@ def test_a_fault_loses_nothing_and_doubles_nothing(name: str) -> None:
         ("F17", 12),  # the simulator let a private chat migrate
         ("F17", 47),  # a report was posted in a group that had become another one
         ("F18", 38),  # the newest card was torn off, an older one still stood
+        ("F11+F31", 0),  # a row was marked as being sent by a commit that did not say so
     ],
 )
 def test_what_went_wrong_once_goes_well(names: str, seed: int) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from typing_extensions import override
 
 from storage.engines import writer_engine
-from storage.errors import DatabaseFailedError
+from storage.errors import DatabaseFailedError, DatabaseInDoubtError
 from storage.hand import Hand
 from storage.transactions import Ledger
 from tests.harness.faults.inline import pause
@@ -103,4 +103,4 @@ class TroubledLedger(Ledger):
         try:
             self._trouble(point)
         except sqlite3.Error as error:
-            raise DatabaseFailedError(str(error)) from error
+            raise DatabaseInDoubtError(str(error)) from error

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy.engine.default import DefaultDialect
 
 from storage import engines
 from storage.engines import writer_engine
 from storage.errors import (
     BatchFailed,
     DatabaseFailedError,
+    DatabaseInDoubtError,
     DatabaseRefusedError,
     WriterStoppedError,
 )
@@ -134,6 +136,31 @@ async def test_one_bad_call_does_not_spoil_those_it_shared_with(
     _, first, failed, second = await results
     assert (first, second) == (1, 2)
     assert isinstance(failed, ZeroDivisionError)
+    assert await _count(reader) == 2
+
+
+async def test_calls_whose_commit_may_stand_are_not_run_again(
+    writer: Writer, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What marked a row as being sent would find it so, and nobody would send it."""
+    commit: Any = DefaultDialect.do_commit
+
+    def unheard(dialect: Any, connection: Any) -> None:
+        commit(dialect, connection)
+        raise dialect.loaded_dbapi.OperationalError("the answer was lost")
+
+    monkeypatch.setattr(DefaultDialect, "do_commit", unheard)
+    gate = threading.Event()
+    results = asyncio.gather(
+        writer.run(lambda _unit: gate.wait(10)),
+        writer.run(report),
+        writer.run(report),
+        return_exceptions=True,
+    )
+    await asyncio.sleep(0)
+    gate.set()
+    assert [type(result) for result in await results] == [DatabaseInDoubtError] * 3
+    monkeypatch.undo()
     assert await _count(reader) == 2
 
 
