@@ -49,6 +49,7 @@ from pictures.shelf import Shelf
 from pictures.worker import PictureWorker
 from scheduler.ticker import Ticker
 from scheduler.timetable import CronTimetable
+from storage import topics
 from storage.engines import is_sqlite
 from storage.reader import Looker
 from storage.writer import Writer
@@ -60,14 +61,13 @@ from web.pulse import Pulse
 from web.totals import Totals
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection
     from datetime import datetime
     from pathlib import Path
 
     from bot.config import Settings
     from bot.signpost import Signpost
     from casework.town import Town
-    from handlers.replies import Reply
     from usecases.ports import Clock
     from web.door import Door
 
@@ -110,26 +110,30 @@ class Product:
 
 
 class _Bell:
-    """Rings the loops after a commit; the parts are told to it once all are built."""
+    """Wakes after a commit whoever waits for what it changed; it learns of them once all exist."""
 
     def __init__(self) -> None:
-        self.parts: tuple[Courier | Fetcher | Ticker, ...] = ()
-        self.toaster: Toaster | None = None
-        self.courier: Courier | None = None
+        self._courier: Courier | None = None
+        self._waiting: dict[str, Courier | Fetcher | Ticker] = {}
+        """By the topic that concerns them."""
+
+    def wakes(self, courier: Courier, fetcher: Fetcher, ticker: Ticker) -> None:
+        self._courier = courier
+        self._waiting = {
+            topics.OUTBOX: courier,
+            topics.CHATS: courier,
+            topics.PHOTOS: fetcher,
+            topics.DUES: ticker,
+        }
 
     @property
     def sending(self) -> Collection[str]:
         """The chats with a call in flight."""
-        return self.courier.busy if self.courier is not None else ()
+        return self._courier.busy if self._courier is not None else ()
 
-    def ring(self) -> None:
-        for part in self.parts:
-            part.poke()
-
-    def committed(self, replies: Sequence[Reply]) -> None:
-        if self.toaster is not None:
-            self.toaster.add(replies)
-        self.ring()
+    def ring(self, changed: frozenset[str] = topics.EVERYTHING) -> None:
+        for topic in changed & self._waiting.keys():
+            self._waiting[topic].poke()
 
 
 def build_bot(settings: Settings, answered: Callable[[int, str, str], None] | None = None) -> Bot:
@@ -163,19 +167,20 @@ def build(
     town = build_town(settings)
     catalogue = Catalogue.load(settings.files.texts)
     letters = Letters(catalogue)
-    writer = Writer(settings.database_url, name_of_process())
-    bot = build_bot(settings, answers(pulse, totals, clock))
     bell = _Bell()
+    writer = Writer(settings.database_url, name_of_process(), bell.ring)
+    bot = build_bot(settings, answers(pulse, totals, clock))
+    toaster = Toaster(bot, letters, catalogue)
     come = beats(town.rules.reminders, town.digests)
     timetable = CronTimetable(town.zone, come, town.calendar.works)
     desk = Desk(writer.run, town, clock, timetable, Homes(town))
     shelf, files = Shelf(photo_folder(settings)), TelegramFiles(bot)
     painter = SheetPainter(worker, shelf, letters, clock, settings.files.font)
-    earshot = Earshot(desk, pulse.heard, bell.ring)
-    receiver = _receiver(bot, writer, desk, bell, totals)
-    categories = CategoryKeeper(desk, settings.files.categories, clock, bell.ring)
+    earshot = Earshot(desk, pulse.heard)
+    receiver = _receiver(bot, writer, desk, toaster, totals)
+    categories = CategoryKeeper(desk, settings.files.categories, clock)
     team = _team(settings, writer.name, desk, categories, bell)
-    office = team.courier_office if team else CourierOffice(desk, bell.ring)
+    office = team.courier_office if team else CourierOffice(desk)
     product = Product(
         clock=clock,
         bot=bot,
@@ -189,20 +194,19 @@ def build(
         totals=totals,
         courier=_courier(bot, desk, office, letters, painter),
         fetcher=Fetcher(
-            desk=team.photo_office if team else PhotoOffice(desk, bell.ring),
+            desk=team.photo_office if team else PhotoOffice(desk),
             files=files,
             shelf=KeptPhotos(worker, shelf),
             clock=clock,
         ),
-        ticker=Ticker(desk, clock, bell.ring),
-        toaster=Toaster(bot, letters, catalogue),
+        ticker=Ticker(desk, clock),
+        toaster=toaster,
         categories=categories,
         team=team,
         auditor=_auditor(settings, desk, files, bell, totals),
         earshot=earshot,
     )
-    bell.parts = (product.courier, product.fetcher, product.ticker)
-    bell.toaster, bell.courier = product.toaster, product.courier
+    bell.wakes(product.courier, product.fetcher, product.ticker)
     return product
 
 
@@ -229,14 +233,14 @@ def _courier(
     )
 
 
-def _receiver(bot: Bot, writer: Writer, desk: Desk, bell: _Bell, totals: Totals) -> Receiver:
+def _receiver(bot: Bot, writer: Writer, desk: Desk, toaster: Toaster, totals: Totals) -> Receiver:
     """Who takes updates in, however they come."""
     return Receiver(
         bot=bot,
         dispatcher=dispatcher(),
         writer=writer,
         desk=desk,
-        committed=bell.committed,
+        committed=toaster.add,
         totals=totals,
     )
 

@@ -19,7 +19,7 @@ from casework.categories import Categories, CategoryFileError
 from usecases import rulebooks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -38,13 +38,10 @@ LANGUAGES = ("zh", "en")
 class CategoryKeeper:
     """Swaps the town of a desk when the category file was edited. The nursery runs `run()`."""
 
-    def __init__(
-        self, desk: Desk, file: Path | None, clock: Clock, told: Callable[[], None]
-    ) -> None:
+    def __init__(self, desk: Desk, file: Path | None, clock: Clock) -> None:
         self._desk = desk
         self._file = file
         self._clock = clock
-        self._told = told
         self._stamp: tuple[int, ...] = ()
         self._seen = ""
         self._until: datetime | None = None
@@ -110,7 +107,6 @@ class CategoryKeeper:
         adopted = await self._adopt(text, tree)
         if adopted.new:
             await self._desk.do(rulebooks.tell_adopted, adopted.rulebook.version)
-            self._told()
 
     async def _adopt(self, text: str, tree: Categories) -> Adopted:
         adopted = await self._desk.do(rulebooks.adopt, text, tree)
@@ -142,7 +138,6 @@ class CategoryKeeper:
         )
         lines = {language: error.lines(language) for language in LANGUAGES}
         await self._desk.do(rulebooks.tell_refused, content, lines)
-        self._told()
 
 
 def _stamp(file: Path | None) -> tuple[int, ...]:

@@ -29,11 +29,10 @@ EVERY = timedelta(minutes=1)
 class Earshot:
     """Knows when the platform was last heard. `bot/nursery.py` runs `run()`."""
 
-    def __init__(self, desk: Desk, heard: Callable[[], None], told: Callable[[], None]) -> None:
-        """`heard` hears of it, too; `told` hears of rows for people."""
+    def __init__(self, desk: Desk, heard: Callable[[], None]) -> None:
+        """`heard` hears of it, too."""
         self._desk = desk
         self._also = heard
-        self._told = told
         self._written: datetime | None = None
         self._since: datetime | None = None
         """When it was heard before the time that is to be written down."""
@@ -78,7 +77,6 @@ class Earshot:
         self._written, self._since = now, None
         if gap:
             log.error("nothing was heard for more than a day", extra={"action": "earshot.gap"})
-            self._told()
 
     async def stop(self) -> None:
         """Write down the last time, so that the next start knows how long the silence was."""

@@ -11,8 +11,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from delivery.team import TeamCourierOffice, TeamPhotoOffice
-from storage.hand import CHATS, RULES
 from storage.leasing import POLLER, Membership, News
+from storage.topics import CHATS, RULES, WORK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,15 +40,15 @@ class Team:
         name: str,
         desk: Desk,
         categories: CategoryKeeper,
-        ring: Callable[[], None],
+        ring: Callable[[frozenset[str]], None],
     ) -> None:
         self._desk = desk
-        self.well: Callable[[], None] = ring
+        self.well: Callable[[], None] = lambda: None
         """Hears that this process is well, though it only stands by."""
         self._categories = categories
         self._ring = ring
-        self.courier_office = TeamCourierOffice(desk, ring, name)
-        self.photo_office = TeamPhotoOffice(desk, ring, name)
+        self.courier_office = TeamCourierOffice(desk, name)
+        self.photo_office = TeamPhotoOffice(desk, name)
         self._membership = Membership(url, name, self._heard)
         self._topics: set[str] = set()
         self._left_behind = False
@@ -80,7 +80,7 @@ class Team:
         while True:
             await self._some_news.wait()
             self._some_news.clear()
-            topics, self._topics = self._topics, set()
+            topics, self._topics = frozenset(self._topics), set()
             left_behind, self._left_behind = self._left_behind, False
             if CHATS in topics:
                 await self._desk.relearn()
@@ -89,7 +89,7 @@ class Team:
             if left_behind:
                 log.warning("a process has died", extra={"action": "team.took_over"})
                 await self.courier_office.recover()
-            self._ring()
+            self._ring(WORK if left_behind else topics)
 
     def _heard(self, news: News) -> None:
         self._topics |= news.topics

@@ -95,24 +95,26 @@ class Courier:
         seen, self._seen = self._seen, now
         if now < seen:
             await self.desk.put_back(seen - now)
-        # Asked for first: a row that falls due while heads are read must still ring.
-        due = await self.desk.next_time()
-        await self._start_calls()
+        due = await self._start_calls()
         opening = self.pace.next_opening(self.clock.now())
         return min((moment for moment in (due, opening) if moment is not None), default=None)
 
-    async def _start_calls(self) -> None:
+    async def _start_calls(self) -> datetime | None:
+        """Begin what may be sent now; when the next row of the outbox may be sent."""
+        due: datetime | None = None
         full: set[str] = set()
         progress = True
         while progress and self._lanes.room > 0:
             now = self.clock.now()
             shut = self.pace.shut(now) | set(self._lanes.busy) | full
-            rows = await self.desk.heads(shut=shut, narrow=self.pace.narrow(now), limit=HEADS)
+            narrow = self.pace.narrow(now)
+            rows, due = await self.desk.waiting(shut=shut, narrow=narrow, limit=HEADS)
             before = len(full) + len(self._lanes.busy)
             for row in rows:
                 self._start(row, full)
             # Fewer than asked for: there are no other chats behind them.
             progress = len(rows) == HEADS and len(full) + len(self._lanes.busy) > before
+        return due
 
     def _start(self, row: Outgoing, full: set[str]) -> None:
         """Begin a row's call if its chat and the pace have room; else note the chat as full."""

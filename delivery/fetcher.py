@@ -59,9 +59,8 @@ class Fetcher:
         await self._lanes.stop()
 
     async def _round(self) -> datetime | None:
-        # Asked for first: a photo that falls due while the list is read must still ring.
-        due = await self.desk.next_try()
-        for photo in await self.desk.wanted(2 * SIDE_BY_SIDE):
+        photos, due = await self.desk.wanted(2 * SIDE_BY_SIDE)
+        for photo in photos:
             lane = str(photo.id)
             if self._lanes.room > 0 and lane not in self._lanes.busy:
                 self._lanes.start(lane, partial(self._fetch, photo))

@@ -11,21 +11,20 @@ if TYPE_CHECKING:
 
     from delivery.outcomes import FetchOutcome, Outcome
     from usecases.digest_views import ChartView
-    from usecases.records import Outgoing, Photo
+    from usecases.records import Waiting, Wanted
     from usecases.views import SheetView, Telling
 
 
 class CourierDesk(Protocol):
     """The outbox as the courier sees it; each call is a committed transaction of its own."""
 
-    async def heads(
+    async def waiting(
         self, *, shut: Collection[str], narrow: Collection[str], limit: int
-    ) -> Sequence[Outgoing]:
-        """The next sendable row of each lane, most urgent first (see `usecases.ports.Outbox`)."""
-        ...
+    ) -> Waiting:
+        """The next sendable row of each lane (see `usecases.later.Outbox.heads`).
 
-    async def next_time(self) -> datetime | None:
-        """The earliest `not_before` that lies in the future among queued rows."""
+        With them the earliest `not_before` that lies in the future among queued rows.
+        """
         ...
 
     async def take(self, row_id: int) -> Telling | None:
@@ -83,12 +82,8 @@ class CourierDesk(Protocol):
 class PhotoDesk(Protocol):
     """The photos as the fetcher sees them; each call is a committed transaction of its own."""
 
-    async def wanted(self, limit: int) -> Sequence[Photo]:
-        """Photos whose fetching is due, oldest first."""
-        ...
-
-    async def next_try(self) -> datetime | None:
-        """The earliest time a wanted photo is (or was) due."""
+    async def wanted(self, limit: int) -> Wanted:
+        """Photos whose fetching is due, oldest first, and the earliest time one is (or was) due."""
         ...
 
     async def kept(self, photo_id: int, *, sha256: str, width: int, height: int) -> None:

@@ -16,7 +16,7 @@ from typing_extensions import override
 from delivery.pace import Pace
 from usecases import courier_desk
 from usecases.desk import CourierOffice, PhotoOffice
-from usecases.records import Priority, Sent
+from usecases.records import Priority, Sent, Waiting, Wanted
 from usecases.teamwork import Call, Fetch, Pause
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from usecases.desk import Desk
     from usecases.office import Office
-    from usecases.records import Outgoing, Photo
+    from usecases.records import Outgoing
     from usecases.views import Telling
 
 Ts = TypeVarTuple("Ts")
@@ -84,38 +84,23 @@ def _memory(office: Office) -> timedelta:
 class TeamCourierOffice(CourierOffice):
     """The courier's desk (`delivery.ports.CourierDesk`) of one process among others."""
 
-    def __init__(self, desk: Desk, changed: Callable[[], None], owner: str) -> None:
-        super().__init__(desk, changed)
+    def __init__(self, desk: Desk, owner: str) -> None:
+        super().__init__(desk)
         self._owner = owner
 
     @override
-    async def heads(
+    async def waiting(
         self, *, shut: Collection[str], narrow: Collection[str], limit: int
-    ) -> Sequence[Outgoing]:
-        return await self._desk.do(self._heads, shut, narrow, limit)
+    ) -> Waiting:
+        return await self._desk.do(self._waiting, shut, narrow, limit)
 
-    def _heads(
+    def _waiting(
         self, office: Office, shut: Collection[str], narrow: Collection[str], limit: int
-    ) -> Sequence[Outgoing]:
-        traffic, now = Traffic(office), office.now
-        closed = {*shut, *traffic.busy, *traffic.pace.shut(now)}
-        tight = {*narrow, *traffic.pace.narrow(now)}
-        while True:
-            rows = office.uow.outbox.heads(now, shut=closed, narrow=tight, limit=limit)
-            good = [row for row in rows if traffic.allows(row)]
-            if good or not rows:
-                return good
-            # Danger cards of groups that are full: they must hide nobody.
-            closed |= {row.chat for row in rows}
-
-    @override
-    async def next_time(self) -> datetime | None:
-        return await self._desk.do(self._next_time)
-
-    def _next_time(self, office: Office) -> datetime | None:
-        opening = Traffic(office).pace.next_opening(office.now)
-        due = office.uow.outbox.next_time(office.now)
-        return min((moment for moment in (due, opening) if moment is not None), default=None)
+    ) -> Waiting:
+        traffic = Traffic(office)
+        moments = traffic.pace.next_opening(office.now), office.uow.outbox.next_time(office.now)
+        later = min((moment for moment in moments if moment is not None), default=None)
+        return Waiting(_heads(traffic, shut, narrow, limit), later)
 
     @override
     async def take(self, row_id: int) -> Telling | None:
@@ -178,13 +163,28 @@ class TeamCourierOffice(CourierOffice):
     @override
     async def recover(self) -> None:
         """What no living process is sending may have been sent; also while this one works."""
-        await self._mark(self._recover)
+        await self._desk.do(self._recover)
 
     def _recover(self, office: Office) -> None:
         for row_id in office.uow.team.lost_calls():
             courier_desk.ambiguous(office, row_id, "the process stopped while sending")
         office.uow.team.end_lost_calls(office.now)
         office.uow.team.prune(office.now - 2 * _memory(office))
+
+
+def _heads(
+    traffic: Traffic, shut: Collection[str], narrow: Collection[str], limit: int
+) -> Sequence[Outgoing]:
+    now, outbox = traffic.office.now, traffic.office.uow.outbox
+    closed = {*shut, *traffic.busy, *traffic.pace.shut(now)}
+    tight = {*narrow, *traffic.pace.narrow(now)}
+    while True:
+        rows = outbox.heads(now, shut=closed, narrow=tight, limit=limit)
+        good = [row for row in rows if traffic.allows(row)]
+        if good or not rows:
+            return good
+        # Danger cards of groups that are full: they must hide nobody.
+        closed |= {row.chat for row in rows}
 
 
 def _moved(office: Office, old: str, new: str) -> None:
@@ -194,28 +194,25 @@ def _moved(office: Office, old: str, new: str) -> None:
 class TeamPhotoOffice(PhotoOffice):
     """The fetcher's desk (`delivery.ports.PhotoDesk`) of one process among others."""
 
-    def __init__(self, desk: Desk, changed: Callable[[], None], owner: str) -> None:
-        super().__init__(desk, changed)
+    def __init__(self, desk: Desk, owner: str) -> None:
+        super().__init__(desk)
         self._owner = owner
         self._mine: set[int] = set()
 
     @override
-    async def wanted(self, limit: int) -> Sequence[Photo]:
-        photos = await self._desk.do(self._wanted, limit)
-        self._mine.update(photo.id for photo in photos)
-        return photos
+    async def wanted(self, limit: int) -> Wanted:
+        wanted = await self._desk.do(self._wanted, limit)
+        self._mine.update(photo.id for photo in wanted.photos)
+        return wanted
 
-    def _wanted(self, office: Office, limit: int) -> Sequence[Photo]:
+    def _wanted(self, office: Office, limit: int) -> Wanted:
+        next_try = self._next_try(office)
         elsewhere = office.uow.team.fetched_elsewhere(self._owner)
         found = office.uow.photos.claim(office.now, limit + len(elsewhere))
         photos = [photo for photo in found if photo.id not in elsewhere][:limit]
         fresh = [photo.id for photo in photos if photo.id not in self._mine]
         office.uow.team.fetches([Fetch(photo=photo, owner=self._owner) for photo in fresh])
-        return photos
-
-    @override
-    async def next_try(self) -> datetime | None:
-        return await self._desk.do(self._next_try)
+        return Wanted(photos, next_try)
 
     def _next_try(self, office: Office) -> datetime | None:
         elsewhere = office.uow.team.fetched_elsewhere(self._owner)

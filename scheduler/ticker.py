@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from usecases.ports import Clock
@@ -15,22 +14,17 @@ if TYPE_CHECKING:
 class DueDesk(Protocol):
     """The due rows as the ticker sees them."""
 
-    async def fall_due(self) -> int:
-        """Handle what is due; how many rows that were."""
-        ...
-
-    async def next_due(self) -> datetime | None:
-        """When the next row falls due."""
+    async def fall_due(self) -> datetime | None:
+        """Handle what is due; when the next row falls due."""
         ...
 
 
 class Ticker:
     """Runs the due rows. `bot/nursery.py` runs `run()`."""
 
-    def __init__(self, desk: DueDesk, clock: Clock, told: Callable[[], None]) -> None:
+    def __init__(self, desk: DueDesk, clock: Clock) -> None:
         self._desk = desk
         self._clock = clock
-        self._told = told
         self._poked = asyncio.Event()
         self._until: datetime | None = None
         self._resting = False
@@ -49,12 +43,9 @@ class Ticker:
         """Handle what falls due, for ever."""
         while True:
             self._poked.clear()
-            self._until = await self._desk.next_due()
-            if self._until is not None and self._until <= self._clock.now():
-                await self._desk.fall_due()
-                self._told()
-                continue
-            await self._rest()
+            self._until = await self._desk.fall_due()
+            if self._until is None or self._until > self._clock.now():
+                await self._rest()
 
     async def _rest(self) -> None:
         self._resting = True

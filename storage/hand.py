@@ -34,8 +34,6 @@ DISTURBED = frozenset({"40001", "40P01", "55P03"})
 """SQLSTATE of a serialization failure, of a deadlock and of a lock waited for too long."""
 CUT_OFF = "25P03"
 """SQLSTATE of a transaction that idled for too long; its connection is gone."""
-ROWS, CHATS, RULES = "rows", "chats", "rules"
-"""What other processes hear of: something changed, the groups did, the category file did."""
 
 
 class Query:
@@ -149,7 +147,8 @@ class Hand:
     Attributes:
         locks: Whether rows must be locked against other processes.
         born: The ids of the cases that this transaction opened: nothing else knows them.
-        news: What other processes must hear of once it is committed.
+        news: The topics (`storage.topics`) of which this process and others must hear once it is
+            committed.
     """
 
     __slots__ = ("_cursor", "_kit", "born", "locks", "news")
@@ -195,13 +194,10 @@ class Hand:
             self._cursor.execute(text, values if arrange is None else arrange(values))
         except self._kit.error as error:
             raise self._kit.translate(error) from error
-        if self._cursor.rowcount:
-            self.news.add(ROWS)
         return self._cursor.rowcount
 
     def many(self, text: str, rows: Iterable[Sequence[Any]]) -> int:
         """Run the insert or update of a shape for many rows; the number of rows touched."""
-        self.news.add(ROWS)
         try:
             self._cursor.executemany(text, list(rows))
         except self._kit.error as error:

@@ -61,10 +61,17 @@ Job = Open | Call | Calls | End
 
 
 class Mailbox:
-    """Brings answers from the writer's thread to the event loop, many with one wake-up."""
+    """Brings answers from the writer's thread to the event loop, many with one wake-up.
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    `heard` is told there which topics (`storage.topics`) the commits have changed.
+    """
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, heard: Callable[[frozenset[str]], None]
+    ) -> None:
         self._loop = loop
+        self._heard = heard
+        self._news: deque[frozenset[str]] = deque()
         self._letters: deque[tuple[asyncio.Future[Any], Any, BaseException | None]] = deque()
         self._on_the_way = False
 
@@ -73,6 +80,11 @@ class Mailbox:
     ) -> None:
         """Answer one call (in the writer's thread); `send` must follow."""
         self._letters.append((future, result, error))
+
+    def tell(self, news: frozenset[str]) -> None:
+        """Something was committed (in the writer's thread); `send` must follow."""
+        if news:
+            self._news.append(news)
 
     def send(self) -> None:
         """Wake the event loop, unless a wake-up is on the way."""
@@ -92,3 +104,6 @@ class Mailbox:
                 future.set_result(result)
             else:
                 future.set_exception(error)
+        # Whoever waited for an answer goes on before those who are woken look what there is to do.
+        while self._news:
+            self._heard(self._news.popleft())

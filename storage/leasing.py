@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage import topics
 from storage.engines import listener_engine
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class News:
     """What happened since the last news."""
 
     topics: frozenset[str] = frozenset()
-    """What other processes have changed: `rows`, `chats`, `rules`."""
+    """What other processes have changed (`storage.topics`)."""
     left_behind: bool = False
     """A process died with work in its hands."""
 
@@ -129,12 +130,13 @@ class Membership:
             driver = connection.driver_connection
             driver.execute(f"LISTEN {CHANNEL}")
             # What was said meanwhile nobody has heard.
-            self._tell(News(topics=frozenset({"rows", "chats", "rules"})))
+            self._tell(News(topics=topics.EVERYTHING))
             while not self._stop.is_set():
                 self._renew(driver)
                 self._listen(driver, monotonic() + EVERY)
             driver.execute(LEAVE, (self._owner,))
-            driver.execute("SELECT pg_notify(%s, %s)", (CHANNEL, f"{self._owner} rows"))
+            words = " ".join([self._owner, *sorted(topics.WORK)])
+            driver.execute("SELECT pg_notify(%s, %s)", (CHANNEL, words))
         finally:
             self._held = frozenset()
             connection.close()
@@ -162,12 +164,12 @@ class Membership:
                     self._pass_on(driver)
 
     def _pass_on(self, driver: Any) -> None:  # noqa: ANN401 - likewise
-        topics: set[str] = set()
+        heard: set[str] = set()
         for note in driver.notifies(timeout=0):
             owner, *said = note.payload.split()
-            topics.update(said if owner != self._owner else ())
-        if topics:
-            self._tell(News(topics=frozenset(topics)))
+            heard.update(said if owner != self._owner else ())
+        if heard:
+            self._tell(News(topics=frozenset(heard)))
 
     def _tell(self, news: News) -> None:
         with suppress(RuntimeError):  # the loop is closed: nobody listens any more

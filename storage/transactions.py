@@ -19,6 +19,8 @@ from storage.leasing import CHANNEL
 from storage.unit import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection, Engine, RootTransaction
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,11 @@ class Transaction:
             raise
         self.unit = Unit(self._hand)
 
+    @property
+    def news(self) -> frozenset[str]:
+        """The topics of what it changes (`storage.topics`)."""
+        return frozenset(self._hand.news)
+
     def write(self) -> None:
         """Write what was gathered."""
         self.unit.write()
@@ -72,6 +79,10 @@ class Transaction:
         self._root.rollback()
 
 
+def _nobody(_news: frozenset[str]) -> None:
+    """Nobody waits for news."""
+
+
 class Ledger:
     """The one connection of the writer; opened again after it broke. Used by one thread.
 
@@ -79,9 +90,13 @@ class Ledger:
     hear that it has committed something.
     """
 
-    def __init__(self, engine: Engine, name: str = "") -> None:
+    def __init__(
+        self, engine: Engine, name: str = "", told: Callable[[frozenset[str]], None] = _nobody
+    ) -> None:
+        """`told` hears of the news of each commit, in the thread that commits."""
         self._engine = engine
         self._name = name
+        self._told = told
         self._kit = Kit(engine.dialect)
         self._connection: Connection | None = None
         self.commits = 0
@@ -123,6 +138,9 @@ class Ledger:
             if isinstance(failed, DatabaseFailedError):
                 failed = DatabaseInDoubtError(str(failed))
             raise failed from error
+        finally:
+            # Told of a commit that failed, too: it may stand.
+            self._told(transaction.news)
         self.commits += 1
 
     def rollback(self, transaction: Transaction, error: BaseException) -> None:

@@ -29,15 +29,23 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 
+def _unheard(_news: frozenset[str]) -> None:
+    """Nobody waits for anything."""
+
+
 class Writer:
     """The only way into the database: `await writer.run(fn, …)`, or a batch of calls.
 
-    Writers of several processes on one PostgreSQL have names.
+    Writers of several processes on one PostgreSQL have names. `changed` hears in the event loop
+    which topics (`storage.topics`) each commit has changed.
     """
 
-    def __init__(self, url: str | URL, name: str = "") -> None:
+    def __init__(
+        self, url: str | URL, name: str = "", changed: Callable[[frozenset[str]], None] = _unheard
+    ) -> None:
         self._url = url
         self.name = name
+        self._changed = changed
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._ledger: Ledger | None = None
@@ -48,8 +56,8 @@ class Writer:
         Raises:
             StorageError: The database cannot be used.
         """
-        ledger = self._ledger = Ledger(writer_engine(self._url), self.name)
-        mailbox = Mailbox(asyncio.get_running_loop())
+        mailbox = Mailbox(asyncio.get_running_loop(), self._changed)
+        ledger = self._ledger = Ledger(writer_engine(self._url), self.name, mailbox.tell)
         worker = Worker(ledger, self._queue, mailbox)
         self._thread = Thread(target=worker.work, name="storage writer", daemon=True)
         self._thread.start()

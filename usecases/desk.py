@@ -18,7 +18,7 @@ from usecases import (
 )
 from usecases.crowd import Crowd
 from usecases.office import Office, spoken
-from usecases.records import PhotoState
+from usecases.records import PhotoState, Waiting, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from usecases.office import Timetable
     from usecases.ports import Clock, UnitOfWork
     from usecases.press_button import Answer
-    from usecases.records import Outgoing, Photo
     from usecases.views import Telling
 
 T = TypeVar("T")
@@ -169,13 +168,9 @@ class Desk:
         """At a start: know the groups, plan the daily things."""
         await self.do(_start, self.homes)
 
-    async def fall_due(self) -> int:
-        """Handle what is due; how many rows that were."""
-        return await self.do(fall_due.fall_due)
-
-    async def next_due(self) -> datetime | None:
-        """When the next row falls due."""
-        return await self.do(_next_due)
+    async def fall_due(self) -> datetime | None:
+        """Handle what is due; when the next row falls due."""
+        return await self.do(_fall_due)
 
     def language_for(self, chat: str, app: str) -> str:
         """The language of what somebody sees at once: the group's, else that of their app."""
@@ -207,32 +202,26 @@ def _learn(office: Office, homes: Homes) -> None:
     homes.learn(office.uow)
 
 
-def _next_due(office: Office) -> datetime | None:
+def _fall_due(office: Office) -> datetime | None:
+    at = office.uow.dues.next_at()
+    if at is None or at > office.now:
+        return at
+    fall_due.fall_due(office)
     return office.uow.dues.next_at()
 
 
 class CourierOffice:
     """The courier's desk (`delivery.ports.CourierDesk`) of a process that is alone."""
 
-    def __init__(self, desk: Desk, changed: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._changed = changed
         self._edited: dict[int, datetime] = {}
 
-    async def _mark(self, verb: Callable[[Office, *Ts], object], *arguments: *Ts) -> None:
-        """A mark that may bring new rows: whoever waits for them hears of it."""
-        await self._desk.do(verb, *arguments)
-        self._changed()
-
-    async def heads(
+    async def waiting(
         self, *, shut: Collection[str], narrow: Collection[str], limit: int
-    ) -> Sequence[Outgoing]:
-        """The next sendable rows."""
-        return await self._desk.do(_heads, shut, narrow, limit)
-
-    async def next_time(self) -> datetime | None:
-        """The earliest later time of a queued row."""
-        return await self._desk.do(_next_time)
+    ) -> Waiting:
+        """The next sendable rows, and when there may be more."""
+        return await self._desk.do(_waiting, shut, narrow, limit)
 
     async def take(self, row_id: int) -> Telling | None:
         """Mark a row as being sent."""
@@ -241,7 +230,6 @@ class CourierOffice:
     async def sent(self, row_id: int, message: str) -> None:
         """It was sent."""
         await self._told(courier_desk.sent, row_id, message)
-        self._changed()
 
     async def again(self, row_id: int, *, not_before: datetime, note: str) -> None:
         """It surely was not sent."""
@@ -258,12 +246,10 @@ class CourierOffice:
     async def unreachable(self, row_id: int, note: str) -> None:
         """The person cannot be reached this way."""
         await self._told(courier_desk.unreachable, row_id, note)
-        self._changed()
 
     async def gone(self, row_id: int, note: str) -> None:
         """The message to edit is gone."""
         await self._told(courier_desk.gone, row_id, note)
-        self._changed()
 
     async def _told(
         self, verb: Callable[[Office, int, *Ts], None], row_id: int, *arguments: *Ts
@@ -273,12 +259,12 @@ class CourierOffice:
 
     async def chat_state(self, chat: str, state: str) -> None:
         """A group does not take messages."""
-        await self._mark(courier_desk.chat_state, chat, state)
+        await self._desk.do(courier_desk.chat_state, chat, state)
         await self._desk.relearn()
 
     async def migrated(self, old: str, new: str) -> None:
         """A group has a new id."""
-        await self._mark(courier_desk.migrated, old, new)
+        await self._desk.do(courier_desk.migrated, old, new)
         await self._desk.relearn()
 
     async def put_back(self, step: timedelta) -> None:
@@ -287,21 +273,16 @@ class CourierOffice:
 
     async def recover(self) -> None:
         """At a start: what was being sent."""
-        await self._mark(courier_desk.recover)
+        await self._desk.do(courier_desk.recover)
 
     async def sent_since(self, moment: datetime) -> Sequence[tuple[str, datetime]]:
         """Chat and time of what was sent since then."""
         return await self._desk.do(_sent_since, moment)
 
 
-def _heads(
-    office: Office, shut: Collection[str], narrow: Collection[str], limit: int
-) -> Sequence[Outgoing]:
-    return office.uow.outbox.heads(office.now, shut=shut, narrow=narrow, limit=limit)
-
-
-def _next_time(office: Office) -> datetime | None:
-    return office.uow.outbox.next_time(office.now)
+def _waiting(office: Office, shut: Collection[str], narrow: Collection[str], limit: int) -> Waiting:
+    rows = office.uow.outbox.heads(office.now, shut=shut, narrow=narrow, limit=limit)
+    return Waiting(rows, office.uow.outbox.next_time(office.now))
 
 
 def _sent_since(office: Office, moment: datetime) -> Sequence[tuple[str, datetime]]:
@@ -311,32 +292,24 @@ def _sent_since(office: Office, moment: datetime) -> Sequence[tuple[str, datetim
 class PhotoOffice:
     """The fetcher's desk (`delivery.ports.PhotoDesk`) of a process that is alone."""
 
-    def __init__(self, desk: Desk, changed: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._changed = changed
 
-    async def wanted(self, limit: int) -> Sequence[Photo]:
-        """Photos to fetch now."""
+    async def wanted(self, limit: int) -> Wanted:
+        """Photos to fetch now, and when there may be more."""
         return await self._desk.do(_wanted, limit)
-
-    async def next_try(self) -> datetime | None:
-        """When the next photo is to be fetched."""
-        return await self._desk.do(_next_try)
 
     async def kept(self, photo_id: int, *, sha256: str, width: int, height: int) -> None:
         """A photo is on the shelf."""
         await self._told(photo_desk.kept, photo_id, sha256, (width, height))
-        self._changed()
 
     async def broken(self, photo_id: int) -> None:
         """A photo cannot be read."""
         await self._told(photo_desk.unreadable, photo_id, PhotoState.BROKEN)
-        self._changed()
 
     async def lost(self, photo_id: int) -> None:
         """A photo cannot be fetched."""
         await self._told(photo_desk.unreadable, photo_id, PhotoState.LOST)
-        self._changed()
 
     async def again(self, photo_id: int, try_at: datetime) -> None:
         """Try later."""
@@ -349,9 +322,6 @@ class PhotoOffice:
         await self._desk.do(verb, photo_id, *arguments)
 
 
-def _wanted(office: Office, limit: int) -> Sequence[Photo]:
-    return office.uow.photos.wanted(office.now, limit)
-
-
-def _next_try(office: Office) -> datetime | None:
-    return office.uow.photos.next_try()
+def _wanted(office: Office, limit: int) -> Wanted:
+    photos = office.uow.photos.wanted(office.now, limit)
+    return Wanted(photos, office.uow.photos.next_try())

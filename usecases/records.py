@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from casework.case import Phase
@@ -123,6 +124,15 @@ class Photo:
     """The words it came with, kept while a question is open."""
 
 
+class Wanted(NamedTuple):
+    """What the fetcher finds at one moment."""
+
+    photos: Sequence[Photo]
+    """Those to fetch now, oldest first."""
+    next_try: datetime | None
+    """The earliest time a wanted photo is (or was) due."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Words:
     """The last words of a person in a chat, kept for minutes."""
@@ -212,6 +222,15 @@ class Outgoing:
         """
         subject = str(self.case_id) if self.case_id else self.kind
         return f"{subject}{EDITS if self.kind == EDIT else ''}@{self.chat}"
+
+
+class Waiting(NamedTuple):
+    """What the courier finds at one moment."""
+
+    rows: Sequence[Outgoing]
+    """The next sendable row of each lane, most urgent first."""
+    later: datetime | None
+    """When the next of those that may not go yet may go."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

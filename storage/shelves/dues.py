@@ -8,7 +8,7 @@ from sqlalchemy import Integer, bindparam, literal_column, select, text
 from typing_extensions import override
 
 from casework.changing import replace
-from storage import tables
+from storage import tables, topics
 from storage.hand import Query
 from storage.shapes import Plan
 from storage.shelves.shelf import Shelf
@@ -145,8 +145,10 @@ class DueShelf(Shelf):
         if self._new:
             self._hand.many(self._shape.insert, self._shape.new(self._new.values()))
             self._new.clear()
+            self._hand.news.add(topics.DUES)
         if self._changed:
             self._hand.many(self._shape.update, self._shape.change(self._changed.values()))
+            self._hand.news.add(topics.DUES)
             self._changed.clear()
         # The new rows have their numbers only now.
         self._cases.clear()

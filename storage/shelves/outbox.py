@@ -23,11 +23,11 @@ from sqlalchemy import (
 from typing_extensions import override
 
 from casework.changing import replace
-from storage import tables
+from storage import tables, topics
 from storage.hand import Query
 from storage.shapes import Plan
 from storage.shelves.shelf import Shelf
-from usecases.records import EDIT, EDITS, Outgoing, Priority
+from usecases.records import EDIT, EDITS, Outgoing, Priority, Sent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -242,8 +242,11 @@ class OutboxShelf(Shelf):
             self._hand.many(self._shape.insert, self._shape.new(self._new.values()))
             self._new.clear()
             self._edits.clear()
+            self._hand.news.add(topics.OUTBOX)
         if self._changed:
             self._hand.many(self._shape.update, self._shape.change(self._changed.values()))
+            if any(row.state is not Sent.SENDING for row in self._changed.values()):
+                self._hand.news.add(topics.OUTBOX)
             self._changed.clear()
 
 

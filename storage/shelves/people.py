@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import BindParameter, String, bindparam, exists, literal_column, not_, text
 from typing_extensions import override
 
-from storage import tables
+from storage import tables, topics
 from storage.columns import one_of
-from storage.hand import CHATS as CHATS_NEWS
 from storage.hand import Query
 from storage.shapes import Plan
 from storage.shelves.outbox import lane_in
@@ -121,7 +120,7 @@ class ChatShelf(Shelf):
     def save(self, chat: Chat) -> None:
         """Keep or replace a group, by its origin."""
         self._by_chat.clear()
-        self._hand.news.add(CHATS_NEWS)
+        self._hand.news.add(topics.CHATS)
         self._hand.many(self._shape.insert, self._shape.new([chat]))
 
     def move(self, old: str, new: str) -> None:
@@ -131,7 +130,7 @@ class ChatShelf(Shelf):
         before goes without it.
         """
         self._settle_everything()
-        self._hand.news.add(CHATS_NEWS)
+        self._hand.news.add(topics.CHATS)
         for query in MOVES:
             self._hand.run(query, old, new)
         self._by_chat.clear()

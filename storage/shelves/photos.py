@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, literal_column, select, text
 from typing_extensions import override
 
-from storage import tables
+from storage import tables, topics
 from storage.hand import Query
 from storage.shapes import Plan
 from storage.shelves.shelf import Shelf
-from usecases.records import Photo
+from usecases.records import Photo, PhotoState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -128,6 +128,9 @@ class PhotoShelf(Shelf):
         if self._new:
             self._hand.many(self._shape.insert, self._shape.new(self._new))
             self._new.clear()
+            self._hand.news.add(topics.PHOTOS)
         if self._changed:
             self._hand.many(self._shape.update, self._shape.change(self._changed.values()))
+            if any(photo.state is PhotoState.WANTED for photo in self._changed.values()):
+                self._hand.news.add(topics.PHOTOS)
             self._changed.clear()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, text
 
-from storage import tables
-from storage.hand import RULES, Query
+from storage import tables, topics
+from storage.hand import Query
 from storage.shapes import Plan
 from storage.shelves.shelf import Shelf
 from storage.tables_of_time import rulebooks
@@ -44,7 +44,7 @@ class RulebookShelf(Shelf):
 
     def add(self, rulebook: Rulebook) -> None:
         """Keep a new version."""
-        self._hand.news.add(RULES)
+        self._hand.news.add(topics.RULES)
         self._hand.many(self._shape.insert, self._shape.new([rulebook]))
 
     def of_open_cases(self, besides: int) -> Sequence[Rulebook]:

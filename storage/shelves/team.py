@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, exists, literal_column, not_, select, text
 
-from storage import tables, tables_of_team
+from storage import tables, tables_of_team, topics
 from storage.hand import Query
 from storage.leasing import MEMBER
 from storage.shapes import Plan
@@ -100,6 +100,7 @@ class TeamShelf(Shelf):
 
     def ended(self, row: int, owner: str, at: datetime) -> bool:
         """A call has ended; False when it was taken for lost and ended by another process."""
+        self._hand.news.add(topics.OUTBOX)
         return self._hand.run(END, row, owner, at) > 0
 
     def lost_calls(self) -> Sequence[int]:
@@ -108,6 +109,7 @@ class TeamShelf(Shelf):
 
     def end_lost_calls(self, at: datetime) -> None:
         """End the calls of processes that live no more."""
+        self._hand.news.add(topics.OUTBOX)
         self._hand.run(END_LOST, at)
 
     def pauses(self, now: datetime) -> Sequence[Pause]:
@@ -135,6 +137,7 @@ class TeamShelf(Shelf):
 
     def fetched(self, photo: int, owner: str) -> None:
         """A fetching is over."""
+        self._hand.news.add(topics.PHOTOS)
         self._hand.run(FETCHED, photo, owner)
 
     def prune(self, before: datetime) -> None:

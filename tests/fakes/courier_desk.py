@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tests.fakes.clock import MORNING
-from usecases.records import Outgoing, Priority, Sent
+from usecases.records import Outgoing, Priority, Sent, Waiting
 from usecases.views import NoticeView, Telling
 
 if TYPE_CHECKING:
@@ -64,10 +64,10 @@ class FakeCourierDesk:
         waiting = {Sent.QUEUED, Sent.SENDING}
         return [one.id for one in self.rows.values() if one.state in waiting]
 
-    async def heads(
+    async def waiting(
         self, *, shut: Collection[str], narrow: Collection[str], limit: int
-    ) -> Sequence[Outgoing]:
-        """The next sendable row of each lane."""
+    ) -> Waiting:
+        """The next sendable row of each lane, and the earliest future `not_before`."""
         self.questions += 1
         first: dict[str, Outgoing] = {}
         for number in sorted(self.left()):
@@ -81,13 +81,10 @@ class FakeCourierDesk:
             and one.chat not in self.states
             and (one.free or one.chat not in narrow or one.priority is Priority.DANGER_CARD)
         ]
-        return sorted(ready, key=lambda one: (one.priority, one.id))[:limit]
-
-    async def next_time(self) -> datetime | None:
-        """The earliest future `not_before`."""
+        rows = sorted(ready, key=lambda one: (one.priority, one.id))[:limit]
         now = self._clock.now()
         times = [self.rows[number].not_before for number in self.left()]
-        return min((moment for moment in times if moment > now), default=None)
+        return Waiting(rows, min((moment for moment in times if moment > now), default=None))
 
     async def take(self, row_id: int) -> Telling | None:
         """Mark a row as being sent."""

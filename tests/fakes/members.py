@@ -15,10 +15,10 @@ from storage.leasing import MEMBER
 from storage.writer import Writer
 from usecases.beats import beats
 from usecases.desk import Desk, Homes
-from usecases.records import Outgoing, Priority
+from usecases.records import Outgoing, Priority, Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator
 
     from tests.fakes.clock import ManualClock
     from usecases.ports import UnitOfWork
@@ -39,10 +39,11 @@ class Member:
 
     async def heads(self) -> list[str]:
         """The keys of what this process may send now."""
-        return [row.key for row in await self._heads()]
+        return [row.key for row in (await self.waiting()).rows]
 
-    async def _heads(self) -> Sequence[Outgoing]:
-        return await self.courier.heads(shut=(), narrow=(), limit=100)
+    async def waiting(self) -> Waiting:
+        """What this process may send now, and when there may be more."""
+        return await self.courier.waiting(shut=(), narrow=(), limit=100)
 
     async def take(self, key: str) -> bool:
         """Whether this process gets a row to send."""
@@ -88,9 +89,7 @@ class Member:
 
 
 @asynccontextmanager
-async def member(
-    url: str, name: str, clock: ManualClock, ring: Callable[[], None] = lambda: None
-) -> AsyncIterator[Member]:
+async def member(url: str, name: str, clock: ManualClock) -> AsyncIterator[Member]:
     """One living process on a database."""
     town = build_town(sample({}))
     writer = Writer(url, name)
@@ -99,7 +98,7 @@ async def member(
         town.zone, beats(town.rules.reminders, town.digests), town.calendar.works
     )
     desk = Desk(writer.run, town, clock, timetable, Homes(town))
-    courier, fetcher = TeamCourierOffice(desk, ring, name), TeamPhotoOffice(desk, ring, name)
+    courier, fetcher = TeamCourierOffice(desk, name), TeamPhotoOffice(desk, name)
     one = Member(name, url, writer, desk, courier, fetcher)
     one.live()
     try:

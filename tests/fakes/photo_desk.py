@@ -12,10 +12,9 @@ from casework.case import Phase
 from delivery.outcomes import Fetched, FetchOutcome
 from delivery.ports import Broken, Kept
 from tests.fakes.clock import MORNING
-from usecases.records import Photo, PhotoState
+from usecases.records import Photo, PhotoState, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from usecases.ports import Clock
@@ -46,14 +45,10 @@ class FakePhotoDesk:
         self.photos: dict[int, Photo] = {}
         self.diary: list[tuple[object, ...]] = []
 
-    async def wanted(self, limit: int) -> Sequence[Photo]:
-        """Photos whose fetching is due."""
+    async def wanted(self, limit: int) -> Wanted:
+        """Photos whose fetching is due, and when the next one is."""
         due = [one for one in self._wanted() if one.try_at <= self._clock.now()]
-        return due[:limit]
-
-    async def next_try(self) -> datetime | None:
-        """When the next fetching is due."""
-        return min((one.try_at for one in self._wanted()), default=None)
+        return Wanted(due[:limit], min((one.try_at for one in self._wanted()), default=None))
 
     async def kept(self, photo_id: int, *, sha256: str, width: int, height: int) -> None:
         """On the shelf."""

@@ -79,7 +79,6 @@ COURIER = (
 DUE = (
     "scheduler.ticker:Ticker._ring",
     "usecases.desk:Desk.fall_due",
-    "usecases.desk:Desk.next_due",
     "usecases.fall_due:fall_due",
     "usecases.fall_due:_finish",
     "usecases.fall_due:_handle",

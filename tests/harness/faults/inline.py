@@ -176,8 +176,13 @@ class Cut(BaseException):
 class InlineWriter(Writer):
     """The product's writer without its thread; it can be cut off within a transaction."""
 
-    def __init__(self, url: str | URL, open_ledger: Callable[[str | URL], Ledger]) -> None:
-        super().__init__(url)
+    def __init__(
+        self,
+        url: str | URL,
+        changed: Callable[[frozenset[str]], None],
+        open_ledger: Callable[[str | URL, Callable[[frozenset[str]], None]], Ledger],
+    ) -> None:
+        super().__init__(url, changed=changed)
         self._open_ledger = open_ledger
         self._jobs = _Queue()
         self._work: greenlet | None = None
@@ -187,7 +192,9 @@ class InlineWriter(Writer):
     @override
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
-        worker = Worker(self._open_ledger(self._url), self._jobs, _Mailbox(loop))  # type: ignore[arg-type]
+        mailbox = _Mailbox(loop, self._changed)
+        ledger = self._open_ledger(self._url, mailbox.tell)
+        worker = Worker(ledger, self._jobs, mailbox)  # type: ignore[arg-type]
         self._work = greenlet(worker.work)
         await self.run(_nothing)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Self
 from unittest.mock import patch
 
@@ -179,9 +179,10 @@ class Life:
         if self.cut_off:
             await asyncio.get_running_loop().create_future()
 
-    def writer(self, url: str | URL) -> InlineWriter:
+    def writer(self, url: str | URL, changed: Callable[[frozenset[str]], None]) -> InlineWriter:
         """The writer of this life."""
-        writer = InlineWriter(url, lambda given: TroubledLedger(given, self.asked))
+        ledger = partial(TroubledLedger, trouble=self.asked)
+        writer = InlineWriter(url, changed, ledger)
         self._writers.append(writer)
         return writer
 
@@ -243,8 +244,8 @@ def _bot(settings: Settings, _answered: object = None) -> Bot:
     return Bot(settings.telegram.token.reveal(), session=LifeWire(life.simulator, life))
 
 
-def _writer(url: str | URL, *_: object) -> InlineWriter:
-    return _alive().writer(url)
+def _writer(url: str | URL, _name: str, changed: Callable[[frozenset[str]], None]) -> InlineWriter:
+    return _alive().writer(url, changed)
 
 
 @contextmanager

@@ -60,8 +60,13 @@ class TroubledHand(Hand):
 class TroubledLedger(Ledger):
     """Hands out troubled hands; a commit may fail before it, or after it unseen."""
 
-    def __init__(self, url: str | URL, trouble: Callable[[Point], None]) -> None:
-        super().__init__(writer_engine(url))
+    def __init__(
+        self,
+        url: str | URL,
+        told: Callable[[frozenset[str]], None],
+        trouble: Callable[[Point], None],
+    ) -> None:
+        super().__init__(writer_engine(url), told=told)
         self._trouble = trouble
         self._committed: Transaction | None = None
 

@@ -213,8 +213,8 @@ class Machine(RuleBasedStateMachine):
                 self._carry(row, breaks)
 
     def _heads(self) -> list[Outgoing]:
-        heads = self.office.courier.heads(shut=(), narrow=(), limit=8)
-        return list(self.office.do(heads))
+        waiting = self.office.courier.waiting(shut=(), narrow=(), limit=8)
+        return list(self.office.do(waiting).rows)
 
     def _carry(self, row: Outgoing, breaks: str) -> None:
         courier, free = self.office.courier, row.kind in {"edit", "reaction", "board", "pin"}

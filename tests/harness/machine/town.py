@@ -43,7 +43,7 @@ class Office:
         come = beats.beats(TOWN.rules.reminders, TOWN.digests)
         timetable = CronTimetable(TOWN.zone, come, TOWN.calendar.works)
         self.desk = Desk(self._call, TOWN, self, timetable, Homes(TOWN))
-        self.courier = CourierOffice(self.desk, lambda: None)
+        self.courier = CourierOffice(self.desk)
         self._updates = 0
 
     def now(self) -> datetime:
@@ -133,9 +133,8 @@ class Office:
     def walk(self, step: timedelta) -> None:
         """Let time pass, and all fall due on the way at its own moment."""
         end = self.now_at + step
-        while (due := self.do(self.desk.next_due())) is not None and due <= end:
+        while (due := self.do(self.desk.fall_due())) is not None and due <= end:
             self.now_at = max(self.now_at, due)
-            self.do(self.desk.fall_due())
         self.now_at = end
 
 

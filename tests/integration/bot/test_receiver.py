@@ -226,7 +226,7 @@ async def test_a_migrated_groups_new_id_is_known_to_the_rest_of_its_batch(tmp_pa
 async def test_a_group_heard_in_a_batch_that_fails_is_heard_all_the_same(tmp_path: Path) -> None:
     """What was learnt of it in the rolled back transaction is forgotten, and learnt anew."""
     async with product_in(tmp_path) as product:
-        office = CourierOffice(product.desk, lambda: None)
+        office = CourierOffice(product.desk)
         await office.chat_state(str(CHAT["id"]), "gone")
         await product.receiver.take_in([photo(701, SMALL), from_officer(702, text=5)])
     here = f"SELECT state FROM chats WHERE chat = '{CHAT['id']}'"  # noqa: S608 - a number
@@ -237,14 +237,14 @@ async def test_what_was_being_sent_at_a_kill_is_settled_by_its_kind(tmp_path: Pa
     """A card is sent again; the marks of before are kept, so that the pace knows of them."""
     async with product_in(tmp_path) as product:
         await product.receiver.take_in([photo(701, SMALL)])
-        office = CourierOffice(product.desk, lambda: None)
+        office = CourierOffice(product.desk)
         for head in rows(tmp_path, "SELECT id FROM outbox"):
             await office.take(head[0])
     states = "SELECT DISTINCT state FROM outbox"
     assert rows(tmp_path, states) == [("sending",)]
     later = ManualClock(NOW + timedelta(minutes=1))
     async with product_in(tmp_path, later) as product:
-        office = CourierOffice(product.desk, lambda: None)
+        office = CourierOffice(product.desk)
         await office.recover()
         assert rows(tmp_path, states) == [("queued",)]
         since = await office.sent_since(NOW - timedelta(minutes=1))
@@ -263,8 +263,9 @@ async def test_a_clock_put_back_between_two_lives_holds_nothing_up(tmp_path: Pat
     async with product_in(tmp_path, ahead) as product:
         await product.receiver.take_in([photo(701, SMALL)])
     async with product_in(tmp_path) as product:
-        office = CourierOffice(product.desk, lambda: None)
-        assert not await office.heads(shut=(), narrow=(), limit=5)
+        office = CourierOffice(product.desk)
+        assert not (await office.waiting(shut=(), narrow=(), limit=5)).rows
         await office.recover()
-        kinds = {row.kind for row in await office.heads(shut=(), narrow=(), limit=5)}
+        waiting = await office.waiting(shut=(), narrow=(), limit=5)
+        kinds = {row.kind for row in waiting.rows}
     assert kinds == {"reaction"}

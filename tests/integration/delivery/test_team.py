@@ -10,7 +10,8 @@ import pytest
 from tests.fakes.clock import ManualClock
 from tests.fakes.members import Member, member, notice
 from tests.integration.storage.cast import photo, pothole
-from usecases.records import Outgoing, Priority, Sent
+from usecases import fall_due
+from usecases.records import Outgoing, Priority, Sent, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -89,7 +90,7 @@ async def test_the_pace_of_a_group_counts_the_calls_of_all(
     rules = east.desk.town.rules.pace
     assert sent == rules.group_most - rules.group_reserve
     assert await east.heads() == await west.heads() == []
-    opening = await west.courier.next_time()
+    opening = (await west.waiting()).later
     assert opening is not None
     assert clock.now() < opening <= clock.now() + rules.group_window
     await clock.advance(opening - clock.now())
@@ -152,7 +153,7 @@ async def test_a_chat_that_rests_rests_for_all(
     await clock.advance(34 * SECOND)
     assert not await west.take("a")
     assert not await west.take("b")
-    assert await west.courier.next_time() == rest
+    assert (await west.waiting()).later == rest
     await clock.advance(SECOND)
     assert await west.take("a")
 
@@ -208,15 +209,15 @@ async def test_a_photo_is_fetched_by_one_process_and_after_its_death_by_another(
         unit.photos.add(photo("700", 0, at=east.desk.clock.now(), try_at=east.desk.clock.now()))
 
     await east.writer.run(post)
-    (mine,) = await east.fetcher.wanted(8)
-    assert await west.fetcher.wanted(8) == []
-    assert await west.fetcher.next_try() is None
-    assert [p.id for p in await east.fetcher.wanted(8)] == [mine.id]
+    ((mine,), _) = await east.fetcher.wanted(8)
+    assert await west.fetcher.wanted(8) == Wanted([], None)
+    assert [p.id for p in (await east.fetcher.wanted(8)).photos] == [mine.id]
     east.die()
-    assert await west.fetcher.next_try() is not None
-    assert [p.id for p in await west.fetcher.wanted(8)] == [mine.id]
+    photos, next_try = await west.fetcher.wanted(8)
+    assert next_try is not None
+    assert [p.id for p in photos] == [mine.id]
     await west.fetcher.kept(mine.id, sha256="0" * 64, width=1, height=1)
-    assert await east.fetcher.wanted(8) == []
+    assert (await east.fetcher.wanted(8)).photos == []
 
 
 async def test_a_due_row_is_handled_by_one_process(east: Member, west: Member) -> None:
@@ -225,6 +226,6 @@ async def test_a_due_row_is_handled_by_one_process(east: Member, west: Member) -
     await west.desk.start()
     assert isinstance(east.desk.clock, ManualClock)
     await east.desk.clock.advance(timedelta(hours=8))
-    handled = [await east.desk.fall_due(), await west.desk.fall_due()]
+    handled = [await one.desk.do(fall_due.fall_due) for one in (east, west)]
     assert handled[0] > 0
     assert handled[1] == 0

@@ -110,12 +110,12 @@ async def test_a_killed_process_loses_its_leases_within_seconds(
 
 
 async def test_others_hear_of_a_commit_and_of_what_they_must_learn_anew(postgres_url: str) -> None:
-    """Rows, groups, the category file; nobody hears of one's own, or of what was rolled back."""
+    """Work, groups, the category file; nobody hears of one's own, or of what was rolled back."""
     writer = Writer(postgres_url, "east")
     await writer.start()
     async with joined(postgres_url, "east") as (_, own), joined(postgres_url, "west") as (_, ear):
         for one in (own, ear):
-            await one.hears("rows")
+            await one.hears("outbox")
             one.topics.clear()
         await writer.run(_chat)
         await ear.hears("chats")
@@ -127,8 +127,8 @@ async def test_others_hear_of_a_commit_and_of_what_they_must_learn_anew(postgres
         await writer.run(lambda unit: unit.cases.get(1))
         ear.topics.clear()
         await writer.run(_rows)
-        await ear.hears("rows")
-        assert ear.topics == {"rows"}
+        await ear.hears("outbox")
+        assert ear.topics == {"outbox"}
     await writer.stop()
 
 
