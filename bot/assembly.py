@@ -17,6 +17,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from bot.alone import alone
 from bot.auditor import Auditor
 from bot.backup.before import upgrade
+from bot.bell import Bell
 from bot.category_keeper import CategoryKeeper
 from bot.config.calendar_files import missing_years
 from bot.config.city import town as build_town
@@ -49,7 +50,6 @@ from pictures.shelf import Shelf
 from pictures.worker import PictureWorker
 from scheduler.ticker import Ticker
 from scheduler.timetable import CronTimetable
-from storage import topics
 from storage.engines import is_sqlite
 from storage.reader import Looker
 from storage.writer import Writer
@@ -61,7 +61,7 @@ from web.pulse import Pulse
 from web.totals import Totals
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection
+    from collections.abc import AsyncIterator, Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -109,33 +109,6 @@ class Product:
         return self.intake.idle and all(part.idle for part in (*loops, *watchers))
 
 
-class _Bell:
-    """Wakes after a commit whoever waits for what it changed; it learns of them once all exist."""
-
-    def __init__(self) -> None:
-        self._courier: Courier | None = None
-        self._waiting: dict[str, Courier | Fetcher | Ticker] = {}
-        """By the topic that concerns them."""
-
-    def wakes(self, courier: Courier, fetcher: Fetcher, ticker: Ticker) -> None:
-        self._courier = courier
-        self._waiting = {
-            topics.OUTBOX: courier,
-            topics.CHATS: courier,
-            topics.PHOTOS: fetcher,
-            topics.DUES: ticker,
-        }
-
-    @property
-    def sending(self) -> Collection[str]:
-        """The chats with a call in flight."""
-        return self._courier.busy if self._courier is not None else ()
-
-    def ring(self, changed: frozenset[str] = topics.EVERYTHING) -> None:
-        for topic in changed & self._waiting.keys():
-            self._waiting[topic].poke()
-
-
 def build_bot(settings: Settings, answered: Callable[[int, str, str], None] | None = None) -> Bot:
     """Aiogram's client for the configured address; `answered` as `delivery.session` has it."""
     api = TelegramAPIServer.from_base(settings.telegram.api_base)
@@ -167,7 +140,7 @@ def build(
     town = build_town(settings)
     catalogue = Catalogue.load(settings.files.texts)
     letters = Letters(catalogue)
-    bell = _Bell()
+    bell = Bell()
     writer = Writer(settings.database_url, name_of_process(), bell.ring)
     bot = build_bot(settings, answers(pulse, totals, clock))
     toaster = Toaster(bot, letters, catalogue)
@@ -211,7 +184,7 @@ def build(
 
 
 def _team(
-    settings: Settings, name: str, desk: Desk, categories: CategoryKeeper, bell: _Bell
+    settings: Settings, name: str, desk: Desk, categories: CategoryKeeper, bell: Bell
 ) -> Team | None:
     """This process among the others on PostgreSQL; on SQLite there are none."""
     if is_sqlite(settings.database_url):
@@ -246,7 +219,7 @@ def _receiver(bot: Bot, writer: Writer, desk: Desk, toaster: Toaster, totals: To
 
 
 def _auditor(
-    settings: Settings, desk: Desk, files: TelegramFiles, bell: _Bell, totals: Totals
+    settings: Settings, desk: Desk, files: TelegramFiles, bell: Bell, totals: Totals
 ) -> Auditor:
     """On PostgreSQL other processes send, too: only time tells that nobody makes a call."""
     shelf = Shelf(photo_folder(settings))

@@ -113,6 +113,9 @@ async def _walk(bench: Bench, road: Road) -> None:
             bench.wrong.append(f"not done: {road.left}, {road.states()}")
             return
     await bench.clock.advance(checks.QUIET)
+    # A fault that struck in this last minute has one of its own.
+    while bench.now < bench.last + checks.QUIET:
+        await bench.clock.advance(STEP if bench.life else AWAY)
     # The next try of a photo may be ten minutes away by then, and must be made.
     end = bench.now + checks.LONGEST_UNTRIED
     while bench.now < end and checks.photos_wait(bench):
