@@ -72,7 +72,7 @@ class Courier:
         return tuple(self._lanes.busy)
 
     def poke(self) -> None:
-        """The outbox may have changed. Call it after every commit, in the loop's thread."""
+        """The outbox has changed. Call it in the loop's thread."""
         self._lanes.poke()
 
     async def run(self) -> None:

@@ -43,7 +43,7 @@ class Fetcher:
         return self._lanes.idle
 
     def poke(self) -> None:
-        """A photo may be wanted. Call it after every commit, in the loop's thread."""
+        """A photo may be wanted. Call it in the loop's thread."""
         self._lanes.poke()
 
     async def run(self) -> None:

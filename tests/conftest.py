@@ -61,6 +61,10 @@ def pytest_configure(config: pytest.Config) -> None:
         postgres.choose_place()
         drawn_samples.choose_place()
     drawn_samples.share()
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
+        from tests.fakes import made_once  # noqa: PLC0415 - who only hands out tests needs none of it
+
+        made_once.share()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

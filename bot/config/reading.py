@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import TypeVar, cast, get_type_hints
 
 from bot.config.lines import line_of
@@ -100,6 +101,10 @@ def join(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name
 
 
+_hints = cache(get_type_hints)
+"""The types of a table's fields: each class has them worked out once, however often it is read."""
+
+
 def _fields(kind: type) -> dict[str, Field[object]]:
     return {one.name: one for one in fields(kind) if one.init}
 
@@ -115,7 +120,7 @@ def _refuse_unknown(
 def _read_values(
     kind: type, given: Raw, place: str, report: Report, *, lenient: bool
 ) -> dict[str, object]:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     read: dict[str, object] = {}
     for name, one in _fields(kind).items():
         if name in given:

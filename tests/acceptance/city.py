@@ -42,6 +42,7 @@ SMALL = "金城路 路沿石缺失"
 """Not dangerous, in grid 1."""
 
 
+@cache
 def jpeg(colour: str = "gray", size: tuple[int, int] = (640, 480)) -> bytes:
     """A plain photo."""
     out = io.BytesIO()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,11 +30,14 @@ def _files(root: Path, rooms: tuple[str, ...]) -> Iterator[tuple[str, str]]:
                 yield name, path.read_text(encoding="utf-8")
 
 
-def _functions(root: Path, rooms: tuple[str, ...]) -> Iterator[tuple[str, Function]]:
-    for path, text in _files(root, rooms):
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, Function):
-                yield f"{path}:{node.lineno} {node.name}", node
+@cache
+def _functions(root: Path, rooms: tuple[str, ...]) -> tuple[tuple[str, Function], ...]:
+    return tuple(
+        (f"{path}:{node.lineno} {node.name}", node)
+        for path, text in _files(root, rooms)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, Function)
+    )
 
 
 def _depth(node: ast.AST) -> int:
