@@ -96,8 +96,8 @@ class Bench:
     """Begin with the tables of an earlier version."""
     watched: bool = True
     """Whether somebody starts the product again when it has died."""
-    deaf: bool = False
-    """Telegram does not tell the bot what people do now, or drops it: people wait."""
+    deaf: set[str] = field(default_factory=set)
+    """Why Telegram does not tell the bot what people do now, or drops it: people wait."""
     rules: list[Callable[[str], None]] = field(default_factory=list)
     """Asked at each point that the product passes."""
     settings: Settings = field(init=False)

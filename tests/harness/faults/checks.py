@@ -32,6 +32,7 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
 }
 """From where each event leads where, written down a second time; the others change no status."""
 REPORT = time(17, 0)
+QUIET_FROM, QUIET_UNTIL = time(20, 0), time(7, 0)
 QUIET = timedelta(seconds=60)
 """So soon after the last fault all is told."""
 LONGEST_HELD = timedelta(minutes=15)
@@ -219,7 +220,8 @@ def _reminded(bench: Bench, left: Left) -> Iterator[str]:
     due = start < report < now and "report" not in bench.excused
     # With a clock that was put back, what was put off by a minute has an hour to go.
     put_off = any(row["kind"] == "filing" and _put_off(row) for row in left.dues)
-    if due and not put_off and not any(row["state"] == Sent.SENT for row in told):
+    morning = any(_until_morning(bench, row) for row in told)
+    if due and not put_off and not morning and not any(row["state"] == Sent.SENT for row in told):
         yield f"the report of 17:00 was not told: {[row['state'] for row in told]}"
     for row in left.outbox:
         if row["state"] == Sent.DEAD and row["kind"] in {"notice", "digest", "card", "sheet"}:
@@ -231,6 +233,14 @@ def _reminded(bench: Bench, left: Left) -> Iterator[str]:
 
 def _put_off(due: dict[str, Any]) -> bool:
     return bool(due["state"] == "pending" and due["key"].endswith(":late"))
+
+
+def _until_morning(bench: Bench, row: dict[str, Any]) -> bool:
+    """Whether a digest that came late, in the quiet hours, waits for their end."""
+    zone = ZoneInfo(bench.settings.city.timezone)
+    now, at = bench.now.astimezone(zone), _moment(row["not_before"]).astimezone(zone)
+    quiet = not QUIET_UNTIL <= now.time() < QUIET_FROM
+    return quiet and row["state"] == Sent.QUEUED and at > now and at.time() == QUIET_UNTIL
 
 
 def _kept(bench: Bench, left: Left) -> Iterator[str]:

@@ -92,7 +92,8 @@ def f5(bench: Bench, road: Road) -> None:
         if bench.life is None:
             bench.later(5, leave)
             return
-        bench.deaf, bench.watched = True, False
+        bench.deaf.add("away")
+        bench.watched = False
         bench.life.stop()
         bench.ends(bench.now + timedelta(hours=AWAY))
         # Not before the last poll has ended: what it brings is handled.
@@ -108,7 +109,8 @@ def f5(bench: Bench, road: Road) -> None:
         road.report("officer04", "人民东路 路沿石缺失", "人民东路")
 
     def back() -> None:
-        bench.deaf, bench.watched = False, True
+        bench.deaf.discard("away")
+        bench.watched = True
         bench.ends(bench.now)
         bench.revive()
 

@@ -83,7 +83,7 @@ def _away(bench: Bench, leave: str, come: str) -> Callable[[], None]:
         if action == "promote" and not bench.group.has(bot):
             membership.perform(bench.simulator.world, bench.group, bot, "add")
         membership.perform(bench.simulator.world, bench.group, bot, action)
-        bench.deaf = deaf
+        (bench.deaf.add if deaf else bench.deaf.discard)(leave)
         bench.ends(bench.now)
 
     def begin() -> None:
