@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from aiogram.types import Update
 
 from bot.logs import Mask
+from bot.moves import Moves, NotAskedError
 from bot.storable import storable
 from handlers.replies import LeaveReply, ToastReply
 from storage.errors import (
@@ -44,8 +45,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 """Updates of one transaction at most; a poll brings no more."""
-TROUBLES = (DatabaseFailedError, DatabaseDisturbedError, WriterStoppedError)
-"""Failures of the database that say nothing against the update they met."""
+TROUBLES = (DatabaseFailedError, DatabaseDisturbedError, WriterStoppedError, NotAskedError)
+"""Failures that say nothing against the update they met: of the database, or of a question."""
 RawUpdate = dict[str, Any]
 
 
@@ -60,13 +61,19 @@ class Receiver:
     committed: Callable[[Sequence[Reply]], None]
     """Hears what is to be done after each commit."""
     totals: Totals = field(default_factory=Totals)
+    _moves: Moves = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._moves = Moves(self.bot)
 
     async def take_in(self, updates: Sequence[RawUpdate]) -> list[Reply]:
         """Handle a batch in one transaction, or if that fails, one update after another.
 
         Raises:
             StorageError: One of `TROUBLES`: the database failed, not an update.
+            NotAskedError: Likewise: a group may have moved, and Telegram does not answer.
         """
+        await self._moves.look(self.desk, updates)
         try:
             async with self.writer.batch() as batch:
                 replies = await self._feed_all(self.desk.through(batch.call), updates)

@@ -8,7 +8,7 @@ from aiogram.enums import ChatMemberStatus
 
 from handlers.filters import migrates
 from handlers.replies import LeaveReply
-from usecases.inputs import BotMoved, GroupMigrated
+from usecases.inputs import SUPERGROUPS, BotMoved, GroupMigrated
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from usecases.desk import Desk
 
-_SUPERGROUPS = -1_000_000_000_000
-"""The ids of supergroups lie below; those of plain groups above."""
 _GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
 
 
@@ -57,7 +55,7 @@ async def migrated(message: Message, event_update: Update, desk: Desk) -> None:
     old, new = message.chat.id, message.migrate_to_chat_id
     if new is None and message.migrate_from_chat_id is not None:
         old, new = message.migrate_from_chat_id, message.chat.id
-    if old <= _SUPERGROUPS or new is None or new > _SUPERGROUPS:
+    if old <= SUPERGROUPS or new is None or new > SUPERGROUPS:
         return  # Telegram leads from a plain group to a supergroup, once, and never back
     moved = GroupMigrated(
         update_id=event_update.update_id,

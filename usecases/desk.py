@@ -17,6 +17,7 @@ from usecases import (
     watch_chats,
 )
 from usecases.crowd import Crowd
+from usecases.inputs import SUPERGROUPS
 from usecases.office import Office, spoken
 from usecases.records import PhotoState, Waiting, Wanted
 
@@ -80,6 +81,11 @@ class Homes:
     def holds(self, chat: str) -> bool:
         """Whether a group is one of the configuration."""
         return chat in self._languages
+
+    @property
+    def plain(self) -> Sequence[str]:
+        """The groups that may still become supergroups."""
+        return [chat for chat in self._languages if int(chat) > SUPERGROUPS]
 
     def only_reads(self, chat: str) -> bool:
         """Whether a group is the managers': nothing is reported there, digests are read."""

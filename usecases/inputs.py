@@ -124,6 +124,10 @@ class BotMoved:
     """`here`, `muted` (may not send, or is no admin any more) or `gone`."""
 
 
+SUPERGROUPS = -1_000_000_000_000
+"""The ids of supergroups lie below; those of plain groups above."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GroupMigrated:
     """A group became a supergroup with another id."""

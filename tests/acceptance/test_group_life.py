@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, SMALL, city, is_card, text_of
+from tests.acceptance.city import CAPTION, MORNING, SMALL, city, is_card, text_of
 from tests.acceptance.hours import said
+from tests.acceptance.scenes import fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,6 +159,23 @@ async def test_a_migration_found_out_by_a_refusal_loses_nothing(tmp_path: Path) 
         await town.advance(seconds=10)
         (card,) = await said(town, "XC-20260310-0001")
         assert card.chat != town.group
+
+
+async def moved_long_ago(town: City) -> Callable[[Settings], Settings]:
+    """The group migrates while the bot is away, and Telegram keeps nothing that tells of it."""
+    await migrate(town)
+    await town.jump(MORNING + timedelta(hours=26))
+    return lambda settings: settings
+
+
+async def test_a_group_whose_migration_was_missed_is_not_left(tmp_path: Path) -> None:
+    """Its new id is a stranger's until the old one is asked; then the report is a case there."""
+    async with city(tmp_path, prepare=moved_long_ago) as town:
+        await fault(town, "server_error", method="sendChatAction")  # it is asked again
+        await town.photo("officer01", SMALL)
+        await town.advance(seconds=10)
+        (card,) = await said(town, "XC-20260311-0001")
+        assert card.chat == town.group
 
 
 async def without_reactions(town: City) -> Callable[[Settings], Settings]:
