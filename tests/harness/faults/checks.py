@@ -224,7 +224,9 @@ def _reminded(bench: Bench, left: Left) -> Iterator[str]:
     if due and not put_off and not morning and not any(row["state"] == Sent.SENT for row in told):
         yield f"the report of 17:00 was not told: {[row['state'] for row in told]}"
     for row in left.outbox:
-        if row["state"] == Sent.DEAD and row["kind"] in {"notice", "digest", "card", "sheet"}:
+        blocked = "report" in bench.excused and "blocked by the user" in row["note"]
+        dead = row["state"] == Sent.DEAD and not blocked
+        if dead and row["kind"] in {"notice", "digest", "card", "sheet"}:
             yield f"row {row['id']} ({row['kind']}) is dead: {row['note']}"
         lost = row["state"] == Sent.DROPPED and not row["note"]
         if lost:
