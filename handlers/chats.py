@@ -25,6 +25,8 @@ async def standing(event: ChatMemberUpdated, event_update: Update, desk: Desk) -
     """The bot was added, removed, muted, promoted or demoted, or a person blocked it."""
     chat, private = str(event.chat.id), event.chat.type == "private"
     state = _state(event)
+    if desk.homes.moved(chat):
+        return None  # of the group that there was
     if not private and state != "gone" and not desk.homes.holds(chat):
         return LeaveReply(chat=chat)
     moved = BotMoved(
@@ -76,6 +78,11 @@ async def only_at_home(
     migrates = event.migrate_to_chat_id or event.migrate_from_chat_id
     if chat.type == "private" or migrates or desk.homes.holds(str(chat.id)):
         return await handler(event, data)
+    if desk.homes.moved(str(chat.id)):
+        # A call may have found out that the group has moved before this was fetched.
+        result = await handler(event, data)
+        await desk.follow(str(chat.id))
+        return result
     return LeaveReply(chat=str(chat.id))
 
 

@@ -59,6 +59,8 @@ class Homes:
         self._town = town
         self._languages: dict[str, str] = {g.chat: g.language for g in town.groups.values()}
         self._reading: set[str] = set()
+        self._left: dict[str, str] = {}
+        """The ids that groups have left, and where they are now."""
         self._gone: frozenset[str] = frozenset()
 
     def learn(self, uow: UnitOfWork) -> None:
@@ -69,8 +71,9 @@ class Homes:
             if chat is not None:
                 if chat.chat != group.chat:
                     self._languages.pop(group.chat, None)  # an id that was left is never used again
+                    self._left[group.chat] = chat.chat
                 self._languages[chat.chat] = group.language
-                self._reading |= set() if group.patrols else {chat.chat}
+                self._reading |= set() if group.patrols else {group.chat, chat.chat}
                 gone |= {chat.chat} if chat.state == "gone" else set()
         self._gone = frozenset(gone)
 
@@ -81,6 +84,10 @@ class Homes:
     def holds(self, chat: str) -> bool:
         """Whether a group is one of the configuration."""
         return chat in self._languages
+
+    def moved(self, chat: str) -> str:
+        """Where a group is that has left this id; empty for any other."""
+        return self._left.get(chat, "")
 
     @property
     def plain(self) -> Sequence[str]:
@@ -165,6 +172,10 @@ class Desk:
     async def group_migrated(self, moved: GroupMigrated) -> None:
         """A group has a new id."""
         await self.do(_migrated, moved, self.homes)
+
+    async def follow(self, old: str) -> None:
+        """What was said in a group before it moved was heard after: it goes where the group is."""
+        await self.do(watch_chats.follow, old, self.homes.moved(old))
 
     async def relearn(self) -> None:
         """After a rollback: what was learnt of the groups in that transaction is void."""

@@ -76,6 +76,11 @@ def migrated(office: Office, moved: GroupMigrated) -> None:
                 consequences.card(office, case, again=f"in{moved.new}")
 
 
+def follow(office: Office, old: str, new: str) -> None:
+    """Lead what came of something that was said in a group before it moved to where it is now."""
+    office.uow.chats.move(old, new)
+
+
 def know_groups(office: Office) -> None:
     """At a start: note the groups of the configuration, and that the bot may speak there.
 

@@ -161,6 +161,20 @@ async def test_a_migration_found_out_by_a_refusal_loses_nothing(tmp_path: Path) 
         assert card.chat != town.group
 
 
+async def test_what_was_posted_before_an_unheard_migration_is_not_lost(tmp_path: Path) -> None:
+    """A call finds the migration out while the photo of before is still on its way."""
+    async with city(tmp_path) as town:
+        await town.photo("officer01", CAPTION)
+        await fault(town, "bad_gateway", method="getUpdates", count=1000)
+        await town.advance(minutes=4)
+        await town.photo("officer02", "解放路 路沿石缺失")
+        await migrate(town)
+        await town.advance(minutes=2)  # the stand-in is asked: the call is refused
+        await town.call("DELETE", "/sim/faults")
+        await town.advance(minutes=1)
+        assert len(await said(town, "XC-20260310-0002", chat=town.group)) == 1
+
+
 async def moved_long_ago(town: City) -> Callable[[Settings], Settings]:
     """The group migrates while the bot is away, and Telegram keeps nothing that tells of it."""
     await migrate(town)
