@@ -323,7 +323,8 @@ def migrated(office: Office, old: str, new: str) -> None:
 def put_back(office: Office, step: timedelta) -> None:
     """The clock was put back: what waits comes nearer, save what waits for an hour of the day."""
     for row in office.uow.outbox.put_off(office.now):
-        if row.kind != "digest" and row.fact.get("words") not in MORNINGS:
+        by_hour = row.kind == "digest" or row.fact.get("words") in MORNINGS
+        if row.attempts or not by_hour:  # after a first attempt it waits for the next one
             nearer = max(office.now, row.not_before - step)
             office.uow.outbox.save(replace(row, not_before=nearer))
 

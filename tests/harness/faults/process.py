@@ -106,6 +106,9 @@ def f27(bench: Bench, _road: Road) -> None:
     bench.excused.add("lives")
 
     def begin() -> None:
+        if bench.life is None:  # there is none to be beside
+            bench.later(5, begin)
+            return
         second = bench.new_life()
         second.begin()
         bench.later(bench.random.uniform(5, 60), lambda: end(second.stop))

@@ -53,7 +53,9 @@ def test_a_fault_loses_nothing_and_doubles_nothing(name: str) -> None:
         ("F5+F16", 0, SMALL),  # people went on while Telegram dropped what they did
         ("F5+F17", 0, DANGER),  # a group that had moved unheard was left as a stranger's
         ("F5+F34", 0, SMALL),  # a report that came late at night waited for the morning
+        ("F5+F27", 2, DANGER),  # a second process was started when there was no first
         ("F8+F16", 1, SMALL),  # who had blocked the bot was not told that it was back
+        ("F14+F33", 2, DANGER),  # a report that waited for its next try waited an hour more
         ("F11+F31", 0, SMALL),  # a row was marked as being sent by a commit that did not say so
     ],
 )
