@@ -9,6 +9,7 @@ from casework.case import Status
 from casework.people import Role
 from casework.rules import Circle
 from casework.supervision import REPORTED, WRITTEN
+from usecases.card_shown import ANYWAY
 from usecases.circles import circle
 from usecases.close_told import tell_close
 from usecases.office import present
@@ -83,10 +84,13 @@ def react_on(  # noqa: PLR0913 - beyond five by keyword alone
     )
 
 
-def freshen(office: Office, case: Case, *, wait: timedelta | None = None) -> None:
+def freshen(
+    office: Office, case: Case, *, wait: timedelta | None = None, anyway: bool = False
+) -> None:
     """Queue an edit of the card, unless the first card is still to come.
 
-    With `wait` it is one that the next edit may take along until then.
+    With `wait` it is one that the next edit may take along until then; `anyway`: it goes out
+    even if the card should look so already.
     """
     if not case.card:
         return
@@ -96,6 +100,7 @@ def freshen(office: Office, case: Case, *, wait: timedelta | None = None) -> Non
             key=f"edit:{case.id}:{case.history_seq}:{office.now.timestamp():.3f}",
             case_id=case.id,
             chat=case.chat,
+            fact={ANYWAY: True} if anyway else {},
             priority=Priority.EDIT if case.open else Priority.CLOSE,
             not_before=office.now + wait if wait else office.now,
             created_at=office.now,

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 
 from casework.changing import replace
 from casework.nudging import LIMIT
-from usecases import board, board_view, bursts, consequences, reasons, saving, watch_chats
+from usecases import (
+    board,
+    board_view,
+    bursts,
+    card_shown,
+    consequences,
+    reasons,
+    saving,
+    watch_chats,
+)
 from usecases.inputs import GroupMigrated
-from usecases.records import HeldNudge, Link, Part, Sent
+from usecases.records import EDIT, HeldNudge, Link, Part, Sent
 from usecases.telling import Dropped, NotYet, tell
-from usecases.views import BoardView
+from usecases.views import BoardView, CardView
 
 if TYPE_CHECKING:
     from casework.case import Case
@@ -74,7 +83,8 @@ def take(office: Office, row_id: int, edited: dict[int, datetime]) -> Telling | 
         return None
     made = _paused(office, row, edited) or tell(office, row)
     if isinstance(made, Dropped):
-        office.uow.outbox.save(replace(row, state=Sent.DROPPED, note=made.note))
+        noted = {**row.fact, **made.fact}
+        office.uow.outbox.save(replace(row, state=Sent.DROPPED, note=made.note, fact=noted))
         return None
     if isinstance(made, NotYet):
         office.uow.outbox.save(replace(row, not_before=made.at))
@@ -84,6 +94,8 @@ def take(office: Office, row_id: int, edited: dict[int, datetime]) -> Telling | 
         row, state=Sent.SENDING, attempts=row.attempts + 1, sent_at=office.now, fact=fact
     )
     office.uow.outbox.save(taken)
+    if row.kind == EDIT:
+        _remember(row, office.now, edited)
     return replace(made, row=taken)
 
 
@@ -92,20 +104,26 @@ def _noted(office: Office, row: Outgoing, made: Telling) -> Json:
     if isinstance(made.view, BoardView):
         return {"shown": board_view.shown(made.view)}
     case = office.uow.cases.get(row.case_id, lock=False) if row.case_id else None
-    return {"seq": case.history_seq} if case else {}
+    noted: Json = {"seq": case.history_seq} if case else {}
+    if isinstance(made.view, CardView):
+        noted["shown"] = card_shown.shown(office, made.view)
+    return noted
 
 
 def _paused(office: Office, row: Outgoing, edited: dict[int, datetime]) -> NotYet | None:
-    if row.kind != "edit":
+    if row.kind != EDIT:
         return None
     last = edited.get(row.case_id)
     # A clock that was put back must not hold edits for as long as it was put back.
     if last is not None and last <= office.now < last + office.town.rules.pace.edit_gap:
         return NotYet(at=last + office.town.rules.pace.edit_gap)
-    edited[row.case_id] = office.now
+    return None
+
+
+def _remember(row: Outgoing, now: datetime, edited: dict[int, datetime]) -> None:
+    edited[row.case_id] = now
     if len(edited) > MOST_REMEMBERED:
         del edited[next(iter(edited))]
-    return None
 
 
 MOST_REMEMBERED = 10_000

@@ -115,7 +115,7 @@ def _menu_over(office: Office, row: DueRow, _sayings: Sayings) -> Outcome:
     """A menu that had to stand on the card itself goes after a minute."""
     case = office.uow.cases.get(int(row.data["case"]))
     if case is not None:
-        consequences.freshen(office, case)
+        consequences.freshen(office, case, anyway=True)
     return DONE
 
 

@@ -67,6 +67,10 @@ class Outbox(Protocol):
         """Replace a row; its key, case and creation stay."""
         ...
 
+    def last_tried(self, case_id: int, kind: str) -> Outgoing | None:
+        """The last row of a kind (card, edit or sheet) of a case that was tried at all."""
+        ...
+
     def sending(self) -> Sequence[Outgoing]:
         """Rows marked as being sent: after a start, the ambiguous ones."""
         ...

@@ -177,6 +177,8 @@ EDIT = "edit"
 """The kind of a row that edits the card of a case."""
 EDITS = "+"
 """Marks the lane of a card's edits."""
+UNCHANGED = "unchanged"
+"""The note of a row that was dropped because its message looks so already."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

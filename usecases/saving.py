@@ -18,7 +18,7 @@ from casework.events import (
 )
 from casework.ledger_rows import Page
 from casework.supervision import REMINDED
-from usecases import aftermath, board, bursts, chain, consequences, drafts
+from usecases import aftermath, board, bursts, card_shown, chain, consequences, drafts
 from usecases.records import DueRow
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: 
     page = Page(was=was, case=case, happened=happened, act=act)
     _book(office, page)
     schedule(office, case, undone=page.undone)
-    if _shown(happened) and _shows(was) != _shows(case):
+    if _shown(happened) and card_shown.of_case(was) != card_shown.of_case(case):
         # First the card: what follows may wait for its photos, and a case is told in order.
         consequences.freshen(office, case, wait=_wait(office, case, happened))
         board.touch(office, case.chat)
@@ -85,12 +85,6 @@ def _wait(office: Office, case: Case, happened: Iterable[Event]) -> timedelta | 
     waits = {ClosureSubmitted: pace.after_sheet, PhotosAdded: pace.after_sheet}
     waits |= {StopgapMarked: pace.after_sheet, KeyTurned: pace.first_key}
     return min((waits.get(type(one), timedelta()) for one in happened), default=None)
-
-
-def _shows(case: Case) -> Case:
-    """What is worth an edit of the card: all but the history, and what people are told apart."""
-    bare = replace(case, rung=0, rung_asked=False, rung_declined=False, rung_at=None)
-    return replace(bare, rung_limit=None, sign_asked=None, history_seq=0, history_hash="")
 
 
 def _chained(office: Office, case: Case, happened: Iterable[Event], act: Act) -> Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,10 @@ from casework import clockwork, deadlines
 from casework.case import Phase, Status
 from casework.changing import replace
 from casework.permissions import PATROL_KEY, Relation, holders
-from usecases import board_view, digest_presses, digests, drafts, menus, notices
+from usecases import board_view, card_shown, digest_presses, digests, drafts, menus, notices
 from usecases.chain_view import dossier
 from usecases.office import spoken
-from usecases.records import Priority
+from usecases.records import EDIT, UNCHANGED, Priority
 from usecases.views import (
     CardView,
     Label,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from casework.case import Case
     from usecases.office import Office
-    from usecases.records import Outgoing, Photo
+    from usecases.records import Json, Outgoing, Photo
     from usecases.views import View
 
 
@@ -38,6 +38,8 @@ class Dropped:
     """The row's reason has gone."""
 
     note: str
+    fact: Json = field(default_factory=dict)
+    """What is noted of it all the same."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,6 +171,8 @@ def _edit(office: Office, row: Outgoing) -> tuple[CardView, str] | Dropped:
     view = card_view(office, case)
     if row.fact.get("menu"):
         view = replace(view, menu=menus.rows(office, case, row.fact))
+    if row.kind == EDIT and card_shown.stands(office, row, view):
+        return Dropped(note=UNCHANGED, fact={"seq": case.history_seq})
     return view, case.card
 
 
@@ -238,7 +242,7 @@ def _board(office: Office, row: Outgoing) -> tuple[View, str] | Dropped:
     view = board_view.board_view(office, row.chat)
     here = known is not None and known.chat == row.chat
     if known is not None and here and known.message and known.shown == board_view.shown(view):
-        return Dropped(note="unchanged")
+        return Dropped(note=UNCHANGED)
     return view, known.message if known is not None and here else ""
 
 

@@ -56,9 +56,10 @@ def set_state(office: Office, chat: Chat, state: str) -> None:
         fact = {"words": _WORDS[state], "fields": {"managers": managers}}
         office.tell_privately(supervisor, f"{_WORDS[state]}:{chat.chat}:{stamp:.0f}", fact)
     if back:
+        # A card that was deleted meanwhile is found by its edit, even by one that changes nothing.
         for case in office.uow.cases.open_all():
             if case.chat == chat.chat:
-                consequences.freshen(office, case)
+                consequences.freshen(office, case, anyway=True)
 
 
 def migrated(office: Office, moved: GroupMigrated) -> None:

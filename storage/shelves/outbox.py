@@ -70,6 +70,18 @@ QUEUED_OF = Query(
     "case",
     "kind",
 )
+LAST_TRIED = Query(
+    ALL.where(
+        text(tables.IS_SHOWN),
+        C.case_id == bindparam("case"),
+        C.kind == bindparam("kind"),
+        C.attempts > literal_column("0"),
+    )
+    .order_by(C.id.desc())
+    .limit(ONE),
+    "case",
+    "kind",
+)
 
 
 def lane_in(chat: ColumnElement[str]) -> ColumnElement[str]:
@@ -217,6 +229,11 @@ class OutboxShelf(Shelf):
     def put_off(self, now: datetime) -> Sequence[Outgoing]:
         """Queued rows with a `not_before` later than now."""
         return self._scan(PUT_OFF, now)
+
+    def last_tried(self, case_id: int, kind: str) -> Outgoing | None:
+        """The last row of a kind (card, edit or sheet) of a case that was tried at all."""
+        found = self._scan(LAST_TRIED, case_id, kind)
+        return found[0] if found else None
 
     def sending(self) -> Sequence[Outgoing]:
         """Rows marked as being sent: after a start, the ambiguous ones."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.acceptance.city import MORNING, SMALL, City, buttons, city, text_of
+from tests.acceptance.scenes import choose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +60,23 @@ async def test_a_key_alone_is_shown_after_half_a_minute_and_can_be_undone(tmp_pa
         assert text_of(card).startswith("🔵 待查验")
         assert "撤销" in buttons(card)
         assert await edits(town, photo) == 2
+
+
+async def test_a_key_taken_back_before_the_card_showed_it_is_no_edit(tmp_path: Path) -> None:
+    """The card stands as it should; the next change is shown."""
+    async with city(tmp_path) as town:
+        photo = await mended(town)
+        await town.advance(minutes=16)
+        before = await town.card(photo)
+        sheet, card = (await town.sheet(photo))["message_id"], before["message_id"]
+        await town.press("officer01", sheet, "查验通过")
+        assert await choose(town, "officer01", card, "撤销") == "已撤销，恢复原样。"
+        await town.advance(minutes=3)
+        assert await edits(town, photo) == 2
+        assert await town.card(photo) == before
+        await town.press("officer01", sheet, "查验通过", settle=35)
+        assert "等维修方" in text_of(await town.card(photo))
+        assert await edits(town, photo) == 3
 
 
 async def test_nothing_of_a_case_waits_for_its_card(tmp_path: Path) -> None:

@@ -104,6 +104,20 @@ async def test_an_edit_whose_answer_was_lost_is_made_again(tmp_path: Path) -> No
         assert text_of(await town.card(photo)).startswith("🟡")
 
 
+async def test_what_is_taken_back_after_an_edit_without_an_answer_is_edited(
+    tmp_path: Path,
+) -> None:
+    """The card may show it, whatever was known of it last."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", CAPTION)
+        card = (await town.card(photo))["message_id"]
+        await fault(town, "lost_reply", method="editMessageText")
+        await town.press("repairer01", card, "接单", settle=0.5)
+        assert text_of(await town.card(photo)).startswith("🟡")
+        await town.press("repairer01", card, "撤销", settle=20)
+        assert text_of(await town.card(photo)).startswith("⚪ 待对接")
+
+
 async def test_a_passing_refusal_of_the_group_does_not_silence_it_for_good(tmp_path: Path) -> None:
     """The outbox waits; the next word heard there shows that the bot is in it."""
     async with city(tmp_path) as town:

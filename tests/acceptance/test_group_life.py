@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tests.acceptance.city import CAPTION, MORNING, SMALL, city, is_card, text_of
 from tests.acceptance.hours import said
-from tests.acceptance.scenes import fault
+from tests.acceptance.scenes import delete, fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,21 @@ async def test_while_the_bot_is_out_its_words_wait_and_the_cases_go_on(tmp_path:
         assert "已回到巡查群" in " ".join(await town.private("supervisor01"))
         assert len(await said(town, "请替班接单", chat=town.group)) == 1
         assert len(await said(town, "请经理安排人接单", chat=town.group)) == 1
+
+
+async def test_a_card_that_was_deleted_while_the_bot_was_out_is_posted_again(
+    tmp_path: Path,
+) -> None:
+    """On its return it edits the cards of all open cases, changed or not."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL, settle=40)
+        old = (await town.card(photo))["message_id"]
+        await make_bot(town, "remove")
+        await delete(town, "supervisor01", old)
+        await make_bot(town, "add")
+        await make_bot(town, "promote")
+        await town.advance(seconds=10)
+        assert (await town.card(photo))["message_id"] > old
 
 
 async def test_a_bot_that_was_out_for_hours_returns_without_a_storm(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bot.config import sample
 from bot.progress import Progress
 from tests import databases
 from tests.acceptance.city import CAPTION, city
-from tests.acceptance.scenes import fault, taken
+from tests.acceptance.scenes import choose, fault, taken
 from tests.fakes.clock import ManualClock
 
 if TYPE_CHECKING:
@@ -339,6 +339,19 @@ async def test_what_waits_by_rule_and_a_clock_that_jumps_are_no_damage(tmp_path:
         await town.advance(minutes=2)
         assert await told(town) == []
         assert databases.rows(tmp_path, "SELECT kind, name FROM findings") == []
+
+
+async def test_a_card_that_had_nothing_to_change_is_not_out_of_date(tmp_path: Path) -> None:
+    """A key was taken back before the card showed it: its edit was not made, and none is owed."""
+    async with city(tmp_path, change=watched) as town:
+        photo = await taken(town)
+        await town.photo("repairer01", reply_to=photo)
+        await town.advance(minutes=16)
+        edits = len(await town.log("editMessageText"))
+        await town.press("officer01", (await town.sheet(photo))["message_id"], "查验通过")
+        await choose(town, "officer01", (await town.card(photo))["message_id"], "撤销")
+        await town.advance(minutes=3)
+        assert len(await town.log("editMessageText")) == edits
 
 
 async def test_what_can_be_derived_is_mended_without_a_running_bot_too(tmp_path: Path) -> None:

@@ -60,3 +60,12 @@ async def test_without_any_private_way_the_card_shows_the_menu_for_a_minute(tmp_
         assert "改位置" in buttons(await town.card(photo))
         await town.advance(seconds=62)
         assert buttons(await town.card(photo))[:3] == ["接单", "改为当天", "更多"]
+
+
+async def test_a_menu_that_nobody_uses_leaves_the_card_as_it_was(tmp_path: Path) -> None:
+    """The case has not changed, but the card has."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL)
+        before = await town.card(photo)
+        await town.press("officer01", before["message_id"], "更多", settle=62)
+        assert buttons(await town.card(photo)) == buttons(before)

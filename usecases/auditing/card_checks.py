@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from casework.case import Status
 from casework.changing import replace
 from usecases import consequences, saving
-from usecases.records import Link, Outgoing, Part, Priority, Sent
+from usecases.card_shown import ANYWAY
+from usecases.records import UNCHANGED, Link, Outgoing, Part, Priority, Sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,9 +79,14 @@ def stale(scene: Scene) -> Iterator[Finding]:
 
 def _seen(rows: Sequence[Outgoing], case: Case) -> int | None:
     """The last event that the case's chat was shown; an edit may go out after a newer card."""
-    sent = (row for row in rows if row.state is Sent.SENT and row.chat == case.chat)
-    told = (row.fact.get("seq") for row in sent)
+    here = (row for row in rows if row.chat == case.chat and _shows(row))
+    told = (row.fact.get("seq") for row in here)
     return max((int(seq) for seq in told if seq is not None), default=None)
+
+
+def _shows(row: Outgoing) -> bool:
+    """Whether what a row tells stands on the card; also one that had nothing to change."""
+    return row.state is Sent.SENT or (row.state is Sent.DROPPED and row.note == UNCHANGED)
 
 
 def edit_again(office: Office, finding: Finding) -> None:
@@ -94,6 +100,7 @@ def edit_again(office: Office, finding: Finding) -> None:
             key=f"edit:{case.id}:audit-{case.history_seq}",
             case_id=case.id,
             chat=case.chat,
+            fact={ANYWAY: True},
             priority=Priority.EDIT,
             not_before=office.now,
             created_at=office.now,

@@ -221,6 +221,21 @@ def test_rows_on_their_way_are_found_after_a_start(book: Book) -> None:
         assert [r.key for r in unit.outbox.sending()] == ["notice"]
 
 
+def test_the_last_row_of_a_kind_that_was_tried_is_found(book: Book) -> None:
+    """Of this case; one that was dropped or waits untried shows nothing."""
+    with book.work() as unit:
+        assert unit.outbox.last_tried(1, "edit") is None
+        unit.outbox.add(_edit("first", state=Sent.SENT, attempts=1, message="900"))
+        unit.outbox.add(_edit("second", state=Sent.DEAD, attempts=2))
+        unit.outbox.add(_edit("dropped", state=Sent.DROPPED))
+        unit.outbox.add(_edit("waits"))
+        unit.outbox.add(_edit("of another", case_id=2, state=Sent.SENT, attempts=1))
+        unit.outbox.add(row("card", 1, kind="card", state=Sent.SENT, attempts=1))
+        found = unit.outbox.last_tried(1, "edit")
+        assert found is not None
+        assert found.key == "second"
+
+
 def test_the_pace_is_rebuilt_from_what_was_sent_and_counts(book: Book) -> None:
     """Times and chats of all that is not free, since a moment."""
     with book.work() as unit:

@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from casework.case import OPEN, Release, Status, Tier
 from casework.spans import Span, TimeKind
 from messages.buttons import decode
 from tests.unit.messages.cast import MIDNIGHT, NOW, REPAIRER, button, card, case, rows, shown, write
+from usecases.card_shown import on_cards
 from usecases.views import Action, Label, Name
 
 WAITING_ZH = """\
@@ -266,6 +268,18 @@ def test_nobody_is_tagged_in_private() -> None:
 def test_words_that_only_name_the_place_are_not_said_twice() -> None:
     """Vertical room is dear."""
     assert "💬" not in write(card(case(words="金城路", place="金城路"))).text
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_comparing_cards_leaves_out_is_on_no_card(status: Status) -> None:
+    """An edit is only spared where the message would be the same to the letter."""
+    kept: dict[str, Any] = {"version": 7, "card": "900", "delivered_at": NOW, "sign_asked": NOW}
+    kept |= {"ladder": 3, "ladder_at": NOW, "history_seq": 9, "history_hash": "ab"}
+    kept |= {"rung": 2, "rung_asked": True, "rung_declined": True, "rung_at": NOW}
+    full = case(status=status, rung_limit=MIDNIGHT, **kept)
+    bare = on_cards(full)
+    assert not any(getattr(bare, name) == value for name, value in kept.items())
+    assert write(card(full)) == write(card(bare))
 
 
 def test_no_card_ever_grows_beyond_eight_lines_and_two_buttons() -> None:
