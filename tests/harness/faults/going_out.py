@@ -87,6 +87,9 @@ def _away(bench: Bench, leave: str, come: str) -> Callable[[], None]:
         bench.ends(bench.now)
 
     def begin() -> None:
+        if not bench.group.has(bot):  # another fault has thrown it out
+            bench.later(5, begin)
+            return
         act(leave, deaf=True)
         bench.later(bench.random.uniform(30, 300), lambda: act(come, deaf=False))
 
