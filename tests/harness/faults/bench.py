@@ -204,6 +204,20 @@ class Bench:
         if self.life is None:
             self.begin()
 
+    def restart(self, seconds: float) -> None:
+        """SIGTERM; it is started again so many seconds later, but not before it has ended."""
+        life = self.life
+        if life is not None:
+            life.stop()
+        self.ends(self.now)
+        self.later(seconds, lambda: self._after(life))
+
+    def _after(self, life: Life | None) -> None:
+        if life is None or life.over:
+            self._again()
+        else:
+            self.later(1, lambda: self._after(life))
+
     def in_life(self, work: Coroutine[Any, Any, Any]) -> None:
         """Let the living product do something, as if it had been called over the network."""
         if self.life is not None:

@@ -217,7 +217,9 @@ def _reminded(bench: Bench, left: Left) -> Iterator[str]:
     start, now = bench.start.astimezone(zone), bench.now.astimezone(zone)
     report = datetime.combine(start.date(), REPORT, zone)
     told = [row for row in left.outbox if row["kind"] == "digest"]
-    due = start < report < now and "report" not in bench.excused
+    # A town of which nothing could be written down before has no such report to tell.
+    begun = any(life.ready is not None and life.ready < report for life in bench.lives)
+    due = begun and start < report < now and "report" not in bench.excused
     # With a clock that was put back, what was put off by a minute has an hour to go.
     put_off = any(row["kind"] == "filing" and _put_off(row) for row in left.dues)
     morning = any(_until_morning(bench, row) for row in told)

@@ -31,6 +31,7 @@ from tests.soak.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
+    from datetime import datetime
 
     from aiogram.methods import TelegramMethod
     from aiogram.methods.base import TelegramType
@@ -133,6 +134,8 @@ class Life:
     asked: Callable[[str], None]
     """Hears of each point that is passed, and may raise there."""
     product: Product | None = None
+    ready: datetime | None = None
+    """When it had begun, with all that it plans."""
     over: bool = False
     failure: BaseException | None = None
     ended: Callable[[Life], None] = lambda _life: None
@@ -188,6 +191,7 @@ class Life:
 
     async def _run(self) -> None:
         async with assembly.running(self.settings, self.clock) as self.product:
+            self.ready = self.simulator.clock.now()
             await self._stopping.wait()
 
     def _bury(self) -> None:

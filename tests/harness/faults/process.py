@@ -79,13 +79,9 @@ def f25(bench: Bench, _road: Road) -> None:
     def flood() -> None:
         for number in range(IN_FLIGHT):
             bench.stage.say(f"citizen0{number % 3 + 1}", "今天真热")
-        at_the_nth(bench, "statement", bench.random.randint(1, IN_FLIGHT), restart)
-
-    def restart() -> None:
-        if bench.life is not None:
-            bench.life.stop()
-        bench.ends(bench.now)
-        bench.later(10, bench.revive)
+        at_the_nth(
+            bench, "statement", bench.random.randint(1, IN_FLIGHT), lambda: bench.restart(10)
+        )
 
     bench.at(bench.moment(), flood)
 

@@ -56,6 +56,8 @@ def test_a_fault_loses_nothing_and_doubles_nothing(name: str) -> None:
         ("F5+F27", 2, DANGER),  # a second process was started when there was no first
         ("F8+F16", 1, SMALL),  # who had blocked the bot was not told that it was back
         ("F14+F33", 2, DANGER),  # a report that waited for its next try waited an hour more
+        ("F26+F30", 3, DANGER),  # the first start succeeded after the hour of the report only
+        ("F26+F34", 3, DANGER),  # it was started again before it had ended
         ("F11+F31", 0, SMALL),  # a row was marked as being sent by a commit that did not say so
     ],
 )

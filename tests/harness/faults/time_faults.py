@@ -57,7 +57,4 @@ def _move(bench: Bench) -> None:
     """The configuration names another zone, and the bot is started again."""
     zone = bench.random.choice(OTHERS)
     bench.settings = replace(bench.settings, city=replace(bench.settings.city, timezone=zone))
-    if bench.life is not None:
-        bench.life.stop()
-    bench.ends(bench.now)
-    bench.later(5, bench.revive)
+    bench.restart(5)
