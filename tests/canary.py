@@ -1,6 +1,6 @@
 """A canary in the mine: the bot token, looked for in everything that tests leave behind.
 
-`pytest --canary FOLDER` writes the log of the whole run at DEBUG there, masked as the product masks
+`pytest --canary=FOLDER` writes the log of the whole run at DEBUG there, masked as the product masks
 it, and looks after each test through its temporary folder: databases, exports, copies.
 """
 
