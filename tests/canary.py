@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIGHTED = "sighted.txt"
-CONFIGURATIONS = (".toml", ".env")
-"""Files that an office writes its token into, and that the product never makes."""
+EXCUSED = (".toml", ".env", ".py")
+"""An office writes its token into its configuration, and the sample town's stands in the source.
+
+The product never makes such files.
+"""
 
 
 def forms(token: str) -> tuple[str, ...]:
@@ -38,7 +41,7 @@ def sighted(data: bytes, token: str = BOT_TOKEN) -> bool:
 def files_with(folder: Path) -> Iterator[Path]:
     """The files below a folder that hold it."""
     for path in folder.rglob("*"):
-        if path.is_file() and path.suffix not in CONFIGURATIONS and sighted(path.read_bytes()):
+        if path.is_file() and path.suffix not in EXCUSED and sighted(path.read_bytes()):
             yield path
 
 
