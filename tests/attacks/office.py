@@ -14,6 +14,7 @@ from messages.letters import Letters
 from pictures.worker import PictureWorker
 from tests import databases
 from tests.fakes.clock import ManualClock
+from tests.fakes.settled import SettledSession
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -45,13 +46,13 @@ async def office(
     settings = change(databases.housed(replace(sample({}), data=folder)))
     prepare(settings)
     product = build(settings, ManualClock(NOW), PictureWorker())
+    product.bot.session = SettledSession()
     await product.writer.start()
     try:
         await product.desk.start()
         yield Office(product, folder)
     finally:
         await product.writer.stop()
-        await product.bot.session.close()
 
 
 class Office:

@@ -19,6 +19,7 @@ from tests import databases
 from tests.fakes.clock import ManualClock
 from tests.fakes.lent_processes import lent_worker
 from tests.fakes.odd_telegram import CHAT, from_officer, odd_telegram, photo
+from tests.fakes.settled import SettledSession
 from usecases.desk import CourierOffice
 
 if TYPE_CHECKING:
@@ -44,13 +45,13 @@ async def product_in(
     settings = replace(settings, people=people)
     prepare(settings)
     product = build(settings, clock or ManualClock(NOW), PictureWorker())
+    product.bot.session = SettledSession()
     await product.writer.start()
     try:
         await product.desk.start()
         yield product
     finally:
         await product.writer.stop()
-        await product.bot.session.close()
 
 
 def rows(folder: Path, query: str) -> list[Any]:
