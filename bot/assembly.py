@@ -180,8 +180,6 @@ def build(
         earshot=earshot,
     )
     bell.wakes(product.courier, product.fetcher, product.ticker)
-    if isinstance(product.intake, Poller):
-        product.intake.caught_up = product.ticker.begin
     return product
 
 

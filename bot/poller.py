@@ -31,10 +31,6 @@ SPARE = 10
 """Seconds that an answer may take beyond the long poll itself."""
 
 
-def _nobody() -> None:
-    """Nobody waits for it."""
-
-
 class RawUpdates(TelegramMethod[list[RawUpdate]]):
     """getUpdates without parsing: one odd update must not spoil the batch it came in."""
 
@@ -58,8 +54,6 @@ class Poller:
     """Hears of each poll that succeeded, once all that it brought is committed."""
     my_turn: Callable[[], Awaitable[None]] | None = None
     """Returns while this process is the one, of several on one database, that polls."""
-    caught_up: Callable[[], None] = _nobody
-    """Hears that nothing waits at Telegram any more of what came before."""
     rivalry: Rivalry = field(default_factory=Rivalry)
     """Whether another program polls with the same token."""
     _offset: int | None = None
@@ -100,8 +94,6 @@ class Poller:
         self.heard()
         self.receiver.committed(replies)
         self._offset = max(int(raw["update_id"]) for raw in updates) + 1
-        if len(updates) < BATCH:
-            self.caught_up()
 
     async def _poll(self) -> list[RawUpdate]:
         method = RawUpdates(
@@ -124,7 +116,6 @@ class Poller:
         if not updates:
             self._failures = 0
             self.heard()
-            self.caught_up()
         return updates
 
     async def _note_rival(self) -> None:

@@ -1,22 +1,14 @@
-"""The tick: sleeps until the next row falls due, and has everything handled that is due.
-
-At a start what the platform has kept for the bot comes first: it may have ended what is due since.
-"""
+"""The tick: sleeps until the next row falls due, and has everything handled that is due."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from usecases.ports import Clock
-
-
-PATIENCE = timedelta(minutes=1)
-"""A start waits no longer, whether or not the platform was heard."""
 
 
 class DueDesk(Protocol):
@@ -36,7 +28,6 @@ class Ticker:
         self._poked = asyncio.Event()
         self._until: datetime | None = None
         self._resting = False
-        self._begun = False
 
     @property
     def idle(self) -> bool:
@@ -48,18 +39,8 @@ class Ticker:
         """The due rows may have changed."""
         self._poked.set()
 
-    def begin(self) -> None:
-        """What was said before the start is taken in."""
-        if not self._begun:
-            self._begun = True
-            self.poke()
-
     async def run(self) -> None:
         """Handle what falls due, for ever."""
-        self._until = self._clock.now() + PATIENCE
-        while not self._begun and self._until > self._clock.now():
-            self._poked.clear()
-            await self._rest()
         while True:
             self._poked.clear()
             self._until = await self._desk.fall_due()

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.ticker import PATIENCE, Ticker
+from scheduler.ticker import Ticker
 from tests.fakes.clock import MORNING, ManualClock
 
 if TYPE_CHECKING:
@@ -37,13 +37,9 @@ class PlainDesk:
 
 
 @asynccontextmanager
-async def ticking(
-    desk: PlainDesk, clock: ManualClock, *, heard: bool = True
-) -> AsyncIterator[Ticker]:
-    """A ticker at work; `heard`: nothing waits at the platform."""
+async def ticking(desk: PlainDesk, clock: ManualClock) -> AsyncIterator[Ticker]:
+    """A ticker at work."""
     ticker = Ticker(desk, clock)
-    if heard:
-        ticker.begin()
     clock.add_probe(lambda: ticker.idle)
     async with asyncio.TaskGroup() as group:
         task = group.create_task(ticker.run())
@@ -69,29 +65,6 @@ async def test_what_is_due_at_the_start_is_handled_together() -> None:
     async with ticking(desk, clock):
         assert [now for _, now in desk.handled] == [MORNING] * 3
         assert desk.looks == 1
-
-
-async def test_what_is_due_at_the_start_waits_for_what_was_said_before() -> None:
-    """It may have been done; a commit on the way changes nothing."""
-    clock = ManualClock()
-    desk = PlainDesk(clock, MORNING - MINUTE)
-    async with ticking(desk, clock, heard=False) as ticker:
-        await clock.advance(PATIENCE / 2)
-        ticker.poke()
-        await clock.settle()
-        assert desk.looks == 0
-        ticker.begin()
-        await clock.settle()
-        assert desk.handled == [(MORNING - MINUTE, MORNING + PATIENCE / 2)]
-
-
-async def test_where_nothing_is_heard_what_is_due_is_handled_all_the_same() -> None:
-    """The platform may have nothing to say, or be out of reach."""
-    clock = ManualClock()
-    desk = PlainDesk(clock, MORNING - MINUTE)
-    async with ticking(desk, clock, heard=False):
-        await clock.advance(PATIENCE)
-        assert desk.handled == [(MORNING - MINUTE, MORNING + PATIENCE)]
 
 
 async def test_a_new_row_is_seen_after_a_poke() -> None:
