@@ -339,6 +339,8 @@ def _warn_of_missing_years(town: Town, now: datetime) -> None:
 
 def start(product: Product, nursery: Nursery) -> None:
     """Start all loops."""
+    source = product.intake if isinstance(product.intake, Poller) else product.signpost
+    source.caught_up = product.ticker.caught_up
     nursery.start("courier", product.courier.run())
     nursery.start("fetcher", product.fetcher.run())
     nursery.start("toaster", product.toaster.run())

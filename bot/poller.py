@@ -31,6 +31,10 @@ SPARE = 10
 """Seconds that an answer may take beyond the long poll itself."""
 
 
+def _nobody() -> None:
+    """Nobody waits for it."""
+
+
 class RawUpdates(TelegramMethod[list[RawUpdate]]):
     """getUpdates without parsing: one odd update must not spoil the batch it came in."""
 
@@ -54,10 +58,13 @@ class Poller:
     """Hears of each poll that succeeded, once all that it brought is committed."""
     my_turn: Callable[[], Awaitable[None]] | None = None
     """Returns while this process is the one, of several on one database, that polls."""
+    caught_up: Callable[[], None] = _nobody
+    """Hears once that Telegram keeps nothing any more of what came before the start."""
     rivalry: Rivalry = field(default_factory=Rivalry)
     """Whether another program polls with the same token."""
     _offset: int | None = None
     _failures: int = 0
+    _behind: bool = True
     _busy: bool = field(default=False)
 
     @property
@@ -99,7 +106,7 @@ class Poller:
         method = RawUpdates(
             offset=self._offset,
             limit=BATCH,
-            timeout=self.poll_seconds,
+            timeout=0 if self._behind else self.poll_seconds,
             allowed_updates=ALLOWED_UPDATES,
         )
         try:
@@ -116,6 +123,9 @@ class Poller:
         if not updates:
             self._failures = 0
             self.heard()
+            if self._behind:
+                self._behind = False
+                self.caught_up()
         return updates
 
     async def _note_rival(self) -> None:

@@ -31,6 +31,10 @@ REFUSED = "401"
 """In Telegram's words on a delivery: our own answer to a wrong secret."""
 
 
+def _nobody() -> None:
+    """Nobody waits for it."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Aim:
     """The webhook as it is wanted."""
@@ -60,6 +64,8 @@ class Signpost:
         self._aim = aim
         self._heard = heard
         self._every = every
+        self.caught_up: Callable[[], None] = _nobody
+        """Hears of each look that found nothing waiting at Telegram."""
         self._last_error: object = None
 
     async def point(self) -> None:
@@ -77,6 +83,8 @@ class Signpost:
             await self._set(self._aim)
         elif not failing:
             self._heard()
+            if not info.pending_update_count:
+                self.caught_up()
 
     async def run(self) -> None:
         """Look after the webhook for ever.

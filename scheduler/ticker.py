@@ -1,8 +1,12 @@
-"""The tick: sleeps until the next row falls due, and has everything handled that is due."""
+"""The tick: sleeps until the next row falls due, and has everything handled that is due.
+
+What fell due while the bot was away waits at a start for what was said meanwhile: it may be done.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -11,8 +15,17 @@ if TYPE_CHECKING:
     from usecases.ports import Clock
 
 
+PATIENCE = timedelta(minutes=1)
+"""A start waits no longer, whether or not the platform was heard; and not at all for rows that
+are late by less: the bot was hardly away."""
+
+
 class DueDesk(Protocol):
     """The due rows as the ticker sees them."""
+
+    async def next_due(self) -> datetime | None:
+        """When the next row falls due, or fell due."""
+        ...
 
     async def fall_due(self) -> datetime | None:
         """Handle what is due; when the next row falls due."""
@@ -28,6 +41,7 @@ class Ticker:
         self._poked = asyncio.Event()
         self._until: datetime | None = None
         self._resting = False
+        self._caught_up = False
 
     @property
     def idle(self) -> bool:
@@ -39,13 +53,30 @@ class Ticker:
         """The due rows may have changed."""
         self._poked.set()
 
+    def caught_up(self) -> None:
+        """What was said before the start is taken in."""
+        if not self._caught_up:
+            self._caught_up = True
+            self.poke()
+
     async def run(self) -> None:
         """Handle what falls due, for ever."""
+        await self._wait_for_what_was_said()
         while True:
             self._poked.clear()
             self._until = await self._desk.fall_due()
             if self._until is None or self._until > self._clock.now():
                 await self._rest()
+
+    async def _wait_for_what_was_said(self) -> None:
+        started = self._clock.now()
+        due = await self._desk.next_due()
+        if due is None or due > started - PATIENCE:
+            return
+        self._until = started + PATIENCE
+        while not self._caught_up and self._until > self._clock.now():
+            self._poked.clear()
+            await self._rest()
 
     async def _rest(self) -> None:
         self._resting = True

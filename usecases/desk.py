@@ -185,6 +185,10 @@ class Desk:
         """At a start: know the groups, plan the daily things."""
         await self.do(_start, self.homes)
 
+    async def next_due(self) -> datetime | None:
+        """When the next row falls due, or fell due."""
+        return await self.do(_next_due)
+
     async def fall_due(self) -> datetime | None:
         """Handle what is due; when the next row falls due."""
         return await self.do(_fall_due)
@@ -219,12 +223,16 @@ def _learn(office: Office, homes: Homes) -> None:
     homes.learn(office.uow)
 
 
+def _next_due(office: Office) -> datetime | None:
+    return office.uow.dues.next_at()
+
+
 def _fall_due(office: Office) -> datetime | None:
-    at = office.uow.dues.next_at()
+    at = _next_due(office)
     if at is None or at > office.now:
         return at
     fall_due.fall_due(office)
-    return office.uow.dues.next_at()
+    return _next_due(office)
 
 
 class CourierOffice:

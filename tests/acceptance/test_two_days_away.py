@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, MORNING, SMALL, city, text_of
+from bot.assembly import running
+from tests import databases
+from tests.acceptance.city import CAPTION, MORNING, SMALL, buttons, city, text_of, waiting
 from tests.acceptance.hours import said
+from tests.fakes.lent_processes import lent_worker
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bot.assembly import Product
 
 LATER = MORNING + timedelta(days=2, hours=1)
 
@@ -84,6 +89,26 @@ async def test_a_batch_that_was_missed_with_its_nudges_held_is_told_as_missed(
         await town.jump(MORNING + timedelta(days=2, hours=3))
         (missed,) = await said(town, "补发")
         assert "时限已过四分之三 · 应于 3月12日 08:15 提醒" in missed.text
+
+
+async def test_what_was_done_while_the_bot_was_stopped_is_not_called_late(tmp_path: Path) -> None:
+    """Mended by 18:00, due at 24:00, the bot is back at 00:30: the photo is taken in first."""
+    async with waiting(tmp_path) as (town, settings, clock):
+        at_work: list[Product] = []
+        clock.add_probe(lambda: all(product.idle for product in at_work))
+        async with running(settings, clock, lent_worker()) as product:
+            at_work[:] = [product]
+            photo = await town.photo("officer01", CAPTION)
+            await town.say("repairer01", "收到", reply_to=photo, settle=5)
+        at_work.clear()
+        await town.until(18)
+        await town.photo("repairer01", "修好了", reply_to=photo)
+        await town.until(0, 30)
+        async with running(settings, clock, lent_worker()) as product:
+            at_work[:] = [product]
+            await town.advance(minutes=1)
+            assert "查验通过" in buttons(await town.sheet(photo))
+    assert databases.rows(tmp_path, "SELECT 1 FROM history WHERE event = 'OverdueMarked'") == []
 
 
 async def test_what_was_missed_is_not_told_at_night_but_for_a_danger(tmp_path: Path) -> None:

@@ -110,6 +110,23 @@ async def test_a_look_counts_only_while_updates_get_through() -> None:
         assert heard == [1]
 
 
+async def test_it_says_when_nothing_waits_at_telegram_any_more() -> None:
+    """What fell due while the bot was away waits for it; setting the webhook tells nothing yet."""
+    async with surroundings() as (bot, town, place):
+        caught_up: list[int] = []
+        signpost = Signpost(bot, aim(place), lambda: None)
+        signpost.caught_up = lambda: caught_up.append(1)
+        place.status = 503
+        await town.say("officer01", "早", settle=2)
+        await signpost.point()
+        await signpost.point()
+        assert caught_up == []
+        place.status = 200
+        await town.advance(minutes=3)
+        await signpost.point()
+        assert caught_up == [1]
+
+
 async def test_without_a_webhook_none_is_left_on() -> None:
     """A poll would be refused; what waits is kept."""
     async with surroundings() as (bot, town, place):
