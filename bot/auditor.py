@@ -58,7 +58,7 @@ class Auditor:
     every: timedelta
     """Within this time any damage is found; zero: nobody looks."""
     wake: Callable[[], None]
-    """Rings all loops."""
+    """Rings all loops: what looks late may only have been slept through."""
     busy: Callable[[], Collection[str] | None]
     """Chats with a call in flight; None: other processes send, too."""
     totals: Totals
@@ -98,8 +98,7 @@ class Auditor:
         )
         try:
             await self.desk.do(settle.blind, type(error).__name__)
-            if await self.desk.do(settle.tell, frozenset(), self.portion.most):
-                self.wake()
+            await self.desk.do(settle.tell, frozenset(), self.portion.most)
         except StorageError:
             log.warning("nobody could be told of it", extra={"action": "audit.untold"})
 
@@ -163,8 +162,6 @@ class Auditor:
                 told,
                 extra={"action": "audit.told", "kinds": sorted(counts)},
             )
-        if told or done:
-            self.wake()
 
     async def _repair(self, finding: Finding) -> bool:
         """Whether something was done; one that fails must not keep the others."""

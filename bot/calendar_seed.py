@@ -100,7 +100,7 @@ def text_of_year(year: int) -> str:
 
     try:
         chinese_calendar.is_holiday(date(year, 1, 1))
-    except NotImplementedError as error:  # the package's own word for that
+    except NotImplementedError as error:  # what the package raises for a year it has no list of
         raise YearUnknownError(year) from error
     known = chinese_calendar.constants
     body = "".join(
