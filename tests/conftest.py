@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import ssl
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,9 +33,9 @@ LONG = (
     "test_demo_by_clicking.py",
 )
 """Files whose tests take seconds each: begun last, they would keep everybody waiting."""
-MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder there that is this user's alone
+MEMORY = Path("/dev/shm")  # noqa: S108 - tempfile makes folders there that are this user's alone
 """Where Linux keeps files in memory."""
-ROOM = 512 * 1024 * 1024
+ROOM = 1024 * 1024 * 1024
 """Bytes that must be free there; the tests need a fraction of it."""
 
 
@@ -44,7 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep temporary folders in memory: the databases wait for the disk at every commit.
+    """Keep temporary folders in memory: databases wait for the disk, browsers fill it.
 
     All clients share one TLS context: each would read all certificates of the world, and none
     speaks TLS.
@@ -56,7 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
         canary.listen(Path(config.getoption("--canary")), worker)
     config.addinivalue_line("markers", "both_databases: runs on SQLite and on PostgreSQL")
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+        os.environ.setdefault("TMPDIR", str(MEMORY))
+        tempfile.tempdir = None
     if not hasattr(config, "workerinput"):
         postgres.choose_place()
         drawn_samples.choose_place()
