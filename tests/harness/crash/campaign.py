@@ -117,9 +117,21 @@ class Campaign:
         while self.report.killed < kills or (
             self.report.unreached and self.report.killed < MOST * kills and self._thorough
         ):
-            await self.play(self._rounds[self.report.rounds % len(self._rounds)])
+            await self.play(self._next_round())
             if tell is not None:
                 tell(self.report)
+
+    def _next_round(self) -> Round:
+        """Each in turn, from the second time on the one that comes by most points not met."""
+        turn = self.report.rounds % len(self._rounds)
+        in_turn = (*self._rounds[turn:], *self._rounds[:turn])
+        if self.report.rounds < len(self._rounds):
+            return in_turn[0]
+        unmet = set(self.report.unreached)
+        return max(in_turn, key=lambda one: len(unmet & self._passed_in(one)))
+
+    def _passed_in(self, one: Round) -> set[str]:
+        return {point for passed in self._census[one.name] for point in passed}
 
     async def play(self, one: Round) -> None:
         """One round, a kill in each scene."""
@@ -170,7 +182,7 @@ class Campaign:
 
     async def _rare(self, passed: Passed, street: Street, look: _Look) -> None:
         """What a kill cut off is done by the next life: chances for points not met so far."""
-        for _ in range(TRIES):
+        for _ in range(TRIES if self._thorough else 0):
             unmet = Counter({p: n for p, n in passed.items() if not self.report.kills[p]})
             if not unmet or not self._dead(street):
                 return
