@@ -188,6 +188,20 @@ MUTANTS: Final = (
         ("tests/unit/scheduler",),
     ),
     Mutant(
+        "call late what was done while the bot was away",
+        "scheduler/ticker.py",
+        "if due is None or due > started - PATIENCE:",
+        "if due is not None:",
+        ("tests/unit/scheduler",),
+    ),
+    Mutant(
+        "wake nobody after a commit",
+        "bot/bell.py",
+        "for topic in changed & self._waiting.keys():",
+        "for topic in ():",
+        ("tests/integration/storage/test_news.py", "tests/acceptance/test_card.py"),
+    ),
+    Mutant(
         "ignore the quiet hours",
         "casework/deadlines.py",
         "    if not is_quiet(moment, town):\n        return moment\n",
