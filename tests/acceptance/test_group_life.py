@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests import databases
 from tests.acceptance.city import CAPTION, MORNING, SMALL, city, is_card, text_of
 from tests.acceptance.hours import said
 from tests.acceptance.scenes import delete, fault
@@ -144,9 +143,8 @@ async def test_no_reaction_waits_for_a_photo_that_stayed_behind(tmp_path: Path) 
         (card,) = [m for m in await town.from_bot() if is_card(m)]
         await town.press("repairer01", card["message_id"], "接单")
         await town.advance(minutes=1)
-    with closing(sqlite3.connect(tmp_path / "xunchaqun.sqlite3")) as database:
-        waiting = "SELECT count(*) FROM outbox WHERE kind = 'reaction' AND state = 'queued'"
-        assert database.execute(waiting).fetchone() == (0,)
+        waiting = "SELECT 1 FROM outbox WHERE kind = 'reaction' AND state = 'queued'"
+        assert databases.rows(tmp_path, waiting) == []
 
 
 async def test_message_numbers_of_before_a_migration_mean_nothing_after(tmp_path: Path) -> None:

@@ -87,10 +87,11 @@ def _overhear(bench: Bench, hears: Callable[[str, dict[str, Any], int], None]) -
 
 def f5(bench: Bench, road: Road) -> None:
     """Away for over a day: Telegram has dropped what is older, and nothing else."""
+    queue = bench.simulator.world.first_bot.queue
 
     def leave() -> None:
-        if bench.life is None:
-            bench.later(5, leave)
+        if bench.life is None or queue.pending(bench.now):
+            bench.later(5, leave)  # what was done before must not be dropped
             return
         bench.deaf.add("away")
         bench.watched = False

@@ -152,7 +152,8 @@ class Road:
         return self.bench.stage.photo("repairer01", "修好了", colour=4, reply_to=where) > 0
 
     def _say(self, who: str, place: str) -> bool:
-        return self.bench.stage.say(who, "收到", reply_to=self._of(place)) > 0
+        where = self._of(place)
+        return where > 0 and self.bench.stage.say(who, "收到", reply_to=where) > 0
 
     def _shows(self, place: str, state: str) -> bool:
         """Whether the card says so; or somebody tore it off, and nobody can tell.
@@ -179,12 +180,13 @@ class Road:
         return shown is not None and self.bench.stage.press(who, shown, PASS)
 
     def _of(self, place: str) -> int:
-        """The message to reply to: the photo, or the card where the photo is not."""
+        """The message to reply to: the photo, or the card, or else what last named the case."""
         photo, group = self.photos[place], self.bench.group
         if self.posted_in[place] == group.id and photo in group.messages:
             return photo
-        card = self.card(place)
-        return card.message.id if card else 0
+        number = self.numbers.get(place)
+        named = self.card(place) or self._newest(lambda h: number is not None and number in h.text)
+        return named.message.id if named else 0
 
 
 def _is_card(heard: Heard) -> bool:

@@ -58,6 +58,8 @@ def test_a_fault_loses_nothing_and_doubles_nothing(name: str) -> None:
         ("F14+F33", 2, DANGER),  # a report that waited for its next try waited an hour more
         ("F26+F30", 3, DANGER),  # the first start succeeded after the hour of the report only
         ("F26+F34", 3, DANGER),  # it was started again before it had ended
+        ("F5+F15", 4, SMALL),  # what was done while all was HTML was dropped in the day away
+        ("F17+F18", 4, DANGER),  # with the card torn off, somebody replied to nothing
         ("F11+F31", 0, SMALL),  # a row was marked as being sent by a commit that did not say so
     ],
 )
