@@ -27,6 +27,7 @@ SMALL, DANGER = "金城路", "东关街"
 AGAIN = 7.0
 """Seconds until somebody looks again."""
 PASS = "查验通过"
+BOARD = "今日看板"
 SOUGHT = timedelta(minutes=6)
 """So long after its card the danger is taken: the stand-in was asked after five minutes."""
 NUMBER = re.compile(r"XC-\d{8}-\d+")
@@ -180,13 +181,17 @@ class Road:
         return shown is not None and self.bench.stage.press(who, shown, PASS)
 
     def _of(self, place: str) -> int:
-        """The message to reply to: the photo, or the card, or else what last named the case."""
+        """The message to reply to: the photo, or the card, or else what last named it alone."""
         photo, group = self.photos[place], self.bench.group
         if self.posted_in[place] == group.id and photo in group.messages:
             return photo
-        number = self.numbers.get(place)
-        named = self.card(place) or self._newest(lambda h: number is not None and number in h.text)
+        named = self.card(place) or self._newest(lambda heard: self._names_only(heard, place))
         return named.message.id if named else 0
+
+    def _names_only(self, heard: Heard, place: str) -> bool:
+        """The board names all cases of the group, be it one."""
+        named = set(NUMBER.findall(heard.text))
+        return named == {self.numbers.get(place)} and BOARD not in heard.text
 
 
 def _is_card(heard: Heard) -> bool:
