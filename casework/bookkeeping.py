@@ -142,7 +142,7 @@ def _missed(page: Page) -> Iterator[LedgerRow]:
     claim = before(page, ClockName.CLAIM)
     if claim is not None and claim.until is not None and _claim_missed(page, claim.until):
         yield _passed(page, ClockName.CLAIM, claim)
-    if _newly_late(was, case):
+    if _newly_late(was, case, at):
         passed = was.deadline if was.deadline <= at else case.deadline
         limit = Reading(until=passed, stage=was.stage)
         missed = replace(_passed(page, ClockName.REPAIR, limit), span=was.span)
@@ -164,9 +164,11 @@ def _passed(page: Page, clock: ClockName, limit: Reading) -> LedgerRow:
     )
 
 
-def _newly_late(was: Case, case: Case) -> bool:
+def _newly_late(was: Case, case: Case, at: datetime) -> bool:
+    """Whether a limit passed that has no row yet: what was late under a lower tier has one."""
     late_stage = case.stage_late and not was.stage_late
-    return not was.overdue and (case.overdue or late_stage)
+    known = was.overdue or (was.stage_late and at < was.deadline)
+    return not known and (case.overdue or late_stage)
 
 
 def _claim_missed(page: Page, until: datetime) -> bool:

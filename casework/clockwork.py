@@ -128,10 +128,14 @@ def staged_on(case: Case, at: datetime, town: Town) -> Case:
     stage = next_stage(case, town)
     if stage is None:
         return case
-    late = case.overdue or (case.left is None and at > case.deadline)
-    late = case.stage_late or late
+    late = case.stage_late or is_late(case, at)
     on = replace(case, stage=stage.name.value, stage_late=late, overdue=False)
     return under(on, stage.limit, at, town)
+
+
+def is_late(case: Case, at: datetime) -> bool:
+    """Whether the running limit has passed, marked or not yet."""
+    return case.overdue or (case.left is None and at > case.deadline)
 
 
 def _owed(case: Case, stages: tuple[Stage, ...]) -> Stage:

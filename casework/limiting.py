@@ -135,7 +135,10 @@ def set_tier(case: Case, command: commands.SetTier, act: Act) -> Outcome:
 
 
 def with_tier(case: Case, tier: Tier, start: datetime, act: Act) -> Case:
-    """The case under another tier, its limit counted from `start`; no danger waits for the day."""
+    """The case under another tier, its limit counted from `start`; no danger waits for the day.
+
+    What becomes more urgent has no more time than before, and what was late stays counted.
+    """
     if tier is Tier.TODAY and case.release is Release.NIGHT:
         delivered = act.now if case.delivered_at is not None else None
         case = replace(case, release=Release.NO, delivered_at=delivered, ladder=0, ladder_at=None)
@@ -149,7 +152,18 @@ def with_tier(case: Case, tier: Tier, start: datetime, act: Act) -> Case:
         not_today=None,
     )
     changed = clockwork.by_rule(other, start, act.town)
+    if _URGENCY[tier] > _URGENCY[case.tier]:
+        changed = _no_better(case, changed, start, act)
     return replace(changed, overdue=changed.unmended and act.now > changed.deadline)
+
+
+def _no_better(case: Case, raised: Case, start: datetime, act: Act) -> Case:
+    """The raised case without what its new limit would excuse, or give."""
+    if clockwork.is_late(case, act.now):
+        return replace(raised, stage_late=True)
+    if case.left is None and case.unmended and raised.deadline > case.deadline:
+        return clockwork.until(raised, case.deadline, start, act.town)
+    return raised
 
 
 def recategorised(was: Case, case: Case, act: Act) -> tuple[Case, tuple[events.Event, ...]]:
@@ -193,9 +207,12 @@ def set_deadline(case: Case, command: commands.SetDeadline, act: Act) -> Outcome
 
     Raises:
         DateInPast: it lies before now.
+        DateTooFar: a danger that must be done today may have a day at most.
     """
     if command.deadline <= act.now:
         raise refusals.DateInPast
+    if clockwork.plain_today(case, act.town) and command.deadline > act.at + clockwork.ONE_DAY:
+        raise refusals.DateTooFar(days=1)
     other = clockwork.until(case, command.deadline, act.at, act.town)
     changed = replace(other, hours_asked=False, overdue=False)
     return changed, events.DeadlineChanged(deadline=command.deadline, was=case.deadline)

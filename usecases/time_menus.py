@@ -24,9 +24,10 @@ REASONS = {
 
 
 def deadlines(office: Office, case: Case, _person: Person, _chosen: str) -> Iterator[Button]:
-    """Hours first, then whole days, which nobody counts in hours."""
+    """Hours first, then whole days, which nobody counts in hours; a danger has no days."""
     offered = [("hours", hours, hours) for hours in office.town.rules.limits.hours_choices]
-    offered += [("days", days, 24 * days) for days in (2, 3, 7)]
+    if not plain_today(case, office.town):
+        offered += [("days", days, 24 * days) for days in (2, 3, 7)]
     for word, number, hours in offered:
         yield Button(
             action=Action.DEADLINE,

@@ -155,3 +155,22 @@ async def test_the_sign_clock_of_an_ordinary_case_starts_when_it_is_asked_for(
         told = await ledger(town, photo)
         assert "3月10日 18:00 警示标志计时开始，到 今日 24:00" in told
         assert "3月10日 18:01 已放警示标志 📷" in told
+
+
+async def test_a_late_case_is_not_made_punctual_by_a_tap(tmp_path: Path) -> None:
+    """改为当天 gives it today; it was late all the same, and closes so. The ledger says it once."""
+    async with city(tmp_path) as town:
+        photo, card = await claimed(town, SMALL)
+        await town.until(10, days=3)
+        assert text_of(await town.card(photo)).startswith("🔴")
+        await town.press("repairer01", card, "改为当天")
+        shown = text_of(await town.card(photo))
+        assert "今日 24:00" in shown
+        assert "前段逾期" in shown
+        await town.press("supervisor01", card, "改为三天")
+        await town.press("repairer01", card, "改为当天")
+        assert sum("维修逾期" in line for line in await ledger(town, photo)) == 1
+        await town.photo("repairer01", reply_to=photo, settle=6)
+        for who in ("officer01", "repairer01"):
+            await town.say(who, "通过", reply_to=photo, settle=5)
+        assert "逾期" in text_of(await town.card(photo))

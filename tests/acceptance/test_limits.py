@@ -139,6 +139,16 @@ async def test_anyone_on_the_case_makes_it_more_urgent_only_a_supervisor_less(
         assert "3月12日 24:00" in shown
 
 
+async def test_the_menu_gives_a_danger_no_days(tmp_path: Path) -> None:
+    """改时限 offers hours alone."""
+    async with city(tmp_path) as town:
+        _, card = await claimed(town, CAPTION)
+        await choose(town, "supervisor01", card, "改时限")
+        offered = buttons(await menu(town, "supervisor01"))
+        assert "24小时" in offered
+        assert not any("天后" in word for word in offered)
+
+
 async def test_people_of_other_cases_change_no_tier(tmp_path: Path) -> None:
     """更多 itself tells them who may."""
     async with city(tmp_path) as town:

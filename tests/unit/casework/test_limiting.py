@@ -96,6 +96,37 @@ def test_only_a_supervisor_makes_it_less_urgent() -> None:
     assert after(DANGER, down, act("supervisor01")).tier is Tier.THREE_DAYS
 
 
+RAISE = commands.SetTier(tier=Tier.TODAY)
+
+
+def test_what_becomes_more_urgent_when_it_was_late_stays_counted_as_late() -> None:
+    """One tap gives it a limit to run, not the excuse; whether it was marked yet or not."""
+    taken = standing(Status.TAKEN)
+    for late in (taken, replace(taken, overdue=True)):
+        raised = after(late, RAISE, act("repairer01", local(13, 10)))
+        assert (raised.deadline, raised.overdue, raised.stage_late) == (local(14, 0), False, True)
+
+
+def test_what_becomes_more_urgent_has_no_more_time_than_before() -> None:
+    """Late on its last day the floor of a danger would lead beyond 24:00."""
+    taken = standing(Status.TAKEN)
+    raised = after(taken, RAISE, act("repairer01", local(12, 22, 30)))
+    assert raised.deadline == taken.deadline == local(13, 0)
+    assert not raised.stage_late
+
+
+def test_a_danger_has_a_day_at_most() -> None:
+    """Another limit of a supervisor's, too; three days may become seven."""
+    for hours in (2, 24):
+        soon = local(10, 9) + timedelta(hours=hours)
+        given = after(DANGER, commands.SetDeadline(deadline=soon), act("supervisor01"))
+        assert given.deadline == soon
+    later = commands.SetDeadline(deadline=local(17, 9))
+    with pytest.raises(refusals.DateTooFar):
+        decide(DANGER, later, act("supervisor01"))
+    assert after(standing(Status.TAKEN), later, act("supervisor01")).deadline == local(17, 9)
+
+
 def test_nobody_sets_a_promise_as_a_tier() -> None:
     """It needs a date and an answer."""
     with pytest.raises(refusals.NothingChanged):
