@@ -5,14 +5,16 @@ A year without a file is no mistake: its weekdays are worked, and the bot says s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date  # noqa: TC003 - the reader asks for the types at run time
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.config.lines import key_lines
 from bot.config.loading import text_of, toml_of
 from bot.config.problems import ConfigError
 from bot.config.reading import Report, read_table
+from bot.config.values import WrongValueError, convert
 from casework.workcalendar import SATURDAY, WorkCalendar
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ def _year(file: Path) -> CalendarYear:
         report.add("year", "missing", key="year")
     read = read_table(CalendarYear, raw, "", report, lenient=True) or CalendarYear()
     report.reading = False
-    _check(read, file.stem, report)
+    _check(read.year, raw, file.stem, report)
     if report.problems:
         ordered = sorted(report.problems, key=_by_line)
         told = (replace(one, place=f"{source} {one.place}") for one in ordered)
@@ -102,25 +104,53 @@ def _by_line(problem: Problem) -> int:
     return problem.line or 0
 
 
-def _check(read: CalendarYear, stem: str, report: Report) -> None:
-    if read.year and stem != str(read.year):
-        report.add("year", "year_not_name", given=f"{stem}.toml", year=str(read.year))
+class _Day(NamedTuple):
+    """A day that stands in a file: the path of its list, and its own."""
+
+    place: str
+    spot: str
+    day: date
+
+
+def _check(year: int, raw: Mapping[str, object], stem: str, report: Report) -> None:
+    if year and stem != str(year):
+        report.add("year", "year_not_name", given=f"{stem}.toml", year=str(year))
     seen: dict[date, str] = {}
-    for place, day in _days(read, report):
-        if read.year and day.year != read.year:
-            report.add(place, "not_in_year", given=str(day), year=str(read.year))
+    for place, spot, day in _days(raw, report):
+        if year and day.year != year:
+            report.add(place, "not_in_year", spot=spot, given=str(day), year=str(year))
         if day in seen:
-            report.add(place, "double", given=str(day), other=seen[day])
+            report.add(place, "double", spot=spot, given=str(day), other=seen[day])
         seen.setdefault(day, place)
         if place.startswith("workdays") and day.weekday() < SATURDAY:
-            report.add(place, "no_weekend", given=str(day))
+            report.add(place, "no_weekend", spot=spot, given=str(day))
 
 
-def _days(read: CalendarYear, report: Report) -> Iterator[tuple[str, date]]:
-    """Every day of a file with the place where it stands; days that are none are noted."""
-    for name, entries in (("holidays", read.holidays), ("workdays", read.workdays)):
-        for number, entry in report.numbered(name, entries):
+def _days(raw: Mapping[str, object], report: Report) -> Iterator[_Day]:
+    """Every day of a file, also beside one that is none: one slip hides no other.
+
+    Lists without a day are noted.
+    """
+    for name in ("holidays", "workdays"):
+        for number, entry in enumerate(_listed(raw.get(name)), start=1):
             place = f"{name}[{number}].days"
-            if not entry.days:
+            given = entry.get("days") if isinstance(entry, Mapping) else None
+            if given == []:
                 report.add(place, "empty")
-            yield from ((place, day) for day in entry.days)
+            for nth, one in enumerate(_listed(given), start=1):
+                day = _day(one)
+                if day is not None:
+                    yield _Day(place, f"{place}[{nth}]", day)
+
+
+def _listed(given: object) -> list[object]:
+    return given if isinstance(given, list) else []
+
+
+def _day(given: object) -> date | None:
+    """The day; what is none the reading has told already."""
+    try:
+        day = convert(date, given, {})
+    except WrongValueError:
+        return None
+    return day if isinstance(day, date) else None

@@ -38,8 +38,13 @@ class Report:
     lost: dict[str, set[str]] = field(default_factory=dict)
     """The keys of the tables of each list that could not: others may refer to them all the same."""
 
-    def add(self, place: str, code: str, *, suggestion: str = "", **fields: str) -> None:
-        """Note one fault at a key's path."""
+    def add(
+        self, place: str, code: str, *, spot: str = "", suggestion: str = "", **fields: str
+    ) -> None:
+        """Note one fault at a key's path; `spot` is the path of the value in it whose line counts.
+
+        A long list stands on many lines, and the fault is in one of its values.
+        """
         if self.reading and code != "unknown_key":
             self.broken.add(place)
         variable = self.variables.get(place)
@@ -47,7 +52,7 @@ class Report:
             Problem(
                 place=variable or place,
                 code=code,
-                line=None if variable else line_of(place, self.lines),
+                line=None if variable else line_of(spot or place, self.lines),
                 fields=fields,
                 suggestion=suggestion,
             )
@@ -158,17 +163,20 @@ def _read_items(
     if not isinstance(given, list):
         report.add(place, "wrong_type", expected="list", given=str(given)[:40])
         return _UNREADABLE
-    read = [_converted(item, one, single, place, report) for single in given]
+    read = [
+        _converted(item, one, single, place, report, spot=f"{place}[{nth}]")
+        for nth, single in enumerate(given, start=1)
+    ]
     return _UNREADABLE if _UNREADABLE in read else tuple(read)
 
 
-def _converted(
-    hint: object, one: Field[object], given: object, place: str, report: Report
+def _converted(  # noqa: PLR0913 - what the fault is told of
+    hint: object, one: Field[object], given: object, place: str, report: Report, *, spot: str = ""
 ) -> object:
     try:
         return convert(hint, given, one.metadata)
     except WrongValueError as wrong:
-        report.add(place, wrong.code, suggestion=wrong.suggestion, **wrong.fields)
+        report.add(place, wrong.code, spot=spot, suggestion=wrong.suggestion, **wrong.fields)
         return _UNREADABLE
 
 

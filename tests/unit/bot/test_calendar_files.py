@@ -98,6 +98,7 @@ days = [true, 2027-02-20]
     assert _mistakes(folder) == [
         "2025.toml holidays[1].days (line 5): “元月二号” is no date such as 2026-10-01.",
         "2025.toml holidays[1].days (line 5): “1.3” is no date such as 2026-10-01.",
+        "2025.toml holidays[1].days (line 5): 2026-01-01 is not a day of 2025.",
         "2027.toml year: “year” is missing.",
         "2027.toml yaer (line 2): there is no key “yaer” here. Did you mean “year”?",
         "2027.toml holidays[1].days (line 5): “2027-10-01” stands here and at holidays[1].days.",
@@ -109,6 +110,44 @@ days = [true, 2027-02-20]
         "2027.toml workdays[3].days (line 13): “true” is no date such as 2026-10-01.",
         "2028.toml (line 2): this is not TOML: Cannot overwrite a value.",
     ]
+
+
+def test_a_day_that_is_none_hides_no_mistake_beside_it(tmp_path: Path) -> None:
+    """Each is told at its own line, also in a list without a name and in inline tables."""
+    text = """
+year = 2026
+holidays = [
+  { days = ["2025-01-01", "abc"] },
+  { name = "元旦", days = [
+    2026-01-01,
+    2026-01-01,
+  ] },
+]
+[[workdays]]
+name = "春节"
+days = [
+  "x",  # [
+  2026-02-14, 2026-02-16,
+]
+"""
+    assert _mistakes(_folder(tmp_path, _2026=text)) == [
+        "2026.toml holidays[1].name (line 4): “name” is missing.",
+        "2026.toml holidays[1].days (line 4): “abc” is no date such as 2026-10-01.",
+        "2026.toml holidays[1].days (line 4): 2025-01-01 is not a day of 2026.",
+        "2026.toml holidays[2].days (line 7): “2026-01-01” stands here and at holidays[2].days.",
+        "2026.toml workdays[1].days (line 13): “x” is no date such as 2026-10-01.",
+        f"2026.toml workdays[1].days (line 14): 2026-02-16 is {WEEKDAY}",
+    ]
+
+
+def test_no_day_of_a_year_hides_another_that_is_wrong(tmp_path: Path) -> None:
+    """A wrong year, a word and a repetition in one list of one line: three mistakes."""
+    days = '[2025-01-01, "abc", 2026-01-01, 2026-01-01]'
+    text = f'year = 2026\n[[holidays]]\nname = "元旦"\ndays = {days}\n'
+    told = _mistakes(_folder(tmp_path, _2026=text))
+    assert len(told) == 3
+    for words in ("“abc” is no date", "2025-01-01 is not a day", "“2026-01-01” stands here"):
+        assert sum(words in line for line in told) == 1
 
 
 @pytest.mark.parametrize(

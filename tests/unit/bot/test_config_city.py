@@ -94,6 +94,26 @@ def test_every_mistake_of_a_category_file_names_its_line(tmp_path: Path) -> None
     assert caught.value.lines("en")[2].endswith("no group has the code “7”.")
 
 
+def test_a_mistake_in_a_stage_is_told_at_the_line_of_the_stage(tmp_path: Path) -> None:
+    """Not at the one where the list of the stages begins."""
+    text = (DATA / "categories.toml").read_text("utf-8")
+    wrong = text.replace('{ name = "repair", limit', '{ name = "repare", limit', 1)
+    wrong = wrong.replace('limit = "3 工作日" }', 'limt = "3 工作日" }', 1)
+    path = tmp_path / "own.toml"
+    path.write_text(wrong, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        town(_with_file("categories", path))
+    rows = wrong.splitlines()
+    told = [
+        (one.place.rpartition(".")[2], rows[(one.line or 0) - 1]) for one in caught.value.problems
+    ]
+    assert [(key, row.split()[3]) for key, row in told] == [
+        ("name", '"repare",'),
+        ("limit", '"restore",'),
+        ("limt", '"restore",'),
+    ]
+
+
 def test_every_leaf_of_the_shipped_file_is_found_at_its_line() -> None:
     """Stages over several lines and brackets in words do not put the count out."""
     text = (DATA / "categories.toml").read_text("utf-8")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import string
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from bot.config import ConfigError, load
-from bot.config.lines import key_lines
+from bot.config.lines import key_lines, line_of
 from bot.config.loading import parse
 from bot.config.wording import EXPECTED, PROBLEMS
 
@@ -323,12 +324,57 @@ def test_lines_are_found_behind_long_values() -> None:
     assert key_lines(ODD) == {
         "a": 2,
         "c": 5,
+        "c[1]": 6,
         "d": 8,
         "d[1]": 8,
         "d[1].e.f": 9,
         "d[2]": 10,
         "d[2].g h": 11,
     }
+
+
+def test_what_stands_in_a_long_array_has_a_line_of_its_own() -> None:
+    """Values and inline tables, with remarks, brackets and commas in texts between them."""
+    text = """a = [ # [1,
+  1, 2,
+
+  # "3",
+  "],[{", {x = 1, 'y z' = "=,}"}, # ]
+  [
+    2026-01-01 08:00:00, {b.c = [
+      4,
+    ], d = '''
+5,'''''}, \"\"\"6\"\",
+\\\"\"\",\"\"\"\"\", 7],
+  8 ]
+e = 9"""
+    lines = key_lines(text)
+    assert lines == {
+        "a": 1,
+        "a[1]": 2,
+        "a[2]": 2,
+        "a[3]": 5,
+        "a[4]": 5,
+        "a[5]": 6,
+        "a[5][1]": 7,
+        "a[5][2]": 7,
+        "a[5][2].b.c[1]": 8,
+        "a[5][2].d": 9,
+        "a[5][3]": 10,
+        "a[5][4]": 11,
+        "a[6]": 12,
+        "e": 13,
+    }
+    assert line_of("a[4].x", lines) == 5
+    assert len(tomllib.loads(text)["a"]) == 6
+
+
+def test_a_wrong_value_of_a_long_list_is_told_at_its_own_line() -> None:
+    """Not where the list begins."""
+    text = _changed("groups = [-4000002]", "groups = [\n  -4000002,\n  4000003,\n]")
+    [told] = _problems(text)
+    line = text.splitlines().index("  4000003,") + 1
+    assert f".groups (line {line}): 4000003 is too large" in told
 
 
 def test_tables_inside_lists_are_found_by_the_table_around_them() -> None:
