@@ -52,7 +52,12 @@ def _draft(office: Office, case: Case, at: datetime) -> None:
 
 
 def _ask(office: Office, case: Case, at: datetime, sayings: Sayings) -> None:
-    for person in circles.supervisors(office):
+    """Ask the supervisors who can be asked privately; if there is none, all of them in the group.
+
+    A paper is no business of the crew's, and one sounding message a case would drown the group.
+    """
+    asked = circles.supervisors(office)
+    for person in [one for one in asked if office.private_chat(one)] or asked:
         why = f"{ORDER}{case.rung}"
         sayings.add(Saying(person=person, words=ASK, case=case, why=why, at=at))
 

@@ -90,6 +90,7 @@ async def test_a_draft_of_three_days_waits_for_the_day_and_is_asked_once_a_morni
         await town.until(9, days=7)
         mine = await said(town, ASK, chat=town.ids["supervisor01"])
         assert days(mine) == ["15 15:00", "16 08:30", "17 08:30", "18 08:30"]
+        assert await said(town, ASK, chat=town.group) == [], "supervisor01 is asked: that will do"
         assert await said(town, "请过问维修进度", chat=town.ids["supervisor01"]) != []
         nudged = days(await said(town, "请过问维修进度", chat=town.ids["supervisor01"]))
         assert "15 15:00" not in nudged, "who is asked about the draft is not reminded besides"
