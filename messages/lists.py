@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from messages.cards import MARKS, OVERDUE_MARK
 from messages.letter import Letter, fitting, keyboard
 from messages.replies import refusal
 from messages.safe import MESSAGE_UNITS, Html, escaped, joined, safe, shown_units
+from messages.sharing import Share, ToldCase, shared_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from messages.voice import Voice
-    from usecases.views import CaseLine, NoticeView
+    from usecases.views import CaseLine, Name, NoticeView
 
 _MIXED: Final = frozenset({"nudge", "nudge-watch", "nudge-watched", "missed", "batch", "order-ask"})
 """Notices whose cases are there for different reasons; the others say it themselves."""
@@ -29,17 +29,25 @@ def notice(voice: Voice, view: NoticeView) -> Letter:
     """Word a notice: whom it is for, what it is about, the cases, the buttons."""
     head = list(_head(voice, view))
     rest = MESSAGE_UNITS - sum(shown_units(line) + 1 for line in head)
-    body = [(_reasoned(voice, view, line), 1) for line in view.lines]
-    for people, lines in view.people:
-        body.append((joined(voice.text("comma"), [voice.mention(one) for one in people]), 0))
-        body += [(_reasoned(voice, view, line), 1) for line in lines]
-    shown = fitting([text for text, _ in body], rest, partial(_and_more, voice, body))
-    return Letter("\n".join((*head, *shown)), keyboard(voice, view.buttons))
+    body = [_reasoned(voice, view, line) for line in view.lines]
+    shown = fitting(body, rest, lambda n: voice.html("and-more", n=n))
+    rest -= sum(shown_units(line) + 1 for line in shown)
+    shares = [_share(voice, view, *some) for some in view.people]
+    named = shared_out(voice, shares, rest)
+    return Letter("\n".join((*head, *shown, *named)), keyboard(voice, view.buttons))
 
 
-def _and_more(voice: Voice, body: list[tuple[Html, int]], n: int) -> Html:
-    """How many cases the last `n` lines speak of; some of them are names."""
-    return voice.html("and-more", n=sum(cases for _, cases in body[len(body) - n :]))
+def _share(
+    voice: Voice, view: NoticeView, people: tuple[Name, ...], lines: tuple[CaseLine, ...]
+) -> Share:
+    """People and their cases; what was missed has what presses first, else limits say it."""
+    names = joined(voice.text("comma"), [voice.mention(one) for one in people])
+    ranks = [0.0 if view.late else (one.check_until or one.deadline).timestamp() for one in lines]
+    cases = [
+        ToldCase(one.number, rank, _reasoned(voice, view, one))
+        for one, rank in zip(lines, ranks, strict=True)
+    ]
+    return Share(names, tuple(cases))
 
 
 def case_line(voice: Voice, line: CaseLine) -> Html:

@@ -47,6 +47,11 @@ aside = {" "}({ $reason })
 order-number = Order { $serial }/{ $year }
 late = [Sent late]
 and-more = … and { $n } more
+names-more = { $names } ({ $n } more not listed)
+names-only = { $names }: { $n ->
+    [one] { $n } case
+   *[other] { $n } cases
+}
 bot-name = Bot
 who-standby = stand-in ({ $zone })
 who-manager = manager ({ $zone })
@@ -118,7 +123,7 @@ card-counts = 📷 before { $before } during { $during } after { $after }
 mark-unreadable = Photo cannot be opened, please send it again
 mark-overdue = overdue
 mark-order = order { $serial }
-mark-stage-late = a stage was late
+mark-stage-late = an earlier limit was missed
 mark-extended = { $count ->
     [one] extended once
    *[other] extended { $count } times

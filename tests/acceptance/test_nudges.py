@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -89,6 +90,34 @@ async def test_there_are_two_batches_a_day_at_most(tmp_path: Path) -> None:
         told = days(await said(town, BATCH))
         assert len(told) == len(set(told))
         assert {moment[3:] for moment in told} <= {"11:30", "16:00"}
+
+
+async def test_a_batch_that_is_too_long_loses_cases_and_nobody(tmp_path: Path) -> None:
+    """Ten repairers with six cases each: all are named once, and the stand-ins of 30 lose most."""
+    defects = ("路沿石缺失", "人行道板破损", "下水道堵了", "路名牌歪斜")
+    async with city(tmp_path, at=MORNING.replace(hour=8)) as town:
+        for n in range(60):
+            officer = f"officer{n % 10 + 1:02d}"
+            photo = await town.photo(officer, defects[n % 4], settle=8)
+            await town.say(officer.replace("officer", "repairer"), "收到", reply_to=photo)
+            await town.advance(seconds=35)
+        await town.until(12, days=2)
+        (batch,) = await said(town, BATCH)
+        text = re.sub("<[^>]*>", "", batch.text)
+        assert len(text.encode("utf-16-le")) // 2 <= 4096
+        assert len(text.splitlines()) <= 81
+        for number in range(1011, 1021):
+            assert batch.text.count(f"tg://user?id={number}") == 1
+        told = {}
+        for name, left, listed in re.findall(
+            r"\n(?!🟡)(\w+)[^\n（]*(?:（另有 (\d+) 件未列）)?((?:\n🟡[^\n]*)*)", text
+        ):
+            told[name] = (listed.count("XC-"), int(left or 0))
+        repairers = {name: told.pop(name) for name in told.keys() - {"林志远", "何大伟"}}
+        assert len(repairers) == 10
+        assert all(sum(cases) == 6 for cases in repairers.values())
+        assert all(1 <= shown < 30 and shown + left == 30 for shown, left in told.values())
+        assert len(told) == 2
 
 
 async def test_a_promise_is_reminded_at_its_own_fractions(tmp_path: Path) -> None:

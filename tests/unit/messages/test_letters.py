@@ -200,12 +200,11 @@ def test_a_card_is_linked_where_the_platform_has_links() -> None:
 def test_a_list_that_is_too_long_says_how_many_are_left_out() -> None:
     """A message never grows beyond what the chat takes."""
     many = tuple(line(number=f"XC-20261120-{n:04}", place=LONG) for n in range(300))
-    for view in (notice("mine", lines=many), notice("batch", people=(((REPAIRER,), many),))):
-        letter = write(view)
-        assert length(shown(letter)) <= MESSAGE_UNITS
-        kept = letter.text.count("XC-")
-        assert 10 < kept <= 80
-        assert letter.text.endswith(f"……另有 {300 - kept} 件")
+    letter = write(notice("mine", lines=many))
+    assert length(shown(letter)) <= MESSAGE_UNITS
+    kept = letter.text.count("XC-")
+    assert 10 < kept <= 80
+    assert letter.text.endswith(f"……另有 {300 - kept} 件")
 
 
 def test_days_of_a_notice_are_said_in_the_reader_s_language() -> None:
