@@ -144,10 +144,10 @@ class Voice:
         return safe(name.text, NAME_UNITS) or safe(name.username or name.account, NAME_UNITS) or "?"
 
     def place(self, place: str, grid: int | None) -> str:
-        """Return where a case lies; what is not known yet is asked for."""
+        """Return where a case lies; what is not known yet is asked for, a bare grid said once."""
         parts = [safe(place, PLACE_UNITS)] if place.strip() else []
         parts.append(self.text("place-missing") if grid is None else self.text("grid", grid=grid))
-        return self.listed(filter(None, parts))
+        return self.listed(dict.fromkeys(filter(None, parts)))
 
     def listed(self, parts: Iterable[str]) -> str:
         """Set plain pieces side by side."""

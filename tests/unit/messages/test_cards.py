@@ -58,6 +58,11 @@ def test_a_waiting_case_reads_like_this() -> None:
     assert write(card(), "en").text == WAITING_EN
 
 
+def test_a_place_that_is_only_the_grid_is_said_once() -> None:
+    """As when somebody wrote no more than that."""
+    assert write(card(case(place="1号网格"))).text.splitlines()[1] == "📍 1号网格"
+
+
 def test_a_late_check_of_a_second_round_reads_like_this() -> None:
     """The red mark, both clocks, the marks, and who is awaited."""
     late = case(
