@@ -137,10 +137,8 @@ def _days(raw: Mapping[str, object], report: Report) -> Iterator[_Day]:
             given = entry.get("days") if isinstance(entry, Mapping) else None
             if given == []:
                 report.add(place, "empty")
-            for nth, one in enumerate(_listed(given), start=1):
-                day = _day(one)
-                if day is not None:
-                    yield _Day(place, f"{place}[{nth}]", day)
+            found = enumerate(map(_day, _listed(given)), start=1)
+            yield from (_Day(place, f"{place}[{nth}]", day) for nth, day in found if day)
 
 
 def _listed(given: object) -> list[object]:
