@@ -133,6 +133,12 @@ def staged_on(case: Case, at: datetime, town: Town) -> Case:
     return under(on, stage.limit, at, town)
 
 
+def past_guard(case: Case, town: Town) -> Case:
+    """The case in the stage after the guarding, if it stands in that one; its limit as it was."""
+    stage = next_stage(case, town) if case.stage == StageName.GUARD else None
+    return case if stage is None else replace(case, stage=stage.name.value)
+
+
 def is_late(case: Case, at: datetime) -> bool:
     """Whether the running limit has passed, marked or not yet."""
     return case.overdue or (case.left is None and at > case.deadline)

@@ -9,6 +9,7 @@ from casework import clockwork, events, joining, refusals
 from casework.case import Release, Tier
 from casework.changing import replace
 from casework.permissions import grantees, relations
+from casework.stages import StageName
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +32,9 @@ def give_up_today(case: Case, _command: commands.GiveUpToday, act: Act) -> Outco
 
 
 def grant_hours(case: Case, command: commands.GrantHours, act: Act) -> Outcome:
-    """A supervisor gives a danger that cannot be done today its hours.
+    """A supervisor gives a danger that cannot be done today its hours: those of the repair itself.
+
+    What stands unguarded gets no more time for that; the warning sign is asked for beside.
 
     Raises:
         NothingAsked: nobody asked, or another supervisor has answered.
@@ -39,8 +42,11 @@ def grant_hours(case: Case, command: commands.GrantHours, act: Act) -> Outcome:
     choices = act.town.rules.limits.hours_choices
     if not case.hours_asked or command.hours not in choices:
         raise refusals.NothingAsked
-    granted = clockwork.for_hours(case, command.hours, act.at, act.town)
-    changed = replace(granted, hours_asked=False, overdue=False)
+    late = clockwork.is_late(case, act.now) and case.stage == StageName.GUARD
+    granted = clockwork.for_hours(
+        clockwork.past_guard(case, act.town), command.hours, act.at, act.town
+    )
+    changed = replace(granted, hours_asked=False, overdue=False, stage_late=case.stage_late or late)
     return changed, events.HoursGranted(hours=command.hours, deadline=changed.deadline)
 
 

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from casework import commands, events, refusals
+from casework import clockwork, commands, events, refusals
 from casework.case import Status, Tier
 from casework.decide import decide
-from tests.unit.casework.people import act, after, case, local, standing
+from tests.unit.casework.people import NINE, act, after, case, local, standing, town
 
+SINKHOLE = "2015"
 DANGER = replace(
     case(tier=Tier.TODAY), status=Status.TAKEN, claimer="repairer01", claimed_at=local(10, 9, 10)
 )
@@ -29,6 +30,20 @@ def test_a_danger_given_up_keeps_its_limit_until_the_hours_are_granted() -> None
         assert (granted.deadline - local(10, 20)).total_seconds() == hours * 3600
     with pytest.raises(refusals.NothingAsked):
         decide(asked, commands.GrantHours(hours=48), act("supervisor01"))
+
+
+def test_the_hours_of_a_staged_danger_are_those_of_the_repair() -> None:
+    """Its guarding gets no more time; one that was late stays counted."""
+    guard = replace(
+        clockwork.by_rule(case(category=SINKHOLE, tier=Tier.TODAY), NINE, town()),
+        status=Status.TAKEN,
+        claimer="repairer01",
+        hours_asked=True,
+    )
+    for hour, late in ((10, False), (12, True)):
+        given = after(guard, commands.GrantHours(hours=24), act("supervisor01", local(10, hour)))
+        assert (given.stage, given.deadline) == ("repair", local(11, hour))
+        assert given.stage_late is late
 
 
 def test_three_days_given_up_ask_no_hours() -> None:
