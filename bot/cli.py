@@ -18,6 +18,7 @@ from bot.cli_parser import SAMPLE_ZONE, build_parser, language_of
 from bot.cli_texts import say
 from bot.config import ConfigError, load
 from bot.config.settings import Log
+from bot.cut_off import CUT_OFF, fall_silent, flush, reader_gone
 from bot.logs import Mask, set_up
 
 if TYPE_CHECKING:
@@ -43,9 +44,20 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
     """
     words = list(sys.argv[1:] if argv is None else argv)
     surroundings = os.environ if env is None else env
-    language = language_of(words, surroundings)
+    try:
+        try:
+            return _obey(words, surroundings)
+        finally:
+            flush()
+    except BrokenPipeError:
+        fall_silent()
+        return CUT_OFF
+
+
+def _obey(words: Sequence[str], env: Mapping[str, str]) -> int:
+    language = language_of(words, env)
     options = build_parser(language, _version()).parse_args(words)
-    options.env, options.language, options.secrets = surroundings, language, ()
+    options.env, options.language, options.secrets = env, language, ()
     try:
         return _COMMANDS[options.command](options)
     except KeyboardInterrupt:
@@ -53,7 +65,9 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
         return INTERRUPTED
     except ConfigError as error:
         return _tell_config(error, language)
-    except Exception as error:  # noqa: BLE001 - the last line of defence: one line, not a traceback
+    except Exception as error:  # the last line of defence: one line, not a traceback
+        if isinstance(error, BrokenPipeError) and reader_gone():
+            raise
         return _tell_failure(error, options)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import string
 import subprocess
@@ -299,6 +300,59 @@ def test_ctrl_c_ends_quietly(
     _fails(monkeypatch, KeyboardInterrupt())
     assert _run("run") == 130
     assert capsys.readouterr().err == "stopped.\n"
+
+
+DOCTOR = ["doctor", "--offline", "--config", str(SAMPLE)]
+
+
+@pytest.mark.parametrize(
+    ("words", "unbuffered", "both"),
+    [(DOCTOR, "", False), (DOCTOR, "1", True), (["--help"], "", False)],
+)
+def test_it_ends_quietly_when_its_reader_has_gone(
+    words: list[str],
+    unbuffered: str,
+    both: bool,  # noqa: FBT001 - a parameter of the test
+    tmp_path: Path,
+) -> None:
+    """As in `xunchaqun doctor | head -1`, also with 2>&1: no traceback, no word about a pipe."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    errors = tmp_path / "errors"
+    with errors.open("wb") as kept, os.fdopen(writing, "wb") as unread:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=unread,
+            stderr=unread if both else kept,
+            check=False,
+        )
+    assert errors.read_bytes() == b""
+    assert done.returncode == 141
+
+
+@pytest.mark.parametrize("redirected", [">&-", "> /dev/full"])
+def test_output_that_cannot_be_written_gives_no_traceback(redirected: str) -> None:
+    """A closed output, a full disk: at most one line."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m bot --version {redirected}'],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert "in main" not in done.stderr
+
+
+def test_a_broken_connection_is_no_reader_that_has_gone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told like any other failure."""
+    _fails(monkeypatch, BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    assert _run("run") == 1
+    assert "it failed (BrokenPipeError)" in capsys.readouterr().err
 
 
 def test_both_languages_have_the_same_placeholders() -> None:
