@@ -50,8 +50,19 @@ _DUPLICATE = re.compile(r"^(?:重复|duplicate)", re.IGNORECASE)
 _WITHDRAW = re.compile(
     r"^(?:撤回|withdraw)(?:[\s:：,，]+(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL
 )
+_MARKS = r"\s:：,，.。;；、!！~～…—-"
+_TAKEN_BACK = (
+    "不用|不必|不需|不要(?!的)|不了|不返|不该|不应|不算|不同意|不可能|不至于|"
+    "没事|没(?:有)?(?:必要|问题|返)|没有的事|没这(?:个|回)?(?:必要|事)|没说[要返]|"
+    "别(?!的|处|人)|免|取消|算了|作废|的话|"
+    "no need|not? (?:needed|necessary|required)|no longer|no(?:pe)?\\W*$|never ?mind|don.?t|cancel"
+)
+"""Behind 返工 these take it back: 返工，不用了. Other words that begin with 不 or 没 say what is
+wrong: 返工，没压实."""
 _REWORK = re.compile(
-    r"^(?:返工|rework)[\s:：,，]+(?!不|没|别|免|取消|no)(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
+    rf"^(?:返工|没修好|rework)(?:[{_MARKS}]+|(?=[（(]))"
+    rf"(?P<rest>(?![（(]?(?:{_TAKEN_BACK}))[^{_MARKS}].*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 
 _JOIN = re.compile(r"^(?:并案|并到|并入|join)(?![a-z])", re.IGNORECASE)
@@ -209,11 +220,17 @@ def _marked(office: Office, case: Case, text: str, act: Act) -> Command | None:
     return commands.MarkStopgap() if whole else None
 
 
+def rework_reason(text: str) -> str:
+    """What is wrong, of words that order a rework and say why; empty if they are none."""
+    found = _REWORK.match(text)
+    return found["rest"].strip()[:LONGEST] if found else ""
+
+
 def _rework(office: Office, case: Case, text: str, act: Act) -> Command | None:
     """返工 with its reason, by who holds the patrol key."""
-    found = _REWORK.match(text)
-    if found is None or case.status is not Status.CHECKING or act.person is None:
+    reason = rework_reason(text)
+    if not reason or case.status is not Status.CHECKING or act.person is None:
         return None
     if not _may(office, case, act.person, "rework"):
         return None
-    return commands.Rework(reason=found["rest"].strip()[:LONGEST])
+    return commands.Rework(reason=reason)

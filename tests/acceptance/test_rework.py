@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.acceptance.city import CAPTION, MORNING, SMALL, at_once, buttons, city, text_of
 from tests.acceptance.scenes import fault
 
@@ -126,6 +128,13 @@ async def test_a_reason_typed_after_the_word_is_told_to_the_repairer(tmp_path: P
             ("officer01", "返工，不用了"),
             ("officer01", "返工 什么时候来"),
             ("officer01", "返工率太高"),
+            ("officer01", "没返工"),
+            ("officer01", "不用返工"),
+            ("officer01", "返工没?"),
+            ("officer01", "返工没"),
+            ("officer01", "返工，没有？"),
+            ("officer01", "返工 没有"),
+            ("officer01", "没修好 还在响？"),
         ):
             await town.say(who, words, reply_to=photo, settle=3)
             assert text_of(await town.card(photo)).startswith("🔵"), (who, words)
@@ -136,6 +145,22 @@ async def test_a_reason_typed_after_the_word_is_told_to_the_repairer(tmp_path: P
         told = [text_of(m) for m in await town.from_bot() if "请重新维修" in text_of(m)]
         assert len(told) == 1
         assert "边上没压实" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [("返工 没压实", "没压实"), ("返工，没压实", "没压实"), ("没修好 还在响", "还在响")],
+)
+async def test_a_reason_that_begins_with_a_denial_is_a_reason(
+    tmp_path: Path, words: str, reason: str
+) -> None:
+    """What was not done is what a rework is about."""
+    async with city(tmp_path) as town:
+        photo = await mended(town)
+        await town.say("officer01", words, reply_to=photo, settle=5)
+        card = text_of(await town.card(photo))
+        assert card.startswith("🟠 返工 1")
+        assert reason in card
 
 
 async def test_a_rework_of_the_second_day_makes_up_for_no_reminders(tmp_path: Path) -> None:
