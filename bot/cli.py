@@ -52,6 +52,10 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
     except BrokenPipeError:
         fall_silent()
         return CUT_OFF
+    except OSError as error:  # of help and version: argparse swallows it in some Pythons only
+        language = language_of(words, surroundings)
+        _tell(say("unwritten", language, reason=error.strerror or error))
+        return 1
 
 
 def _obey(words: Sequence[str], env: Mapping[str, str]) -> int:

@@ -249,6 +249,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
             "socks 代理请装：pip install 'xunchaqun[proxy]'；其他情况请用 make 重新安装。"
         ),
     ),
+    "unwritten": (
+        "the output cannot be written ({reason}): write it elsewhere",
+        "输出写不进去（{reason}）：请换个地方输出",
+    ),
     "failed": (
         "it failed ({kind}): {detail}\nRun it again with --debug to see where.",
         "出错了（{kind}）：{detail}\n加 --debug 再运行一次，可看到出错位置。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import os
 import re
@@ -344,6 +345,21 @@ def test_output_that_cannot_be_written_gives_no_traceback(redirected: str) -> No
     )
     assert "Traceback" not in done.stderr
     assert "in main" not in done.stderr
+
+
+def test_help_that_cannot_be_written_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A full disk, as argparse of Python 3.11.2 lets it pass."""
+
+    def full(*_words: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(argparse.ArgumentParser, "parse_args", full)
+    assert _run("--help") == 1
+    told = capsys.readouterr().err
+    assert "No space left on device" in told
+    assert told.count("\n") == 1
 
 
 def test_a_broken_connection_is_no_reader_that_has_gone(
