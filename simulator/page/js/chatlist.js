@@ -10,7 +10,26 @@ import { bot, listOf, me, myChats, placeKey, state, unread } from "./store.js";
 import { hourMinute } from "./time.js";
 import { t } from "./words.js";
 
+let pressed = false;
+let undrawn = null; // what was to be drawn meanwhile
+
+byId("chats").addEventListener("pointerdown", () => (pressed = true));
+// The click comes right behind the pointer's end.
+for (const end of ["pointerup", "pointercancel"])
+  addEventListener(end, () => setTimeout(released));
+
+function released() {
+  const open = undrawn;
+  [pressed, undrawn] = [false, null];
+  if (open) drawChats(open);
+}
+
+/** Draw the list anew, but not under a finger: a press would be lost with the row it began on. */
 export function drawChats(open) {
+  if (pressed) {
+    undrawn = open;
+    return;
+  }
   const chats = myChats();
   const rows = chats.map((chat) => row(chat, open));
   if (bot() && !chats.some((chat) => chat.type === "private")) rows.push(unstarted(open));

@@ -247,6 +247,25 @@ def test_topics_of_a_forum_can_be_looked_at_one_by_one(
     expect(desk.message("话题里的话")).to_have_count(0)
 
 
+def test_a_press_on_a_chat_is_not_lost_when_the_list_changes_under_it(
+    desk: ChatPage, town: Simulator, pen: ScriptedBot
+) -> None:
+    """A message comes between the finger's going down and up."""
+    group = {"title": "另一个群", "members": [OFFICER01], "admins": [7000000001]}
+    other = desk.page.request.post(f"{town.base_url}/sim/chats", data=group).json()["id"]
+    pen.call("sendMessage", chat_id=other, text="早")
+    row = desk.page.get_by_test_id(f"chat-{other}")
+    expect(row).to_contain_text("早")
+    row.hover()
+    desk.page.mouse.down()
+    pen.call("sendMessage", chat_id=GROUP, text="请查验")
+    desk.wait_for("请查验")
+    desk.page.mouse.up()
+    expect(desk.messages).to_have_attribute("data-chat", str(other))
+    pen.call("sendMessage", chat_id=GROUP, text="再说一句")
+    expect(desk.page.get_by_test_id(f"chat-{GROUP}")).to_contain_text("再说一句")
+
+
 def test_comings_and_goings_are_told_in_one_line(desk: ChatPage, town: Simulator) -> None:
     """Service messages are no bubbles."""
     address = f"{town.base_url}/sim/chats/{GROUP}/members"
