@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
@@ -28,14 +29,22 @@ _PAVING = Area(KERB_AT + KERB_WIDE, 0.1, 3.2, 8.4)
 def kerbside(
     seed: str,
     yaw: float = 9.0,
-    missing: Collection[int] = (),
-    worn: Sequence[tuple[int, int]] = (),
+    missing: tuple[int, ...] = (),
+    worn: tuple[tuple[int, int], ...] = (),
 ) -> Scene:
     """Look down at road and pavement.
 
     `missing` numbers kerb stones that are not there, `worn` names dug-up tiles
     (column from the kerb, row from the near end).
     """
+    return _bare_kerbside(seed, yaw, missing, worn).again()
+
+
+@lru_cache(maxsize=1)
+def _bare_kerbside(
+    seed: str, yaw: float, missing: tuple[int, ...], worn: tuple[tuple[int, int], ...]
+) -> Scene:
+    """Before and after a repair it is the same, and most of the work."""
     scene = Scene(seed, eye=1.6, pitch=40, yaw=yaw, focal=1270)
     scene.image.paste(textures.grass(scene.size, seed))
     scene.lay(_road(seed), _ROAD)

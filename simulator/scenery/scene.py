@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from copy import copy
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
@@ -39,6 +40,12 @@ class Scene:
         self.size = (self.camera.width, self.camera.height)
         self.image = Image.new("RGB", self.size, (120, 120, 120))
         self._parts = 0
+
+    def again(self) -> Scene:
+        """The same scene as it stands, to go on from by itself."""
+        other = copy(self)
+        other.image = self.image.copy()
+        return other
 
     def lay(self, plan: Image.Image, area: Area, level: float = 0.0) -> None:
         """Lay a plan (seen from above, far side up) on a level; its alpha is kept."""

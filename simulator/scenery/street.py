@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from simulator.scenery import textures
@@ -19,6 +21,12 @@ _FACADE_AT = -12.0
 
 def street(seed: str, *, yaw: float = 0.0, pitch: float = 0.0) -> Scene:
     """Stand on the pavement and look along the street; pitch below zero looks up."""
+    return _bare_street(seed, yaw, pitch).again()
+
+
+@lru_cache(maxsize=1)
+def _bare_street(seed: str, yaw: float, pitch: float) -> Scene:
+    """Before and after a repair it is the same, and most of the work."""
     scene = Scene(seed, eye=1.6, pitch=pitch, yaw=yaw, focal=1050)
     _sky(scene)
     _houses(scene)
