@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simulator import posting
 from simulator.parameters import Parameters
 from simulator.requests import Fields
+from tests.harness.faults.road import OUT
 from tests.soak.stage import marked
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def f5(bench: Bench, road: Road) -> None:
         if bench.life is None or queue.pending(bench.now):
             bench.later(5, leave)  # what was done before must not be dropped
             return
-        bench.deaf.add("away")
+        bench.deaf.add(OUT)
         bench.watched = False
         bench.life.stop()
         bench.ends(bench.now + timedelta(hours=AWAY))
@@ -110,10 +111,11 @@ def f5(bench: Bench, road: Road) -> None:
         road.report("officer04", "人民东路 路沿石缺失", "人民东路")
 
     def back() -> None:
-        bench.deaf.discard("away")
+        bench.deaf.discard(OUT)
         bench.watched = True
         bench.ends(bench.now)
         bench.revive()
+        road.go_on()
 
     bench.at(bench.moment(), leave)
 

@@ -26,6 +26,8 @@ SMALL, DANGER = "金城路", "东关街"
 """Where the two defects are: the first is mended and closed, the second sought for and taken."""
 AGAIN = 7.0
 """Seconds until somebody looks again."""
+OUT = "out"
+"""Why a product hears nothing that is out for a day."""
 PASS = "查验通过"
 BOARD = "今日看板"
 SOUGHT = timedelta(minutes=6)
@@ -48,6 +50,8 @@ class Road:
     told_at: dict[str, datetime] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     """What is still to be done."""
+    _waiting: list[Callable[[], None]] = field(default_factory=list)
+    """What nobody tries while the product is away for a day."""
 
     def plan(self) -> None:
         """Everybody knows what he will do."""
@@ -122,8 +126,16 @@ class Road:
         self.left.append(name)
         self.bench.later(seconds, lambda: self._try(name, act))
 
+    def go_on(self) -> None:
+        """Somebody looks again whom a day away had made give up looking."""
+        waiting, self._waiting = self._waiting, []
+        for again in waiting:
+            self.bench.later(AGAIN, again)
+
     def _try(self, name: str, act: Callable[[], bool]) -> None:
-        if not self.bench.deaf and act():
+        if OUT in self.bench.deaf:
+            self._waiting.append(lambda: self._try(name, act))
+        elif not self.bench.deaf and act():
             self.left.remove(name)
         else:
             self.bench.later(AGAIN, lambda: self._try(name, act))
