@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from casework import events
 from messages.cards import card_text, standard
 from messages.ledgers import ledger_lines
-from messages.letter import Letter, fitting
+from messages.letter import Letter, fitting, keyboard
 from messages.links import six_steps
 from messages.safe import MESSAGE_UNITS, Html, safe, shown_units
+from usecases.views import Action, Button
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,24 +46,54 @@ _CODES: Final = {
 
 
 def dossier(voice: Voice, view: DossierView) -> Letter:
-    """Word a dossier; of what is too long, the latest part is shown."""
+    """Word a dossier; of what is too long, the latest part is shown, and a button leads on."""
+    head = _head(voice, view)
+    clocks, title = voice.html("ledger-title"), voice.html("history-title")
+    moves = list(ledger_lines(voice, view))
+    told = [history_line(voice, view, row) for row in _gathered(view.history)]
+    if view.before is not None:
+        moves, told = moves[: view.before[0]], told[: view.before[1]]
+    room = MESSAGE_UNITS - _units([*head, clocks, title]) - 3
+    ledger = _latest(voice, moves, max(room // 2, room - _units(told)))
+    history = _latest(voice, told, room - _units(ledger.lines))
+    parts = (part for part in ((clocks, ledger), (title, history)) if part[1].lines)
+    lines = (line for words, part in parts for line in ("", words, *part.lines))
+    earlier = _earlier(view, ledger.left, history.left)
+    return Letter("\n".join((*head, *lines)), keyboard(voice, earlier))
+
+
+def _head(voice: Voice, view: DossierView) -> list[Html]:
+    """The card; over what came before, only which case it is of."""
+    if view.before is not None:
+        return [voice.html("dossier-earlier", number=view.card.case.number)]
     head = [Html(card_text(voice, view.card))]
     if view.card.standard and not any("📏" in line for line in head):
         head.append(standard(voice, view.card.standard))
-    head.append(six_steps(voice, view))
-    clocks, title = voice.html("ledger-title"), voice.html("history-title")
-    room = MESSAGE_UNITS - sum(shown_units(line) + 1 for line in (*head, clocks, title)) - 3
-    ledger = _latest(voice, list(ledger_lines(voice, view)), room // 2)
-    room -= sum(shown_units(line) + 1 for line in ledger)
-    told = [history_line(voice, view, row) for row in _gathered(view.history)]
-    moves = ("", clocks, *ledger) if ledger else ()
-    return Letter("\n".join((*head, *moves, "", title, *_latest(voice, told, room))))
+    return [*head, six_steps(voice, view)]
 
 
-def _latest(voice: Voice, lines: list[Html], room: int) -> list[Html]:
+def _earlier(view: DossierView, ledger: int, history: int) -> tuple[tuple[Button, ...], ...]:
+    if not ledger and not history:
+        return ()
+    arg = f"{ledger}.{history}"
+    return ((Button(action=Action.EARLIER, case_id=view.card.case.id, arg=arg),),)
+
+
+def _units(lines: Sequence[Html]) -> int:
+    return sum(shown_units(line) + 1 for line in lines)
+
+
+class _Latest(NamedTuple):
+    lines: list[Html]
+    left: int
+    """How many lines came earlier."""
+
+
+def _latest(voice: Voice, lines: list[Html], room: int) -> _Latest:
     """The last lines, as many as there is room for; how many came earlier is said first."""
     shown = fitting(lines[::-1], room, lambda n: voice.html("history-earlier", n=n))
-    return list(reversed(shown))
+    cut = len(shown) - 1 if shown != lines[::-1] else len(lines)
+    return _Latest(shown[::-1], len(lines) - cut)
 
 
 def _gathered(history: Sequence[HistoryRow]) -> list[HistoryRow]:

@@ -8,6 +8,8 @@ from usecases import steps
 from usecases.views import DossierView, Label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from casework.case import Case
     from casework.ledger import LedgerRow
     from usecases.office import Office
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 _PEOPLE = ("by", "for_whom", "to", "was", "repairer")
 
 
-def dossier(office: Office, case: Case, card: CardView) -> DossierView:
+def dossier(
+    office: Office, case: Case, card: CardView, before: Sequence[int] | None = None
+) -> DossierView:
     """The dossier of a case, with the names that its ledger and its history mention."""
     rows = tuple(office.uow.history.of(case.id))
     ledger = tuple(office.uow.clock.of(case.id))
@@ -30,6 +34,7 @@ def dossier(office: Office, case: Case, card: CardView) -> DossierView:
         companies={key: one.name for key, one in office.town.roster.companies.items()},
         steps=steps.done(office, case, rows),
         workdays=steps.workdays(office, case),
+        before=(before[0], before[1]) if before else None,
     )
 
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from casework import refusals
 from casework.digests import DigestKind
-from usecases import filing
-from usecases.records import Outgoing, Priority
+from usecases import asides, filing
 from usecases.views import Action, Button, NoticeView, Toast
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from casework.people import Person
     from usecases.inputs import ButtonPressed
     from usecases.office import Office
-    from usecases.records import Json
 
 
 def answer(office: Office, press: ButtonPressed, person: Person) -> Toast:
@@ -30,7 +28,7 @@ def answer(office: Office, press: ButtonPressed, person: Person) -> Toast:
 
 def _definitions(office: Office, press: ButtonPressed, person: Person) -> Toast:
     """口径: the definitions, for the presser alone."""
-    _tell(office, press, person, "notice", {"words": "definitions"})
+    asides.tell(office, press, person, "notice", {"words": "definitions"})
     return Toast(words="definitions")
 
 
@@ -51,7 +49,7 @@ def _choose(office: Office, press: ButtonPressed, person: Person) -> Toast:
     else:
         office.uow.mutes.put(person.key, kind.value)
     edit = press.only or (press.message if press.private else "")
-    _tell(office, press, person, "choices", {"edit": edit})
+    asides.tell(office, press, person, "choices", {"edit": edit})
     return Toast(words="digest-wanted" if muted else "digest-muted", fields=_named(kind))
 
 
@@ -69,25 +67,6 @@ def _remark(office: Office, press: ButtonPressed, person: Person) -> Toast:
     if person.role not in filing.WRITERS or not press.private:
         raise refusals.Outdated
     return filing.ask(office, press, person)
-
-
-def _tell(office: Office, press: ButtonPressed, person: Person, kind: str, fact: Json) -> None:
-    """In a group the answer is ephemeral; the courier's fallbacks are private, then one line."""
-    office.uow.outbox.add(
-        Outgoing(
-            kind=kind,
-            key=f"answer:{press.update_id}",
-            chat=press.chat,
-            person=person.key,
-            only="" if press.private else press.sender.account,
-            thread=press.thread,
-            fact={**fact, "home": press.chat},
-            priority=Priority.ANSWER,
-            free=not press.private,
-            not_before=office.now,
-            created_at=office.now,
-        )
-    )
 
 
 PRESSES: dict[Action, Callable[[Office, ButtonPressed, Person], Toast]] = {

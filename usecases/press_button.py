@@ -10,7 +10,7 @@ from casework.case import Status, Tier
 from casework.decide import allow
 from casework.people import Role
 from casework.refusals import Refusal
-from usecases import ask_which, digest_presses, hush, menus, merging, orders
+from usecases import asides, ask_which, digest_presses, hush, menus, merging, orders
 from usecases.naming import named
 from usecases.old_card import freshen_pressed
 from usecases.perform import perform
@@ -316,6 +316,14 @@ def _move_photo(office: Office, case: Case, press: ButtonPressed, person: Person
     return Toast(words="moved-photo", fields={"number": other.number})
 
 
+def _earlier(office: Office, case: Case, press: ButtonPressed, person: Person) -> Answer:
+    """What came before the shown part of the dossier, for the presser alone."""
+    ledger, _, history = press.arg.partition(".")
+    before = [_number(ledger), _number(history)]
+    asides.tell(office, press, person, "dossier", {"cases": [case.id], "before": before})
+    return Toast(words="earlier-told")
+
+
 def _split(office: Office, case: Case, _press: ButtonPressed, person: Person) -> Answer:
     count = split(office, case, person)
     return Toast(words="split", fields={"count": count})
@@ -332,6 +340,7 @@ _SPECIAL: dict[Action, Callable[[Office, Case, ButtonPressed, Person], Answer]] 
     Action.JOIN: merging.pressed,
     Action.NOT_JOIN: merging.declined,
     Action.SPLIT: _split,
+    Action.EARLIER: _earlier,
 }
 
 

@@ -266,7 +266,7 @@ def _dossier(office: Office, row: Outgoing) -> View | Dropped:
     case = office.uow.cases.get(row.fact["cases"][0], lock=False)
     if case is None:
         return Dropped(note="no such case")
-    return dossier(office, case, card_view(office, case))
+    return dossier(office, case, card_view(office, case), row.fact.get("before"))
 
 
 _MAKERS: dict[str, Callable[[Office, Outgoing], object]] = {

@@ -92,6 +92,11 @@ class Action(StrEnum):
     """Answer to a question: file the photo under the button's case. `arg`: the question."""
     NEW = "q"
     """Answer to a question: 新问题. `arg`: the question."""
+    EARLIER = "be"
+    """What came before the shown part of a dossier.
+
+    `arg`: `<rows of its ledger>.<lines of its history>`, counted from the oldest.
+    """
     DEFINITIONS = "dd"
     """口径: what the figures of a digest mean."""
     MUTE_DIGEST = "dm"
@@ -298,6 +303,11 @@ class DossierView:
     """How many of the six steps (六步闭环) are done."""
     workdays: int | None = None
     """The working days from report to close, once it is closed."""
+    before: tuple[int, int] | None = None
+    """Only what came before: so many rows of the ledger and lines of the history, the oldest.
+
+    None: all, with the card.
+    """
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -244,6 +244,7 @@ button-stopgap-off = Not just for now
 button-split = Split
 button-file = File here
 button-new = New problem
+button-earlier = Earlier
 button-definitions = What they mean
 button-mute-digest = 🔕 No more of these
 button-remark = Edit
@@ -628,6 +629,7 @@ workdays-line = Took { $days ->
     [1] { $days } working day
    *[other] { $days } working days
 }
+dossier-earlier = { $number }, what came earlier:
 history-title = History:
 history-earlier = … { $n } earlier
 history-line = { $at } { $actor }: { $what }
@@ -829,6 +831,7 @@ toast-split = Split, { $count ->
 }.
 toast-moved-photo = The photo was moved to { $number }.
 toast-definitions = The definitions were sent to you.
+toast-earlier-told = What came earlier was sent to you.
 toast-digest-muted = You get it no more. To have it again, send /digests.
 toast-digest-muted-already = You already get it no more. To have it again, send /digests.
 toast-digest-wanted = You get it again from now on.

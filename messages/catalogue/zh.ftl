@@ -206,6 +206,7 @@ button-stopgap-off = 取消临时处置
 button-split = 拆开
 button-file = 归入此案
 button-new = 新问题
+button-earlier = 更早
 button-definitions = 口径
 button-mute-digest = 🔕 不再收这份
 button-remark = 修改
@@ -579,6 +580,7 @@ workdays-line = 用时 { $days ->
     [0] 不到 1 个工作日
    *[other] { $days } 个工作日
 }
+dossier-earlier = { $number } 更早的记录：
 history-title = 经过：
 history-earlier = ……更早还有 { $n } 条
 history-line = { $at } { $actor }：{ $what }
@@ -771,6 +773,7 @@ toast-stopgap-off = 已取消“临时处置”。
 toast-split = 已拆开，另立 { $count } 个案件。
 toast-moved-photo = 照片已移到 { $number }。
 toast-definitions = 口径已发给您。
+toast-earlier-told = 更早的记录已发给您。
 toast-digest-muted = 以后不发给您了。想再收，发 /digests。
 toast-digest-muted-already = 已经不发给您了。想再收，发 /digests。
 toast-digest-wanted = 以后照常发给您。

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, SMALL, city, text_of
-from tests.acceptance.scenes import choose
+from tests.acceptance.city import CAPTION, SMALL, buttons, city, text_of
+from tests.acceptance.scenes import choose, menu
 from tests.acceptance.test_extensions import answer
 from tests.acceptance.test_limits import claimed
 
@@ -174,3 +174,38 @@ async def test_a_late_case_is_not_made_punctual_by_a_tap(tmp_path: Path) -> None
         for who in ("officer01", "repairer01"):
             await town.say(who, "通过", reply_to=photo, settle=5)
         assert "逾期" in text_of(await town.card(photo))
+
+
+async def test_of_a_ledger_too_long_for_a_message_a_button_leads_on(tmp_path: Path) -> None:
+    """Twelve reworks: page after page to the first row, for the asker alone, and no row twice."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        photo, _ = await claimed(town, SMALL)
+        for number in range(28):
+            await town.photo("repairer01", reply_to=photo, settle=6)
+            await town.say("officer01", f"返工 第{number + 1}次没压实", reply_to=photo, settle=5)
+        found = NUMBER.search(text_of(await town.card(photo)))
+        assert found is not None
+        await town.say("supervisor01", f"/case {found[0]}", settle=5)
+        pages = [await menu(town, "supervisor01")]
+        while "更早" in buttons(pages[-1]):
+            number = pages[-1]["ephemeral_message_id"]
+            said = await town.press("supervisor01", number, "更早")
+            assert said == "更早的记录已发给您。"
+            await town.advance(seconds=5)
+            pages.append(await menu(town, "supervisor01"))
+        assert len(pages) > 1
+        told = [_parts(text_of(page)) for page in reversed(pages)]
+        clocks, history = ([line for part in told for line in part[which]] for which in (0, 1))
+        assert clocks[0] == "3月10日 09:00 维修计时开始，到 3月12日 24:00"
+        assert [line.count("返工，维修续计") for line in clocks].count(1) == 28
+        failed = [line for line in history if "没压实" in line]
+        assert [f"第{n + 1}次没压实" in line for n, line in enumerate(failed)] == [True] * 28
+
+
+def _parts(page: str) -> tuple[list[str], list[str]]:
+    """The lines of the clocks and those of the history, without how many came earlier."""
+    lines = [line for line in page.splitlines() if line and not line.startswith("……更早")]
+    last = lines.index("经过：") if "经过：" in lines else len(lines)
+    first = lines.index("计时：") + 1 if "计时：" in lines else last
+    return lines[first:last], lines[last + 1 :]
