@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework import deadlines
@@ -10,7 +11,7 @@ from casework.people import Role
 from casework.rules import Circle
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from casework.case import Case
     from casework.rules import Climb
@@ -77,7 +78,17 @@ def _due(case: Case, step: int, town: Town) -> datetime:
     climb = town.rules.ladder.of(case.tier)
     if step <= len(climb.points):
         return start + _wait(case, step, town)
-    return (case.ladder_at or start + _end(climb)) + town.rules.ladder.again
+    again = town.rules.ladder.again
+    return _beat((case.ladder_at or start + _end(climb)) + again, again)
+
+
+def _beat(at: datetime, every: timedelta) -> datetime:
+    """The multiple of `every` on the clock that is nearest to a moment.
+
+    So the repeats of all cases fall together, and each person hears them in one message.
+    """
+    over = timedelta(seconds=at.timestamp() % every.total_seconds())
+    return at - over if over < every / 2 else at - over + every
 
 
 def _wait(case: Case, step: int, town: Town) -> timedelta:

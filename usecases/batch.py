@@ -25,13 +25,19 @@ def batch(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
     for group in office.town.groups.values():
         chat = office.uow.chats.by_origin(group.chat)
         here = chat.chat if chat else group.chat
-        held = office.uow.nudges.take(here, office.now)
+        held = [one for one in office.uow.nudges.take(here, office.now) if _holds(office, one)]
         said = said or bool(held)
         if sayings.late(row.at):
             _say_missed(office, held, sayings)
         elif held:
             _say(office, here, held, row)
     return DONE if said else ("dropped", "nothing held")
+
+
+def _holds(office: Office, nudge: HeldNudge) -> bool:
+    """Whether it is still true: what has gone must not stand in the place of what came after."""
+    case = office.uow.cases.get(nudge.case_id, lock=False)
+    return case is not None and reasons.holds(case, nudge.kind, nudge.at, office.town)
 
 
 def _say_missed(office: Office, held: Sequence[HeldNudge], sayings: Sayings) -> None:

@@ -12,7 +12,7 @@ from usecases import circles, drafts, saving
 from usecases.keeping import Order, OrderState
 from usecases.reasons import ORDER
 from usecases.records import DONE
-from usecases.sayings import Saying
+from usecases.sayings import ASK, Saying
 from usecases.views import Action, Toast
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from usecases.office import Office
     from usecases.records import DueRow, Outcome
     from usecases.sayings import Sayings
-
-ASK = "order-ask"
 
 
 def rung(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:

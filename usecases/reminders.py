@@ -12,7 +12,7 @@ from usecases import saving
 from usecases.circles import circle, supervisors, watches
 from usecases.reasons import NUDGE, holds
 from usecases.records import DONE
-from usecases.sayings import Saying
+from usecases.sayings import SIGN, Saying
 
 if TYPE_CHECKING:
     from casework.case import Case
@@ -47,7 +47,7 @@ def sign(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcome:
     if not case.unmended or case.sign_at is not None or not (case.claimer or case.repairer):
         return "dropped", "not needed"
     for person in circle(office, case, Circle.REPAIRER):
-        sayings.add(Saying(person=person, words="sign-ask", case=case, why="sign", at=row.at))
+        sayings.add(Saying(person=person, words=SIGN, case=case, why="sign", at=row.at))
     saving.save(office, case, replace(case, sign_asked=office.now), (), office.act(None))
     return DONE
 
@@ -77,4 +77,6 @@ def check_supervisor(office: Office, case: Case, row: DueRow, sayings: Sayings) 
 
 
 def _check(person: str, words: str, why: str, case: Case, row: DueRow) -> Saying:
-    return Saying(person=person, words=words, case=case, why=why, at=row.at, hushed=True)
+    """It is a reminder like those of limits: without a private chat, B and C wait for the batch."""
+    said = Saying(person=person, words=words, case=case, why=why, at=row.at, hushed=True)
+    return replace(said, held=not case.danger)

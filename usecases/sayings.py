@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from casework import deadlines
 from casework.changing import replace
-from usecases import circles, reasons
+from usecases import circles, menus, reasons
 from usecases.records import DueRow, HeldNudge, Outgoing, Priority
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ NIGHT, NIGHT_IN_GROUP = "overnight", "overnight-group"
 """The notice of 过夜未结, and its one line for a group."""
 MISSED, NUDGE, WATCH, WATCHED = "missed", "nudge", "nudge-watch", "nudge-watched"
 """In a group, those who mend and those who watch are reminded in one message."""
+SIGN, ASK = "sign-ask", "order-ask"
+_TOGETHER = frozenset({MISSED, SIGN})
+"""A group hears these of everybody in one message, each person with their own cases."""
 
 
 class Sayings:
@@ -165,16 +168,18 @@ class Sayings:
 
     def _to_groups(self) -> None:
         """What was missed is one message a group; else people with the same list share one."""
-        missed: dict[str, dict[str, list[Saying]]] = {}
+        together: dict[tuple[str, str], list[_Letter]] = {}
         shared: dict[tuple[str, str, tuple[tuple[int, str], ...]], list[_Letter]] = {}
         for letter, sayings in sorted(self._letters.items(), key=_calmness):
-            if letter.words == MISSED and not letter.private:
-                missed.setdefault(letter.chat, {})[letter.person] = _in_order(sayings)
-            elif not letter.private:
+            if letter.private:
+                continue
+            if letter.words in _TOGETHER:
+                together.setdefault((letter.words, letter.chat), []).append(letter)
+            else:
                 same = (letter.words, letter.chat, tuple(sayings))
                 shared.setdefault(same, []).append(letter)
-        for chat, people in missed.items():
-            self._queue_missed(chat, people)
+        for letters in together.values():
+            self._queue_together(letters)
         for letters in shared.values():
             self._queue_shared(letters)
 
@@ -189,6 +194,12 @@ class Sayings:
         self._queue(letter, sayings, people)
 
     def _queue(self, letter: _Letter, sayings: list[Saying], people: list[str]) -> None:
+        """What a supervisor decides has a pair of buttons a case, and they must all find room."""
+        most = menus.MOST if letter.words == ASK else len(sayings)
+        for at in range(0, len(sayings), most):
+            self._queue_list(letter, sayings[at : at + most], people)
+
+    def _queue_list(self, letter: _Letter, sayings: list[Saying], people: list[str]) -> None:
         first = sayings[0].case
         single = len({s.case.id for s in sayings}) == 1
         in_group = not letter.private
@@ -200,7 +211,7 @@ class Sayings:
             "danger": any(s.case.danger for s in sayings),
             "late": letter.words == MISSED,
         }
-        key = ":".join((letter.words, *people, sayings[0].why))
+        key = ":".join((letter.words, *people, sayings[0].why, str(first.id)))
         row = self._row(key, letter.private or letter.chat, fact)
         self._office.uow.outbox.add(
             replace(
@@ -212,14 +223,20 @@ class Sayings:
             )
         )
 
-    def _queue_missed(self, chat: str, people: dict[str, list[Saying]]) -> None:
+    def _queue_together(self, letters: Sequence[_Letter]) -> None:
+        first, told = letters[0], [_in_order(self._letters[letter]) for letter in letters]
+        late = first.words == MISSED
+        if len(letters) == 1 and not late:
+            self._queue(first, told[0], [first.person])
+            return
+        people = zip(letters, told, strict=True)
         fact: Json = {
-            "words": MISSED,
-            "people": [[person, _items(sayings)] for person, sayings in people.items()],
-            "danger": any(s.case.danger for sayings in people.values() for s in sayings),
-            "late": True,
+            "words": first.words,
+            "people": [[letter.person, _items(sayings)] for letter, sayings in people],
+            "danger": any(s.case.danger for sayings in told for s in sayings),
+            "late": late,
         }
-        self._office.uow.outbox.add(self._row(MISSED, chat, fact))
+        self._office.uow.outbox.add(self._row(first.words, first.chat, fact))
 
     def _row(self, key: str, chat: str, fact: Json) -> Outgoing:
         now = self._office.now

@@ -116,6 +116,20 @@ async def test_steps_due_together_are_one_message_per_person(tmp_path: Path) -> 
         assert [one.text.count("XC-") for one in told] == [3] * 5
 
 
+async def test_what_is_said_again_is_said_of_all_cases_together(tmp_path: Path) -> None:
+    """Opened minutes apart, they are one message a quarter of an hour, however many nobody took."""
+    async with city(tmp_path) as town:
+        for who, street in (("officer01", "金城路"), ("officer02", "东关街")):
+            await town.photo(who, f"{street} 井盖缺失")
+            await town.advance(minutes=4)
+        await town.until(9, 40)
+        before = len(await said(town, NOBODY))
+        await town.until(10, 31)
+        told = (await said(town, NOBODY))[before:]
+        assert [one.clock for one in told] == ["09:45", "10:00", "10:15", "10:30"]
+        assert [one.text.count("XC-") for one in told] == [2] * 4
+
+
 async def test_supervisors_let_the_officer_go_and_the_nudging_ends(tmp_path: Path) -> None:
     """准予撤场 stands on the card and on the photo, and the reporter is told."""
     async with city(tmp_path) as town:

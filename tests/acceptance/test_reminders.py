@@ -76,14 +76,44 @@ async def test_two_hours_that_end_near_nine_are_told_once(tmp_path: Path) -> Non
 async def test_the_side_whose_key_is_missing_is_asked(tmp_path: Path) -> None:
     """The officer has passed it: the repairer is reminded, not she."""
     async with city(tmp_path) as town:
+        for who in ("officer01", "repairer01"):
+            await town.start(who)
         photo = await taken(town)
         await town.photo("repairer01", reply_to=photo, settle=6)
         sheet = await town.sheet(photo)
         await town.press("officer01", sheet["message_id"], "查验通过")
         await town.advance(minutes=31)
         (asked,) = await said(town, "请到现场查验：")
-        assert "李强" in asked.text
-        assert "王建国" not in asked.text
+        assert asked.chat == town.ids["repairer01"]
+
+
+async def test_a_small_check_is_reminded_of_in_the_batch(tmp_path: Path) -> None:
+    """No message of its own sounds in the group: at 11:30 it stands with all else that waits.
+
+    What was due before the repair, and has gone, does not stand in its place.
+    """
+    async with city(tmp_path) as town:
+        early = await taken(town)
+        await town.until(10, days=2)
+        mended = await taken(town, "officer06", "人民西路 路沿石缺失")
+        await town.photo("repairer06", reply_to=mended, settle=6)
+        await town.until(10, 45)
+        await town.photo("repairer01", reply_to=early, settle=6)
+        await town.say("officer01", "通过", reply_to=early)
+        await town.until(11, 29)
+        told = len(await said(town, chat=town.group))
+        await town.until(11, 31)
+        (batch,) = (await said(town, chat=town.group))[told:]
+        assert batch.clock == "11:30"
+        lines = batch.text.splitlines()
+        named = [line for line in lines if "XC-" not in line][1:]
+        assert len(named) == 2
+        assert "李强" in "".join(named), "his key is the one that is missing"
+        assert "王建国" not in batch.text
+        assert batch.text.count("等您查验") == batch.text.count("XC-") == 2
+        await town.until(16, 1)
+        (late,) = (await said(town, chat=town.group))[told + 1 :]
+        assert (late.clock, late.text.count("查验超时")) == ("16:00", 2)
 
 
 async def test_a_sign_is_asked_for_at_six_and_missed_at_midnight(tmp_path: Path) -> None:
@@ -108,6 +138,24 @@ async def test_without_a_private_chat_the_sign_is_asked_for_in_the_group(tmp_pat
         assert asked.clock == "18:00"
         assert asked.text.count("XC-") == 2
         assert asked.text.count("李强") == 1
+
+
+async def test_the_signs_of_a_group_are_asked_for_in_one_message(tmp_path: Path) -> None:
+    """Each repairer is named once, above what is theirs."""
+    async with city(tmp_path) as town:
+        await taken(town)
+        await taken(town, words="官道街 路沿石缺失")
+        await taken(town, "officer06", "人民西路 路沿石缺失")
+        await town.until(18, 1)
+        (asked,) = await said(town, "请先放好警示标志", chat=town.group)
+        lines = asked.text.splitlines()
+        assert [("李强" in line, "徐亮" in line, line.count("XC-")) for line in lines[1:]] == [
+            (True, False, 0),
+            (False, False, 1),
+            (False, False, 1),
+            (False, True, 0),
+            (False, False, 1),
+        ]
 
 
 async def test_a_case_of_the_evening_is_asked_for_its_sign_in_the_morning(tmp_path: Path) -> None:

@@ -96,6 +96,24 @@ async def test_a_draft_of_three_days_waits_for_the_day_and_is_asked_once_a_morni
         assert "15 15:00" not in nudged, "who is asked about the draft is not reminded besides"
 
 
+async def test_of_many_drafts_each_can_be_decided(tmp_path: Path) -> None:
+    """A message has room for the buttons of twelve cases: more are several messages."""
+    async with city(tmp_path) as town:
+        await town.start("supervisor01")
+        for number in range(14):
+            officer = f"officer{number % 7 + 1:02}"
+            await town.photo(officer, f"金城路 {number + 1} 号门前 路沿石缺失", settle=40)
+        await town.until(8, 31, days=6)
+        asked = [
+            m
+            for m in await town.from_bot("supervisor01", town.ids["supervisor01"])
+            if ASK in text_of(m) and text_of(m).count("XC-") > 1
+        ]
+        counts = [text_of(m).count("XC-") for m in asked[-2:]]
+        assert counts == [12, 2]
+        assert [len(buttons(m)) for m in asked[-2:]] == [24, 4]
+
+
 async def test_without_a_private_chat_the_group_is_asked_and_one_answers(tmp_path: Path) -> None:
     """A reply to the photo; who is no supervisor may not."""
     async with city(tmp_path) as town:

@@ -189,12 +189,12 @@ def _hushes(month: Month) -> dict[tuple[str, str], list[datetime]]:
 def _said_at(due: Due, number: str, hushes: Mapping[tuple[str, str], list[datetime]]) -> datetime:
     """When it is to be said: after a hush in the morning, without a private chat in the batch."""
     at = due.at
-    hushed = due.why.startswith(("nudge", "check"))
-    for press in hushes.get((due.who, number), []) if hushed and not due.danger else []:
+    reminds = due.why.startswith(("nudge", "check"))
+    for press in hushes.get((due.who, number), []) if reminds and not due.danger else []:
         morning = _morning(press)
         if press < at < morning:
             at = morning
-    held = due.why.startswith("nudge") and not due.danger and not reachable(due.who)
+    held = reminds and not due.danger and not reachable(due.who)
     return _batch(at) if held else at
 
 

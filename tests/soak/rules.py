@@ -38,6 +38,14 @@ def quiet_end(at: datetime) -> datetime:
     return day.replace(hour=end.hour, minute=0, second=0, microsecond=0)
 
 
+def beat(at: datetime) -> datetime:
+    """The quarter of the hour that is nearest: what is said again is said of all cases then."""
+    quarter = AGAIN // timedelta(minutes=1)
+    minutes = at.minute + at.second / 60 + at.microsecond / 60_000_000
+    nearest = quarter * int(minutes / quarter + 0.5)
+    return at.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=nearest)
+
+
 def heard(state: State, at: datetime) -> datetime:
     """When it may be said of the bot's own accord."""
     return at if state.tier == "A" else quiet_end(at)

@@ -59,7 +59,7 @@ class Search:
         if state.night:
             start = max(start, rules.quiet_end(state.reported_at))
         if step > len(WAITS):
-            return rules.heard(state, (before or start) + rules.AGAIN)
+            return rules.heard(state, rules.beat((before or start) + rules.AGAIN))
         due = start + WAITS[step - 1]
         at = rules.heard(state, due)
         if at > due and before is not None:

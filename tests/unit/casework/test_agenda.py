@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,15 +35,26 @@ def times(one: Case) -> Times:
 
 
 def test_the_ladder_counts_from_the_cards_delivery() -> None:
-    """Half, three quarters and all of ten minutes, twice and three times; then every quarter."""
+    """Half, three quarters and all of ten minutes, twice and three times."""
     waiting = case(tier=Tier.TODAY)
     assert "ladder" not in times(waiting)
     card = local(10, 9, 2)
     for done, minutes in ((0, 5), (1, 7.5), (2, 10), (3, 20), (4, 30)):
         told = replace(waiting, delivered_at=card, ladder=done)
         assert times(told)["ladder"] == card + timedelta(minutes=minutes)
-    again = replace(waiting, delivered_at=card, ladder=5, ladder_at=card + timedelta(minutes=30))
-    assert times(again)["ladder"] == card + timedelta(minutes=45)
+
+
+@pytest.mark.parametrize(
+    ("told", "again"),
+    [((9, 30), (9, 45)), ((9, 32), (9, 45)), ((9, 37), (9, 45)), ((9, 38), (10, 0))],
+)
+def test_what_is_said_again_is_said_at_the_quarters(
+    told: tuple[int, int], again: tuple[int, int]
+) -> None:
+    """A quarter of an hour later, at the nearest quarter of the clock: all cases together."""
+    first = local(10, *told)
+    waiting = case(tier=Tier.TODAY, delivered_at=NINE, ladder=5, ladder_at=first)
+    assert times(waiting)["ladder"] == local(10, *again)
 
 
 def test_each_tier_may_climb_at_its_own_pace() -> None:
@@ -58,7 +70,7 @@ def test_each_tier_may_climb_at_its_own_pace() -> None:
     assert claiming.upcoming(told, fast) == (2, local(10, 9, 4))
     assert claiming.circle_of(told, 2, fast) is Circle.LEADER
     again = replace(danger, ladder=2, ladder_at=local(10, 9, 4))
-    assert claiming.upcoming(again, fast) == (3, local(10, 9, 19))
+    assert claiming.upcoming(again, fast) == (3, local(10, 9, 15))
     assert claiming.circle_of(again, 3, fast) is Circle.SUPERVISOR
     assert claiming.upcoming(case(delivered_at=NINE), fast) == (1, local(10, 9, 5))
 
