@@ -94,6 +94,7 @@ async def test_a_ladder_that_reaches_the_evening_goes_on_in_the_morning(tmp_path
 async def test_a_small_check_waits_for_the_morning(tmp_path: Path) -> None:
     """Reminders of a check are the bot's own; so they keep quiet."""
     async with city(tmp_path, at=MORNING.replace(hour=19, minute=45)) as town:
+        await town.start("officer01")
         photo = await town.photo("officer01", SMALL)
         await town.photo("repairer01", reply_to=photo, settle=6)
         await town.until(7, 1)
