@@ -15,7 +15,7 @@ PATIENCE = 880
 """Seconds; on a machine that does nothing else it takes a twentieth."""
 KILLS, OF_THE_CONTROL = 500, 30
 FEWEST_POINTS = 60
-SPARSE = 3
+SPARSE = 5
 """The upgrade is killed at each so manieth statement; at all of them by `make soak`."""
 
 

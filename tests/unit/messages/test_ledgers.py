@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from casework.ledger import ClockName, LedgerRow, Matter, Move
-from tests.unit.messages.cast import MIDNIGHT, NOW, dossier, history, write
+from messages.buttons import decode
+from messages.safe import MESSAGE_UNITS
+from tests.unit.messages.cast import MIDNIGHT, NOW, ZONE, dossier, history, length, shown, write
 
 REPAIR, CHECK = ClockName.REPAIR, ClockName.CHECK
 NAMES = {"repairer01": "李强", "supervisor01": "宋文博", "officer01": "王建国"}
@@ -141,3 +145,24 @@ def test_every_move_has_words_in_english_too() -> None:
     lines = worded(*(asked(move, Matter.NONE, **fields) for move in moves), language="en")
     assert lines[0] == "Repair clock starts, until today 24:00"
     assert all("李强" in line for line in lines if line.startswith(("Extension", "Promised")))
+
+
+def test_the_pages_of_a_dossier_join_without_a_gap() -> None:
+    """Each leads to the one before it, until nothing came earlier; the card is on the newest."""
+    words = tuple(history("WordsAdded", words=f"({n}) " + "很长的话" * 40) for n in range(60))
+    times = [NOW + timedelta(minutes=n) for n in range(90)]
+    rows = tuple(row(Move.RESUMED, until=LATER, at=at) for at in times)
+    whole = dossier(*words, ledger=rows, names=NAMES)
+    letter, told, cards = write(whole), "", 0
+    while letter.buttons:
+        assert length(shown(letter)) <= MESSAGE_UNITS
+        told, cards = letter.text + told, cards + letter.text.startswith("⚪")
+        pressed = decode(letter.buttons[0][0].data)
+        assert pressed is not None
+        ledger, _, history_left = pressed.arg.partition(".")
+        letter = write(replace(whole, before=(int(ledger), int(history_left))))
+    told = letter.text + told
+    assert [int(n) for n in re.findall(r"\((\d+)\)", told)] == list(range(60))
+    resumed = re.findall(r"(\d\d:\d\d) 照片移走", told)
+    assert resumed == [f"{at.astimezone(ZONE):%H:%M}" for at in times]
+    assert cards == 1
