@@ -327,7 +327,7 @@ notice-overnight = Open overnight: { $count ->
     [one] { $count } case of today
    *[other] { $count } cases of today
 }
-notice-sign-ask = Please place a warning sign first, then answer this case with its photo and the word “sign”:
+notice-sign-ask = Please place a warning sign first, then answer the case with a photo of it and the word “sign”:
 notice-check-ask = Reported as mended, please check on the spot:
 notice-check-late = This check takes too long. Supervisor, please ask, or check for the patrol side:
 notice-rework = The check failed, rework { $round }{ $why }. Please mend it again:
