@@ -190,19 +190,25 @@ def _set(case: Case, span: Span, start: datetime, end: datetime, town: Town) -> 
 
 
 def stopped(case: Case, at: datetime, town: Town) -> Case:
-    """The case with its clock stopped, as much left as there was; one that stands stays so."""
+    """The case with its clock stopped, as much left as there was; one that stands stays so.
+
+    Of a limit that had passed less than nothing is left: how late it was is not forgiven.
+    """
     if case.left is not None:
         return case
-    left = town.work.passed(case.span.kind, at, case.deadline)
-    return replace(case, left=max(left, NOTHING))
+    return replace(case, left=town.work.passed(case.span.kind, at, case.deadline))
 
 
 def resumed(case: Case, at: datetime, town: Town) -> Case:
-    """The case with its clock going on at `at`, with what was left of it."""
+    """The case with its clock going on at `at`, with what was left of it.
+
+    It is the same limit: the supervision ladder that was climbed under it goes on, too.
+    """
     if case.left is None:
         return case
     deadline = town.work.shift(case.span.kind, at, case.left)
-    return replace(case, deadline=deadline, left=None, suspended_until=None)
+    climbed = deadline if case.rung_limit == case.deadline else case.rung_limit
+    return replace(case, deadline=deadline, rung_limit=climbed, left=None, suspended_until=None)
 
 
 def anew(case: Case, start: datetime, town: Town) -> Case:

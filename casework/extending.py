@@ -96,10 +96,10 @@ def ask_suspension(case: Case, command: commands.AskSuspension, act: Act) -> Out
 def _askable(case: Case, act: Act, reason: str, *, waits: bool) -> None:
     if case.left is not None:
         raise refusals.ClockStands
-    if case.overdue or act.at > case.deadline:
-        raise refusals.LimitPassed
     if waits:
         raise refusals.AnswerAwaited
+    if case.overdue or act.at > case.deadline:
+        raise refusals.LimitPassed
     if not reason.strip():
         raise refusals.ReasonNeeded
 

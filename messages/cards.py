@@ -5,6 +5,7 @@ The first line carries everything: coloured mark, state in words, number, defect
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework.case import OPEN, Release, Status, Tier
@@ -35,6 +36,7 @@ OVERDUE_MARK: Final = "🔴"
 WORDS_UNITS: Final = 80
 STANDARD_UNITS: Final = 60
 MOST_LINES: Final = 8
+_NOTHING: Final = timedelta(0)
 _ON_SCENE: Final = frozenset({Status.WAITING, Status.TAKEN, Status.REPAIRING})
 
 
@@ -113,7 +115,7 @@ def _people(voice: Voice, view: CardView) -> Html:
 def _limit(voice: Voice, view: CardView) -> Html:
     """Return what runs now and until when, with its live countdown beside it; or what stands."""
     case = view.case
-    left = voice.lasting(case.left, case.span.kind) if case.left else ""
+    left = voice.lasting(case.left, case.span.kind) if case.left and case.left > _NOTHING else ""
     if case.suspended_until and case.unmended:
         day = voice.day(case.suspended_until)
         has_left = "yes" if left else "no"

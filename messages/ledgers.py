@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework.ledger import ClockName, Matter, Move
@@ -20,6 +21,7 @@ _ABOUT: Final = frozenset({Move.ASKED, Move.DECLINED})
 """Moves whose words depend on what was asked for."""
 _SIGN: Final = {Move.ENDED: "sign-placed", Move.MISSED: "sign-missing"}
 COMPANY_UNITS: Final = 40
+_NOTHING: Final = timedelta(0)
 
 
 def ledger_lines(voice: Voice, view: DossierView) -> Iterator[Html]:
@@ -62,7 +64,7 @@ def _of_sign(row: LedgerRow) -> bool:
 
 
 def _fields(voice: Voice, view: DossierView, row: LedgerRow) -> dict[str, str | int]:
-    company = view.companies.get(row.company, row.company)
+    company, left = view.companies.get(row.company, row.company), row.left
     return {
         "clock": _clock(voice, row),
         "asked": voice.name(view.names.get(row.asked_by, row.asked_by)),
@@ -70,7 +72,8 @@ def _fields(voice: Voice, view: DossierView, row: LedgerRow) -> dict[str, str | 
         "why": voice.text("aside", reason=voice.reason(row.reason)) if row.reason else "",
         "until": voice.limit(row.until) if row.until else "",
         "day": voice.day(row.until.astimezone(voice.zone).date()) if row.until else "",
-        "left": voice.lasting(row.left, view.card.case.span.kind) if row.left is not None else "",
+        "left": voice.lasting(abs(left), view.card.case.span.kind) if left is not None else "",
+        "over": "yes" if left is not None and left < _NOTHING else "no",
         "company": safe(company, COMPANY_UNITS),
         "cause": _cause(row),
     }

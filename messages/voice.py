@@ -109,7 +109,7 @@ class Voice:
         if kind in WORKING:
             return self.text("lasting-working", hours=hours, minutes=rest)
         if days >= _DAYS_FROM:
-            return self.text("lasting-days", days=days, hours=over)
+            return self.text("lasting-days", days=days, hours=over, minutes=rest)
         return self.text("lasting", hours=hours, minutes=rest)
 
     def reason(self, reason: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casework.changing import replace
@@ -25,6 +25,8 @@ WRITERS = frozenset({Role.CLERK, Role.SUPERVISOR})
 """Who may write the remark."""
 MOST_REMARK = 300
 """Characters of a remark; a longer one is cut."""
+PATIENCE = timedelta(minutes=10)
+"""So long after the filing, words that answer the question are told that they came late."""
 
 
 def draft(office: Office, row: DueRow) -> Outcome:
@@ -116,11 +118,22 @@ def _answered(office: Office, said: WordsSaid, person: Person) -> KeptDigest | N
     """The filing whose draft or question the words answer: the coming one, or the last."""
     coming = office.timetable.after(FILING, said.source.at)
     for kept in office.uow.digests.last(FILING, coming + MOMENT)[:2]:
-        shown = f"digest:draft:{kept.until:%y%m%d%H%M}:{person.key}"
-        rows = (office.uow.outbox.by_key(key) for key in (shown, _asked(kept, person)))
-        if any(row is not None and row.message == said.source.reply_to for row in rows):
+        question = office.uow.outbox.by_key(_asked(kept, person))
+        if not said.source.reply_to:
+            if question is not None and _answers(said, question, kept):
+                return kept
+            continue
+        shown = office.uow.outbox.by_key(f"digest:draft:{kept.until:%y%m%d%H%M}:{person.key}")
+        rows = [row for row in (question, shown) if row is not None]
+        if any(row.message == said.source.reply_to for row in rows):
             return kept
     return None
+
+
+def _answers(said: WordsSaid, question: Outgoing, kept: KeptDigest) -> bool:
+    """Whether words that reply to nothing answer the question, which nobody has answered yet."""
+    unanswered = question.fact["fields"]["remark"] == kept.remark
+    return unanswered and question.created_at <= said.source.at <= kept.until + PATIENCE
 
 
 def _remark(office: Office, kept: KeptDigest) -> Json:

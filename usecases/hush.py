@@ -6,6 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework import refusals
+from casework.case import Tier
+from casework.rules import Circle
+from usecases.circles import circle
 from usecases.keeping import Hush
 from usecases.views import Toast
 
@@ -31,8 +34,25 @@ def hush(office: Office, case: Case, _press: ButtonPressed, person: Person) -> T
         raise refusals.Outdated
     until = _morning(office)
     office.uow.hushes.put(Hush(case_id=case.id, person=person.key, until=until))
-    clock = f"{office.town.local(until):%H:%M}"
-    return Toast(words="hushed", fields={"clock": clock})
+    local, today = office.town.local(until), office.town.day(office.now)
+    return Toast(
+        words="hushed",
+        fields={
+            "clock": f"{local:%H:%M}",
+            "day": "today" if local.date() == today else "tomorrow",
+            "sign": "yes" if _sign_is_due(case) and _mends(office, case, person) else "no",
+        },
+    )
+
+
+def _sign_is_due(case: Case) -> bool:
+    """The warning sign is asked for all the same: by the morning it would be missed."""
+    asked = case.sign_at is not None or case.sign_asked is not None
+    return case.unmended and case.tier is Tier.THREE_DAYS and not asked
+
+
+def _mends(office: Office, case: Case, person: Person) -> bool:
+    return person.key in circle(office, case, Circle.REPAIRER)
 
 
 def _morning(office: Office) -> datetime:

@@ -80,7 +80,7 @@ def answer(office: Office, case: Case, press: ButtonPressed, person: Person) -> 
         raise refusals.CaseEnded(number=case.number, status=case.status.value)
     paper = drafts.pending(office, case)
     if paper is None or press.arg != drafts.button_arg(paper):
-        raise refusals.Outdated
+        return _said_before(office, case, press.arg)
     act = office.act(person, press.at)
     if press.action is Action.ISSUE:
         return _issue(office, case, paper, act)
@@ -88,6 +88,17 @@ def answer(office: Office, case: Case, press: ButtonPressed, person: Person) -> 
     _decide(office, paper, act, OrderState.DECLINED)
     saving.save(office, case, decision.case, decision.events, act)
     return Toast(words="order-declined", fields={"number": case.number})
+
+
+def _said_before(office: Office, case: Case, arg: str) -> Toast:
+    """Who came late to a draft hears who has decided it, and how."""
+    paper = next((p for p in office.uow.orders.of(case.id) if drafts.button_arg(p) == arg), None)
+    if paper is None or not paper.decided_by:
+        raise refusals.Outdated
+    by = office.town.roster.name(paper.decided_by)
+    if paper.state is OrderState.ISSUED:
+        return Toast(words="order-issued-by", fields={"by": by, "order": paper.number})
+    return Toast(words="order-declined-by", fields={"by": by})
 
 
 def _issue(office: Office, case: Case, paper: Order, act: Act) -> Toast:

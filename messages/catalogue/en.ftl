@@ -87,9 +87,12 @@ lasting = { $hours ->
        *[other] { $hours } h { $minutes } min
     }
 }
-lasting-days = { $hours ->
-    [0] { $days } days
-   *[other] { $days } days { $hours } h
+lasting-days = { $days } days{ $hours ->
+    [0] {""}
+   *[other] {" "}{ $hours } h
+}{ $minutes ->
+    [0] {""}
+   *[other] {" "}{ $minutes } min
 }
 lasting-working = { $minutes ->
     [0] { $hours } working h
@@ -327,7 +330,7 @@ notice-overnight = Open overnight: { $count ->
     [one] { $count } case of today
    *[other] { $count } cases of today
 }
-notice-sign-ask = Please place a warning sign first, then answer the case with a photo of it and the word “sign”:
+notice-sign-ask = Please place a warning sign first, then answer the case in the group with a photo of it and the word “sign”:
 notice-check-ask = Reported as mended, please check on the spot:
 notice-check-late = This check takes too long. Supervisor, please ask, or check for the patrol side:
 notice-rework = The check failed, rework { $round }{ $why }. Please mend it again:
@@ -432,7 +435,7 @@ notice-mine = { $count ->
 notice-start-stranger = Hello! I am the bot of a patrol group. You are not on the roster; to use me, please ask your supervisor.
 notice-flood = You have sent many photos. All are filed, no need to send them again. The later cards will come a little later.
 notice-group-stranger = Hello! This group is not registered with me, so I leave. To use me, please ask your office to register it.
-notice-remark-ask = Please reply to this message with the remark for the daily filing{ $has_remark ->
+notice-remark-ask = Please write the remark for the daily filing; just send it here{ $has_remark ->
     [yes] . The present one ({ $by }): { $remark }
    *[no] .
 }
@@ -569,12 +572,18 @@ source-office = Office
 source-citizen = Citizens
 took-seconds = { $seconds } s
 took-minutes = { $minutes } min
-took-hours = { $hours } h { $minutes } min
-took-days = { $days } d { $hours } h
+took-hours = { $hours } h{ $minutes ->
+    [0] {""}
+   *[other] {" "}{ $minutes } min
+}
+took-days = { $days } d{ $hours ->
+    [0] {""}
+   *[other] {" "}{ $hours } h
+}
 digest-days = { $since } – { $until }
 digest-month = { $month }/{ $year }
-digest-trend-week = Against the four weeks before
-digest-trend-month = Against the month before and the same month last year
+digest-trend-week = Against the four weeks before (this week ↑ higher, ↓ lower, in points)
+digest-trend-month = Against the month before and the same month last year (this month ↑ higher, ↓ lower, in points)
 digest-past = { $days }: reported { $reported } · closed { $closing } · in time { $on_time }
 digest-top-defects = Most frequent defects: { $list }
 digest-top-places = Most frequent places: { $list }
@@ -749,7 +758,10 @@ ledger-changed = { $clock } limit is now { $until }{ $has_decided ->
     [yes] {" "}({ $decided })
    *[no] {""}
 }
-ledger-stopped = { $clock } clock stands, { $left } left
+ledger-stopped = { $clock } clock stands, { $left } { $over ->
+    [yes] over
+   *[no] left
+}
 ledger-resumed = { $cause ->
     [suspension] Resumed
     [rework] Rework
@@ -813,9 +825,17 @@ toast-handed-over = Handed over.
 toast-claimed-for = Assigned.
 toast-withdrawn = Withdrawn.
 toast-released = The officer may leave.
-toast-hushed = Right, no reminder of this case before { $clock }.
+toast-hushed = Right, no reminder of this case before { $clock } { $day ->
+    [today] today
+   *[other] tomorrow
+}.{ $sign ->
+    [yes] {" "}You will still be asked for the warning sign.
+   *[no] {""}
+}
 toast-order-issued = Issued { $order }. This cannot be undone.
-toast-order-declined = Noted: not issued.
+toast-order-issued-by = { $by } has issued { $order }.
+toast-order-declined-by = { $by } has decided not to issue it.
+toast-order-declined = Noted: not issued, and none is drafted under this limit any more.
 toast-undone = Undone, all as before.
 toast-filed = The photo is filed under { $number }.
 toast-menu-opened = Please choose from the menu.
@@ -835,7 +855,7 @@ toast-earlier-told = What came earlier was sent to you.
 toast-digest-muted = You get it no more. To have it again, send /digests.
 toast-digest-muted-already = You already get it no more. To have it again, send /digests.
 toast-digest-wanted = You get it again from now on.
-toast-remark-asked = Please reply to the message below.
+toast-remark-asked = Please see the message below.
 toast-remark-asked-already = Please reply to the earlier message that asks for the remark.
 toast-filed-already = It is filed already and can no longer be changed.
 

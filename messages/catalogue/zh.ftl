@@ -58,9 +58,12 @@ lasting = { $hours ->
        *[other] { $hours } 小时 { $minutes } 分
     }
 }
-lasting-days = { $hours ->
-    [0] { $days } 天
-   *[other] { $days } 天 { $hours } 小时
+lasting-days = { $days } 天{ $hours ->
+    [0] {""}
+   *[other] {" "}{ $hours } 小时
+}{ $minutes ->
+    [0] {""}
+   *[other] {" "}{ $minutes } 分
 }
 lasting-working = { $minutes ->
     [0] { $hours } 工作时
@@ -286,7 +289,7 @@ notice-order-4 = { $order }（{ $by }签发）：多次督办仍没修好，提�
 notice-batch = 待办提醒，请各位抓紧：
 notice-overnight-group = 过夜未结 { $count } 件：{ $numbers }
 notice-overnight = 过夜未结：当天案件还有 { $count } 件
-notice-sign-ask = 请先放好警示标志，再拍照回复对应案件，写上“警示”：
+notice-sign-ask = 请先放好警示标志，再在群里拍照回复对应案件，写上“警示”：
 notice-check-ask = 已修好，请到现场查验：
 notice-check-late = 查验超时，请督查过问，也可以代巡查方查验：
 notice-rework = 查验没通过，返工 { $round }{ $why }。请重新维修：
@@ -384,7 +387,7 @@ notice-mine = { $count ->
 notice-start-stranger = 您好！我是巡查群的机器人。您不在名单里，需要使用请联系本单位督查。
 notice-flood = 您发的照片很多，都已登记，不用重发。后面的卡片会晚一点发出。
 notice-group-stranger = 您好！本群没有登记，我先退出了。需要使用请联系管理单位登记。
-notice-remark-ask = 请回复本消息，写下日报备的备注{ $has_remark ->
+notice-remark-ask = 请写下日报备的备注，直接发来就行{ $has_remark ->
     [yes] 。现有备注（{ $by }）：{ $remark }
    *[no] 。
 }
@@ -521,12 +524,18 @@ source-office = 上级交办
 source-citizen = 市民反馈
 took-seconds = { $seconds } 秒
 took-minutes = { $minutes } 分钟
-took-hours = { $hours } 小时 { $minutes } 分
-took-days = { $days } 天 { $hours } 小时
+took-hours = { $hours } 小时{ $minutes ->
+    [0] {""}
+   *[other] {" "}{ $minutes } 分
+}
+took-days = { $days } 天{ $hours ->
+    [0] {""}
+   *[other] {" "}{ $hours } 小时
+}
 digest-days = { $since }—{ $until }
 digest-month = { $year }年{ $month }月
-digest-trend-week = 和前四周比
-digest-trend-month = 和上月、去年同月比
+digest-trend-week = 和前四周比（本周高 ↑ 低 ↓，百分点）
+digest-trend-month = 和上月、去年同月比（本月高 ↑ 低 ↓，百分点）
 digest-past = { $days }：上报 { $reported } · 结案 { $closing } · 按期 { $on_time }
 digest-top-defects = 多发问题：{ $list }
 digest-top-places = 多发位置：{ $list }
@@ -694,7 +703,10 @@ ledger-changed = { $clock }时限改为 { $until }{ $has_decided ->
     [yes] （{ $decided }）
    *[no] {""}
 }
-ledger-stopped = { $clock }停表，剩 { $left }
+ledger-stopped = { $clock }停表，{ $over ->
+    [yes] 已超 { $left }
+   *[no] 剩 { $left }
+}
 ledger-resumed = { $cause ->
     [suspension] 恢复
     [rework] 返工
@@ -758,9 +770,17 @@ toast-handed-over = 已转派。
 toast-claimed-for = 已代派。
 toast-withdrawn = 已撤回。
 toast-released = 已准予撤场。
-toast-hushed = 好的，{ $clock } 前不再提醒您这个案件。
+toast-hushed = 好的，{ $day ->
+    [today] 今早
+   *[other] 明早
+} { $clock } 前不再催您办这个案件。{ $sign ->
+    [yes] 警示标志还会提醒。
+   *[no] {""}
+}
 toast-order-issued = 已签发 { $order }，签发后不能撤销。
-toast-order-declined = 已记下：不签发。
+toast-order-issued-by = { $by }已签发 { $order }。
+toast-order-declined-by = { $by }已决定不签发。
+toast-order-declined = 已记下：不签发，这个时限内不再拟。
 toast-undone = 已撤销，恢复原样。
 toast-filed = 照片已归入 { $number }。
 toast-menu-opened = 请在弹出的菜单里选。
@@ -777,8 +797,8 @@ toast-earlier-told = 更早的记录已发给您。
 toast-digest-muted = 以后不发给您了。想再收，发 /digests。
 toast-digest-muted-already = 已经不发给您了。想再收，发 /digests。
 toast-digest-wanted = 以后照常发给您。
-toast-remark-asked = 请回复下面这条消息。
-toast-remark-asked-already = 请回复前面那条“写备注”的消息。
+toast-remark-asked = 请看下面这条消息。
+toast-remark-asked-already = 请回复前面那条“写下备注”的消息。
 toast-filed-already = 已经报出，不能再改了。
 
 ## 不能办时的答复

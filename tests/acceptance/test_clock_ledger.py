@@ -78,12 +78,12 @@ async def test_more_time_is_told_with_its_reason_and_both_people(tmp_path: Path)
             "09:00 李强申请延期，到 3月15日 24:00（等材料）",
             "09:00 延期 1：由 3月12日 24:00 到 3月15日 24:00，李强申请（等材料），宋文博同意",
             "10:00 李强申请挂账至 3月20日（等手续）",
-            "10:00 挂账至 3月20日，停表，剩 5 天 13 小时，李强申请（等手续），宋文博同意",
+            "10:00 挂账至 3月20日，停表，剩 5 天 13 小时 59 分，李强申请（等手续），宋文博同意",
         ]
         assert told[4] == "3月10日 18:00 警示标志计时开始，到 3月10日 24:00"
         assert told[5] == "3月11日 00:00 未设警示标志"
         assert told[6].startswith("3月11日 09:00 恢复，维修续计，到 3月16日")
-        assert told[7] == "3月11日 09:00 撤销，维修停表，剩 5 天 13 小时"
+        assert told[7] == "3月11日 09:00 撤销，维修停表，剩 5 天 13 小时 59 分"
 
 
 async def test_a_promise_is_kept_or_broken_and_another_company_starts_anew(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ async def test_what_is_too_long_for_a_message_goes_on_behind_a_button(
             "维修计时开始，到 3月12日 24:00",
             "对接计时开始，到 今日 09:10",
             "对接计时结束",
-            "维修停表，剩 2 天 14 小时 📷",
+            "维修停表，剩 2 天 14 小时 59 分 📷",
             "查验计时开始，到 今日 11:00 📷",
             "查验计时结束",
             "返工，维修续计，到 3月12日 24:00",

@@ -63,7 +63,7 @@ async def test_a_remark_is_replaced_until_five_and_never_after(tmp_path: Path) -
         await town.until(16, 31)
         await remark(town, "clerk01", "雨天，进度慢")
         draft = await newest(town, "clerk01", DRAFT)
-        assert await press(town, "clerk01", draft, EDIT) == "请回复前面那条“写备注”的消息。"
+        assert await press(town, "clerk01", draft, EDIT) == "请回复前面那条“写下备注”的消息。"
         chat = town.ids["clerk01"]
         await town.say("clerk01", "雨停了", chat=chat, reply_to=draft["message_id"])
         assert "雨停了" in text_of(await newest(town, "clerk01"))
@@ -90,8 +90,28 @@ async def test_without_a_clerk_the_supervisors_see_the_draft(tmp_path: Path) -> 
         assert "备注：正常（唐静）" in text_of(await newest(town, "manager_east", FILING))
 
 
+async def test_who_was_asked_for_the_remark_need_not_reply(tmp_path: Path) -> None:
+    """The next words are it; those after them are talk; what comes after five is told so."""
+    async with city(tmp_path) as town:
+        for who in ("clerk01", "supervisor01"):
+            await town.start(who)
+        await town.until(16, 31)
+        chat = town.ids["clerk01"]
+        await press(town, "clerk01", await newest(town, "clerk01", DRAFT), EDIT)
+        await town.say("clerk01", "雨天，进度慢", chat=chat)
+        assert "备注记下了" in text_of(await newest(town, "clerk01"))
+        await town.say("clerk01", "谢谢", chat=chat)
+        await town.until(17, 1)
+        assert "备注：雨天，进度慢（曹雪）" in text_of(await newest(town, "clerk01", FILING))
+        await town.until(16, 31, days=1)
+        await press(town, "clerk01", await newest(town, "clerk01", DRAFT), EDIT)
+        await town.until(17, 1)
+        await town.say("clerk01", "来晚了", chat=chat)
+        assert text_of(await newest(town, "clerk01")) == "日报备已经报出，备注没有改。"
+
+
 async def test_other_words_in_private_are_no_remark(tmp_path: Path) -> None:
-    """Only a reply to the draft or to the question is."""
+    """Only a reply to the draft is, or the answer to the question."""
     async with city(tmp_path) as town:
         await town.start("clerk01")
         await town.until(16, 31)

@@ -40,6 +40,19 @@ async def test_an_extension_by_buttons_gives_the_limit_once_more(tmp_path: Path)
         assert await answer(town, "同意") == "没有待答复的申请，可能已经答复过了"
 
 
+async def test_asked_again_while_it_waits_it_is_not_called_late(tmp_path: Path) -> None:
+    """It was asked for in time; the limit passes, and the answer still counts."""
+    async with city(tmp_path) as town:
+        photo, _ = await claimed(town, SMALL)
+        await town.until(23, 58, days=2)
+        await town.say("repairer01", "延期 等天气", reply_to=photo, settle=5)
+        await town.until(0, 30)
+        await town.say("repairer01", "延期 等天气", reply_to=photo, settle=5)
+        told = text_of(await menu(town, "repairer01"))
+        assert told.startswith("已经申请过了，等督查答复")
+        assert await answer(town, "同意") == "已同意延期。"
+
+
 async def test_two_extensions_are_the_most_and_refusals_do_not_count(tmp_path: Path) -> None:
     """The third is refused by name of the remedy; what was declined left the limit as it was."""
     async with city(tmp_path) as town:

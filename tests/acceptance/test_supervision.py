@@ -124,8 +124,8 @@ async def test_without_a_private_chat_the_group_is_asked_and_one_answers(tmp_pat
         assert await town.press("manager_east", number, "签发") == "只有督查能签发督办文书"
         assert await town.press("repairer01", number, "不签发") == "只有督查能决定不签发"
         assert "督办〔2026〕1号" in await town.press("supervisor02", number, "签发")
-        assert await town.press("supervisor01", number, "签发") == OUTDATED
-        assert await town.press("supervisor02", number, "不签发") == OUTDATED
+        for who, button in (("supervisor01", "签发"), ("supervisor02", "不签发")):
+            assert await town.press(who, number, button) == "唐静已签发 督办〔2026〕1号。"
 
 
 async def test_a_draft_that_is_not_issued_changes_no_card(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ async def test_a_draft_that_is_not_issued_changes_no_card(tmp_path: Path) -> Non
         await taken(town)
         await town.until(16, days=5)
         edits = len(await town.log("editMessageText"))
-        assert await decide(town, "不签发") == "已记下：不签发。"
+        assert await decide(town, "不签发") == "已记下：不签发，这个时限内不再拟。"
         assert len(await town.log("editMessageText")) == edits
 
 
@@ -158,7 +158,7 @@ async def test_a_supervisor_who_declines_ends_the_ladder_of_this_limit(tmp_path:
         await town.start("supervisor01")
         photo = await taken(town)
         await town.until(16, days=5)
-        assert await decide(town, "不签发") == "已记下：不签发。"
+        assert await decide(town, "不签发") == "已记下：不签发，这个时限内不再拟。"
         assert "督办" not in text_of(await town.card(photo))
         assert "不签发督办单" in await history(town)
         before = len(await said(town, ASK))
@@ -222,8 +222,8 @@ async def test_an_undo_does_not_take_back_that_the_limit_was_reached(tmp_path: P
         assert days([asked]) == ["12 00:00"]
 
 
-async def test_after_a_rework_the_ladder_begins_anew(tmp_path: Path) -> None:
-    """The first order stays on the card; the next paper has the next number."""
+async def test_a_photo_that_fails_does_not_begin_the_ladder_anew(tmp_path: Path) -> None:
+    """It is the same limit, and as late as it was; the next rung has the next number."""
     async with city(tmp_path) as town:
         await town.start("supervisor01")
         photo = await taken(town)
@@ -233,9 +233,12 @@ async def test_after_a_rework_the_ladder_begins_anew(tmp_path: Path) -> None:
         await town.say("officer01", "返工", reply_to=photo)
         assert "督办 1号" in text_of(await town.card(photo))
         await town.until(9, days=3)
-        assert "拟发督办单" in text_of(await draft(town))
+        asked = text_of(await draft(town))
+        assert "拟报主要负责人" in asked
+        assert "时限 3月12日 24:00" in asked
         assert "督办〔2026〕2号" in await decide(town, "签发")
         assert "督办 2号" in text_of(await town.card(photo))
+        assert "维修停表，已超 2 天 16 小时" in await history(town)
 
 
 async def test_serials_of_a_year_have_no_gap_and_begin_anew(tmp_path: Path) -> None:

@@ -106,13 +106,15 @@ def test_pauses_neither_lose_nor_win_time(
     assert one.left is None
 
 
-def test_a_clock_that_stands_is_not_stopped_twice_nor_below_nothing() -> None:
-    """A suspension keeps what was left; a late after-photo leaves nothing."""
+def test_a_clock_that_stands_is_not_stopped_twice_and_late_stays_late() -> None:
+    """A suspension keeps what was left; a late after-photo that fails, how late it was."""
     one = clockwork.stopped(case(), local(10, 9), town())
     assert clockwork.stopped(one, local(12, 9), town()) == one
     late = clockwork.stopped(case(), local(20, 9), town())
-    assert late.left == NOTHING
-    assert clockwork.resumed(late, local(21, 9), town()).deadline == local(21, 9)
+    assert late.left == late.deadline - local(20, 9) < NOTHING
+    again = clockwork.resumed(replace(late, rung=2, rung_limit=late.deadline), local(21, 9), town())
+    assert again.deadline == late.deadline + timedelta(days=1)
+    assert again.rung_limit == again.deadline, "the ladder goes on under it"
 
 
 @pytest.mark.parametrize(

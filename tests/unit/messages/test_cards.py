@@ -103,7 +103,7 @@ def test_the_limit_line_says_what_runs_and_what_stands() -> None:
         suspended_until=date(2026, 12, 5),
         left=timedelta(days=2, hours=3, minutes=5),
     )
-    assert line(write(card(off)).text, "⏸") == "⏸ 挂账至 12月5日，停表，剩 2 天 3 小时"
+    assert line(write(card(off)).text, "⏸") == "⏸ 挂账至 12月5日，停表，剩 2 天 3 小时 5 分"
     worked = replace(off, span=Span(kind=TimeKind.HOURS, amount=600), left=timedelta(hours=5))
     assert line(write(card(worked)).text, "⏸") == "⏸ 挂账至 12月5日，停表，剩 5 工作时"
 

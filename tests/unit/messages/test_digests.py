@@ -72,7 +72,7 @@ WEEK_ZH = """\
 返工率 1/4 25.00%
 未结 1 件：当天 1 · 三天 0 · 承诺 0
 超期 1 件 · 过夜 0 件
-和前四周比
+和前四周比（本周高 ↑ 低 ↓，百分点）
 11月2日—11月8日：上报 9 · 结案 9/10 90.00% ↓15.00 · 按期 1/10 10.00% ↑40.00
 10月26日—11月1日：上报 4 · 结案 0/0 — · 按期 0/0 —
 多发问题：井盖破损 4
@@ -130,7 +130,7 @@ def test_the_month_names_the_slowest_and_the_fastest() -> None:
     )
     text = shown(write(review(kind="month", findings=findings)))
     assert text.startswith("📊 月小结 2026年11月\n")
-    assert "\n和上月、去年同月比\n2026年11月：上报 9" in text
+    assert "\n和上月、去年同月比（本月高 ↑ 低 ↓，百分点）\n2026年11月：上报 9" in text
     assert "\n最慢的\n⚪ XC-20261120-0001 井盖破损 · 金城路与鼓楼路口东侧 · 3 天 4 小时\n" in text
     assert "东侧 · 59 秒\n" in text
     assert "东侧 · 1 小时 6 分\n" in text

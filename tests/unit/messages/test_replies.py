@@ -64,10 +64,13 @@ SAMPLES: list[tuple[refusals.Refusal, str]] = [
 
 
 FIELDS: dict[str, str | int] = {
+    "day": "tomorrow",
+    "sign": "yes",
     "number": "XC-20261120-0001",
     "count": 2,
     "clock": "07:00",
     "order": "2026-12",
+    "by": "宋文博",
 }
 
 
