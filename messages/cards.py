@@ -221,8 +221,7 @@ def _ended_lines(voice: Voice, view: CardView) -> Iterator[Html]:
 def _closed(voice: Voice, view: CardView) -> Iterator[str]:
     """Who mended it, when, in time or not, and who checked it."""
     case = view.case
-    repairer = voice.name(view.repairer) if view.repairer else ""
-    yield voice.text("closed-people", officer=voice.name(view.officer), repairer=repairer)
+    yield _closed_people(voice, view)
     if case.closed_at:
         yield voice.stamp(case.closed_at)
     if case.on_time is not None:
@@ -234,6 +233,15 @@ def _closed(voice: Voice, view: CardView) -> Iterator[str]:
     if case.late_entry:
         yield voice.text("mark-late-entry")
     yield from linked(voice, view)
+
+
+def _closed_people(voice: Voice, view: CardView) -> str:
+    """Who reported it and who mended it; of a find of the company's own, who checked it."""
+    repairer = voice.name(view.repairer) if view.repairer else ""
+    if view.case.company_patrol:
+        by = voice.name(view.patrol_checker)
+        return voice.text("closed-company-patrol", repairer=repairer, by=by)
+    return voice.text("closed-people", officer=voice.name(view.officer), repairer=repairer)
 
 
 def _why_ended(voice: Voice, view: CardView) -> Iterator[str]:

@@ -154,6 +154,7 @@ pending-hours = A supervisor sets the limit
 pending-refusal = Refusal asked for, awaits a supervisor{ $why }
 pending-repair-key = { $by } passed it, repair side next
 pending-patrol-key = { $by } passed it, patrol side next
+closed-company-patrol = { $repairer } (company patrol), checked by { $by }
 closed-people = { $officer } → { $repairer }
 closed-on-time = in time
 closed-late = late

@@ -122,6 +122,7 @@ pending-hours = 待督查定时限
 pending-refusal = 已申请退单，待督查决定{ $why }
 pending-repair-key = { $by }已查验通过，等维修方
 pending-patrol-key = { $by }已查验通过，等巡查方
+closed-company-patrol = { $repairer }（公司巡查），{ $by }查验
 closed-people = { $officer } → { $repairer }
 closed-on-time = 按期
 closed-late = 逾期

@@ -250,6 +250,13 @@ def test_both_officers_are_named_in_another_grid() -> None:
     assert "👮 王建国（网格队员 赵志强） → 🔧" in text
 
 
+def test_a_closed_find_of_the_company_names_who_checked_it() -> None:
+    """Who found it mended it; that somebody else looked is what counts."""
+    own = case(company_patrol=True, status=Status.CLOSED, on_time=True, closed_at=NOW)
+    text = write(card(own, officer=REPAIRER, patrol_checker="王建国")).text
+    assert text.splitlines()[1].startswith("李强（公司巡查），王建国查验 · ")
+
+
 def test_a_company_patrol_names_who_holds_the_patrol_key() -> None:
     """The finder mends it himself."""
     own = card(case(company_patrol=True), officer=REPAIRER, grid_officer=Name(text="王建国"))
