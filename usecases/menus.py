@@ -279,7 +279,16 @@ def _hand_overs(office: Office, case: Case, person: Person, _chosen: str) -> Ite
     within = "" if person.role is Role.SUPERVISOR else person.company
     for other in _crew(office, case, within=within):
         if other.key != (case.claimer or case.repairer):
-            yield Button(action=Action.HAND_OVER, case_id=case.id, arg=other.key, label=other.name)
+            label = _of_company(office, case, other)
+            yield Button(action=Action.HAND_OVER, case_id=case.id, arg=other.key, label=label)
+
+
+def _of_company(office: Office, case: Case, person: Person) -> str:
+    """A name; of another company's people with its zone: there the clock starts anew."""
+    company = office.town.roster.companies.get(person.company)
+    if company is None or company.key == case.company:
+        return person.name
+    return f"{person.name} · {company.zone}"
 
 
 def _claim_fors(office: Office, case: Case, _person: Person, _chosen: str) -> Iterator[Button]:

@@ -93,7 +93,7 @@ async def test_a_promise_is_kept_or_broken_and_another_company_starts_anew(tmp_p
         await town.say("repairer01", "承诺 3月14日 等材料", reply_to=photo, settle=5)
         await answer(town, "同意")
         await town.until(9, days=4)
-        await choose(town, "supervisor01", card, "转派", "徐亮")
+        await choose(town, "supervisor01", card, "转派", "徐亮 · 西城")
         shown = text_of(await town.card(photo))
         assert not shown.startswith("🔴")
         told = [line.partition(" ")[2].partition(" ")[2] for line in await ledger(town, photo)]
