@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import json
 import platform
 import sqlite3
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks import drain, idiomatic, images, latency, million, tables
 from benchmarks.contenders import bare_dispatcher, product_intake, raw_intake, rows_of_cases
 from benchmarks.updates import BATCH, photo_updates
+from bot import collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -145,7 +145,7 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
 def main(words: Sequence[str] | None = None) -> None:
     """Measure and print."""
     options = _options(words)
-    gc.freeze()  # as `run` does
+    collector.settle()
     show_machine(options.rounds, options.updates)
     for part in options.parts or PARTS:
         sys.stderr.write(f"measuring: {part} …\n")

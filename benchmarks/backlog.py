@@ -8,7 +8,6 @@ left to send, and the memory at tenths of the way.
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import sqlite3
 import sys
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.contenders import product_in
 from benchmarks.start import resident
 from benchmarks.updates import each_photo
+from bot import collector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +114,6 @@ def _left(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    gc.freeze()  # as `run` does
+    collector.settle()
     told = asyncio.run(measure(int(sys.argv[1]), int(sys.argv[2])))
     sys.stdout.write(json.dumps(told))

@@ -7,7 +7,6 @@ and at the first commit, and the memory after COUNT updates above that after the
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.contenders import product_in
 from benchmarks.updates import batches, photo_updates
+from bot import collector
 
 PAGE = 4096
 
@@ -40,6 +40,6 @@ async def _measure(begun: float, count: int) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    gc.freeze()  # as `run` does
+    collector.settle()
     told = asyncio.run(_measure(float(sys.argv[1]), int(sys.argv[2])))
     sys.stdout.write(json.dumps(told))

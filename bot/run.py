@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 from contextlib import AsyncExitStack
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from bot import collector
 from bot.assembly import running
 from bot.clocks import ClockUnreachableError, SimulatorWatch
 from bot.notify import READY, STOPPING, Notifier
@@ -29,8 +29,7 @@ def run_bot(settings: Settings) -> int:
         ClockUnreachableError: the clock to follow does not answer.
         StorageError, ConfigError, TaskFailedError: see `bot.assembly.running`.
     """
-    # What was imported stays: looking through it for garbage again and again slows the intake.
-    gc.freeze()
+    collector.settle()
     asyncio.run(_run(settings))
     return 0
 
