@@ -36,7 +36,8 @@ def digest(voice: Voice, view: DigestView) -> Letter:
 
 def chart(voice: Voice, view: ChartView) -> Letter:
     """Word the one line below the picture of a review."""
-    return Letter(voice.html("chart-caption", title=title(voice, view.digest)))
+    words = {"late": voice.text("late"), "has_late": "yes" if view.digest.late else "no"}
+    return Letter(voice.html("chart-caption", title=title(voice, view.digest), **words))
 
 
 def title(voice: Voice, view: DigestView) -> str:

@@ -54,9 +54,9 @@ def page(
     )
 
 
-def chart(office: Office, kept: KeptDigest) -> ChartView:
-    """The picture of a review."""
-    return ChartView(digest=_page(office, kept.fact, kept.kind))
+def chart(office: Office, kept: KeptDigest, *, late: bool) -> ChartView:
+    """The picture of a review; one that was missed says so, as its text does."""
+    return ChartView(digest=replace(_page(office, kept.fact, kept.kind), late=late))
 
 
 def _page(office: Office, fact: Json, kind: str) -> DigestView:

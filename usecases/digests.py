@@ -133,7 +133,7 @@ def view(office: Office, row: Outgoing) -> DigestView | ChartView | None:
     if kept is None or not _still(office, row, kind, kept):
         return None
     if fact["part"] == "chart":
-        return chart(office, kept)
+        return chart(office, kept, late=bool(fact.get("late")))
     return page(office, kept.fact, fact["part"], kept=kept, row=row)
 
 

@@ -611,7 +611,10 @@ side-own = Own finds
 side-promises = Promises kept
 digest-slowest = Slowest
 digest-fastest = Fastest
-chart-caption = { $title }, chart
+chart-caption = { $has_late ->
+    [yes] { $late }{" "}
+   *[no] {""}
+}{ $title }, chart
 chart-closing = Closing rate
 chart-on-time = Closed in time
 chart-weeks = This week and the four before

@@ -563,7 +563,10 @@ side-own = 自查
 side-promises = 承诺兑现
 digest-slowest = 最慢的
 digest-fastest = 最快的
-chart-caption = { $title } 图
+chart-caption = { $has_late ->
+    [yes] { $late }
+   *[no] {""}
+}{ $title } 图
 chart-closing = 结案率
 chart-on-time = 按期结案率
 chart-weeks = 本周和前四周

@@ -252,6 +252,9 @@ def test_english_says_the_same() -> None:
 def test_a_picture_has_one_line_below_it() -> None:
     """The text follows as a message of its own."""
     assert write(chart()).text == "📊 周分析 11月9日—11月15日 图"
+    missed = replace(chart(), digest=replace(chart().digest, late=True))
+    assert write(missed).text == "【补发】📊 周分析 11月9日—11月15日 图"
+    assert write(missed, "en").text.startswith("[Sent late] 📊 ")
 
 
 def test_the_picture_shows_the_windows_and_the_companies() -> None:
