@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date
 from enum import Enum
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,7 @@ from bot.config.calendar_files import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
 _HEAD: Final = """\
@@ -96,18 +96,16 @@ def text_of_year(year: int) -> str:
     Raises:
         YearUnknownError: The package does not know the year.
     """
-    import chinese_calendar  # noqa: PLC0415 - only this command needs it
+    from chinese_calendar import constants as known  # noqa: PLC0415 - only this command needs it
 
-    try:
-        chinese_calendar.is_holiday(date(year, 1, 1))
-    except NotImplementedError as error:  # what the package raises for a year it has no list of
-        raise YearUnknownError(year) from error
-    known = chinese_calendar.constants
+    holidays = _of_year(known.holidays, year)
+    if not holidays:  # no year is without any
+        raise YearUnknownError(year)
     body = "".join(
         (
             _HEAD.format(year=year),
             _HOLIDAYS,
-            *_tables("holidays", _of_year(known.holidays, year)),
+            *_tables("holidays", holidays),
             _WORKDAYS,
             *_tables("workdays", _of_year(known.workdays, year)),
         )
