@@ -133,7 +133,7 @@ def _answered(office: Office, said: WordsSaid, person: Person) -> KeptDigest | N
 def _answers(said: WordsSaid, question: Outgoing, kept: KeptDigest) -> bool:
     """Whether words that reply to nothing answer the question, which nobody has answered yet."""
     unanswered = question.fact["fields"]["remark"] == kept.remark
-    return unanswered and question.created_at <= said.source.at <= kept.until + PATIENCE
+    return unanswered and said.source.at <= kept.until + PATIENCE
 
 
 def _remark(office: Office, kept: KeptDigest) -> Json:
