@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casework import commands, refusals, supervision
 from casework.changing import replace
 from casework.decide import decide
+from casework.people import Role
 from casework.refusals import Refusal
 from usecases import circles, drafts, saving
 from usecases.keeping import Order, OrderState
@@ -80,7 +81,7 @@ def answer(office: Office, case: Case, press: ButtonPressed, person: Person) -> 
         raise refusals.CaseEnded(number=case.number, status=case.status.value)
     paper = drafts.pending(office, case)
     if paper is None or press.arg != drafts.button_arg(paper):
-        return _said_before(office, case, press.arg)
+        return _said_before(office, case, press.arg, person)
     act = office.act(person, press.at)
     if press.action is Action.ISSUE:
         return _issue(office, case, paper, act)
@@ -90,10 +91,10 @@ def answer(office: Office, case: Case, press: ButtonPressed, person: Person) -> 
     return Toast(words="order-declined", fields={"number": case.number})
 
 
-def _said_before(office: Office, case: Case, arg: str) -> Toast:
-    """Who came late to a draft hears who has decided it, and how."""
+def _said_before(office: Office, case: Case, arg: str, person: Person) -> Toast:
+    """A supervisor who came late to a draft hears who has decided it, and how; nobody else."""
     paper = next((p for p in office.uow.orders.of(case.id) if drafts.button_arg(p) == arg), None)
-    if paper is None or not paper.decided_by:
+    if paper is None or not paper.decided_by or person.role is not Role.SUPERVISOR:
         raise refusals.Outdated
     by = office.town.roster.name(paper.decided_by)
     if paper.state is OrderState.ISSUED:

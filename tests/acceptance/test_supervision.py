@@ -126,6 +126,8 @@ async def test_without_a_private_chat_the_group_is_asked_and_one_answers(tmp_pat
         assert "督办〔2026〕1号" in await town.press("supervisor02", number, "签发")
         for who, button in (("supervisor01", "签发"), ("supervisor02", "不签发")):
             assert await town.press(who, number, button) == "唐静已签发 督办〔2026〕1号。"
+        toast = await town.press("repairer01", number, "签发")
+        assert toast == OUTDATED, "a paper is no business of the crew's"
 
 
 async def test_a_draft_that_is_not_issued_changes_no_card(tmp_path: Path) -> None:
