@@ -6,10 +6,9 @@ under a key is never done again, and an entry whose cause has gone is no longer 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from casework import claiming, deadlines, nudging, supervision
 from casework.case import Status, Tier
@@ -47,8 +46,7 @@ class Kind(StrEnum):
     """A waiting check of a danger, to the supervisors in the evening."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing that falls due."""
 
     kind: Kind
@@ -78,11 +76,14 @@ def _entries(case: Case, town: Town) -> Iterator[Entry]:
 
 def _limit(case: Case, town: Town) -> Iterator[Entry]:
     """Of a joined case (并案) the mark alone: its main case is spoken of."""
+    limit = f"{case.deadline:%y%m%d%H%M}"
     if not case.follows:
-        yield from _nudges(case, town)
+        for percent, at in nudging.nudges(case, town):
+            key = f"{case.id}:nudge:{limit}:{percent}"
+            yield Entry(kind=Kind.NUDGE, at=at, key=key, step=percent)
         yield from _rung(case, town)
     if not case.overdue:
-        yield _entry(case, Kind.OVERDUE, case.deadline)
+        yield Entry(kind=Kind.OVERDUE, at=case.deadline, key=f"{case.id}:overdue:{limit}")
 
 
 def _resume(case: Case, town: Town) -> Iterator[Entry]:
@@ -93,21 +94,11 @@ def _resume(case: Case, town: Town) -> Iterator[Entry]:
         yield Entry(kind=Kind.RESUME, at=at, key=key)
 
 
-def _entry(case: Case, kind: Kind, at: datetime) -> Entry:
-    return Entry(kind=kind, at=at, key=f"{case.id}:{kind}:{case.deadline:%y%m%d%H%M}")
-
-
 def _ladder(case: Case, town: Town) -> Iterator[Entry]:
     due = claiming.upcoming(case, town) if case.delivered_at is not None else None
     if due is not None:
         key = f"{case.id}:ladder:{case.delivered_at:%y%m%d%H%M%S}:{due[0]}"
         yield Entry(kind=Kind.LADDER, at=due[1], key=key, step=due[0])
-
-
-def _nudges(case: Case, town: Town) -> Iterator[Entry]:
-    cause = f"{case.id}:nudge:{case.deadline:%y%m%d%H%M}"
-    for percent, at in nudging.nudges(case, town):
-        yield Entry(kind=Kind.NUDGE, at=at, key=f"{cause}:{percent}", step=percent)
 
 
 def _rung(case: Case, town: Town) -> Iterator[Entry]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
-__all__ = ["assembled", "replace"]
+__all__ = ["assembled", "made", "replace"]
 
+P = ParamSpec("P")
 R = TypeVar("R")
 
 if TYPE_CHECKING:
@@ -38,6 +39,18 @@ def assembled(kind: Callable[..., R], values: Mapping[str, Any]) -> R:
     record: Any = object.__new__(cast("type", kind))
     record.__dict__.update(values)
     return cast("R", record)
+
+
+def made(kind: Callable[P, R], /, *_: P.args, **values: P.kwargs) -> R:
+    """The record that the class itself would make of these values, all given by name."""
+    return assembled(kind, {**_defaults(kind), **values})
+
+
+@cache
+def _defaults(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - as below
+    """What the fields of a class are that nobody gives."""
+    given = dataclasses.fields(kind)
+    return {one.name: one.default for one in given if one.default is not dataclasses.MISSING}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +14,9 @@ class Event:
     def data(self) -> dict[str, Any]:
         """The event's fields as JSON can hold them; moments and days as ISO 8601."""
         return {
-            f.name: value.isoformat() if isinstance(value, (date, datetime)) else value
-            for f in fields(self)
-            if (value := getattr(self, f.name)) not in (None, "", False)
+            name: value.isoformat() if isinstance(value, (date, datetime)) else value
+            for name in self.__dataclass_fields__
+            if (value := getattr(self, name)) not in (None, "", False)
         }
 
 

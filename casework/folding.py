@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _ZERO_WIDTH_JOINER: Final = "\u200d"
@@ -54,6 +55,11 @@ _FOLD: Final = (
 )
 
 
+_remembered = lru_cache(maxsize=64)
+"""Whoever reads a text asks for the same forms of it several times in a row."""
+
+
+@_remembered
 def strip_invisible(text: str) -> str:
     """Return `text` as one visible line in NFC.
 
@@ -73,6 +79,7 @@ def strip_invisible(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
+@_remembered
 def fold(text: str) -> str:
     """Return `text` in lower case, half width and simplified characters, of the same length."""
     return text.translate(_FOLD)

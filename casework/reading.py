@@ -217,10 +217,11 @@ def read_caption(text: str, categories: Categories, gazetteer: Gazetteer, words:
     text = strip_invisible(text)
     place = gazetteer.find(text)
     rest = text if place is None else _without_place(text, place)
+    danger = categories.dangerous(rest) or (place is not None and categories.dangerous(text))
     return Caption(
         text=text,
         guess=categories.guess(rest),
-        danger=categories.dangerous(rest) or categories.dangerous(text),
+        danger=danger,
         place=place,
         numbers=tuple(case_numbers(text)),
         irrelevant=words.irrelevant(text),

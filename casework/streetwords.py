@@ -135,6 +135,8 @@ _LEADS: Final = (
     "注意", "危险", "有人", "这里", "这边", "那边", "维修", "严重", "破损", "缺失", "损坏",
     "积水", "不亮", "整改",
 )  # fmt: skip
+_NOT_BEHIND_SHORT_NAMES: Final = frozenset("心间午国央级型")
+_BEFORE_NAMES: Final = frozenset("路街道口处侧")
 _NAME_LENGTH: Final = 4
 _GLUE_LENGTH: Final = 8
 _NOT_LANDMARKS: Final = (
@@ -200,11 +202,10 @@ def is_whole(text: str, start: int, name: str) -> bool:
     """Whether a known name is not a part of another: 山小区 of 泰山小区, 一中 of 一中心."""
     before, after = text[max(start - 1, 0) : start], text[start + len(name) : start + len(name) + 1]
     if len(name) == _USUAL_NAME_LENGTH:
-        return after not in tuple("心间午国央级型")
-    core = _LANDMARK_END.sub("", name)
-    if len(core) > 1 or not _is_name_character(before):
+        return after not in _NOT_BEHIND_SHORT_NAMES
+    if not _is_name_character(before) or len(_LANDMARK_END.sub("", name)) > 1:
         return True
-    return before in tuple("路街道口处侧")
+    return before in _BEFORE_NAMES
 
 
 def unknown_names(text: str, taken: list[Span]) -> Iterator[Span]:

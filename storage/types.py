@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Integer, SmallInteger, String
@@ -43,8 +44,12 @@ def to_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+@lru_cache(maxsize=1024)
 def to_text(moment: datetime) -> str:
-    """The moment in UTC as text of fixed width, so that text sorts as time does."""
+    """The moment in UTC as text of fixed width, so that text sorts as time does.
+
+    Remembered, for the rows of a batch hold the same few moments again and again.
+    """
     utc = moment if moment.tzinfo is UTC else to_utc(moment)
     return utc.isoformat(" ", "microseconds")
 

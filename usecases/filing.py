@@ -60,10 +60,13 @@ def ask(office: Office, press: ButtonPressed, person: Person) -> Toast:
     kept = _draft(office, press.arg)
     if kept is None:
         return Toast(words="filed-already")
-    asked = office.uow.outbox.add(
+    key = _asked(kept, person)
+    if office.uow.outbox.has(key):
+        return Toast(words="remark-asked-already")
+    office.uow.outbox.add(
         Outgoing(
             kind="notice",
-            key=_asked(kept, person),
+            key=key,
             chat=press.chat,
             person=person.key,
             fact={"words": "remark-ask", "fields": _remark(office, kept)},
@@ -72,7 +75,7 @@ def ask(office: Office, press: ButtonPressed, person: Person) -> Toast:
             created_at=office.now,
         )
     )
-    return Toast(words="remark-asked" if asked else "remark-asked-already")
+    return Toast(words="remark-asked")
 
 
 def _asked(kept: KeptDigest, person: Person) -> str:

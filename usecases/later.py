@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Outbox(Protocol):
     """What people must be told, and how far the telling is."""
 
-    def add(self, row: Outgoing) -> bool:
-        """Queue a fact; False when one with the same key exists."""
+    def add(self, row: Outgoing) -> None:
+        """Queue a fact, unless one with the same key exists."""
         ...
 
     def add_edit(self, row: Outgoing) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casework import clockwork, deadlines, events
 from casework.arranging import assigned
 from casework.case import Case, Phase, Release, Source, Status, Tier
-from casework.changing import replace
+from casework.changing import made, replace
 from casework.people import Role
 from usecases import consequences, saving
 from usecases.crowd import spread
@@ -76,7 +76,8 @@ def _new_case(office: Office, report: Report) -> Case:
     caption = report.caption
     leaf = caption.guess.category
     day = town.day(source.at)
-    case = Case(
+    case = made(
+        Case,
         id=office.uow.cases.new_id(),
         number=f"XC-{day:%Y%m%d}-{office.uow.cases.next_serial(day):04d}",
         category=leaf.code,

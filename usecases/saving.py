@@ -125,9 +125,9 @@ def _in_time(case: Case, entry: Entry, office: Office, known: Mapping[str, datet
     if entry.at >= office.now:
         return entry
     if entry.kind in _CHECKS:
-        return replace(entry, at=known.get(entry.key, _from_the_sheet(case, entry, office)))
+        return entry._replace(at=known.get(entry.key, _from_the_sheet(case, entry, office)))
     if entry.kind in _AT_ONCE or (entry.kind, entry.step) == (Kind.RUNG, REMINDED):
-        return replace(entry, at=min(known.get(entry.key, office.now), office.now))
+        return entry._replace(at=min(known.get(entry.key, office.now), office.now))
     return entry
 
 

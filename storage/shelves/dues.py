@@ -63,6 +63,8 @@ class DueShelf(Shelf):
         self._cases: dict[int, dict[str, DueRow]] = {}
         """The rows of the cases looked at, by key, as this transaction sees them."""
         self._touched: set[int] = set()
+        self._taken: set[str] = set()
+        """Keys that were found taken: no transaction gives up one that it could want again."""
 
     @property
     @override
@@ -85,7 +87,10 @@ class DueShelf(Shelf):
 
     def add(self, row: DueRow) -> bool:
         """Add a row; False when its key exists."""
-        if row.key in self._new or self._hand.one(BY_KEY, row.key) is not None:
+        if row.key in self._new or row.key in self._taken:
+            return False
+        if self._hand.one(BY_KEY, row.key) is not None:
+            self._taken.add(row.key)
             return False
         self._put(row)
         return True

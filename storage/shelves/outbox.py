@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 T = tables.outbox
 C = T.c
-PLAN = Plan(record=Outgoing, table=T, fixed=("key", "case_id", "created_at"))
+PLAN = Plan(record=Outgoing, table=T, fixed=("key", "case_id", "created_at"), conflict="skip")
 ALL = PLAN.read()
 IS_QUEUED = text(tables.IS_QUEUED)
 ONE: ColumnElement[Any] = literal_column("1")
@@ -156,14 +156,17 @@ class OutboxShelf(Shelf):
     def dirty(self) -> bool:
         return bool(self._new or self._changed)
 
-    def add(self, row: Outgoing) -> bool:
-        """Queue a fact; False when one with the same key exists."""
-        if self.has(row.key):
-            return False
+    def add(self, row: Outgoing) -> None:
+        """Queue a fact, unless one with the same key exists.
+
+        Of a case that this transaction opened nothing was told before, so nobody is asked; should
+        another fact have the key, the database leaves that one as it is.
+        """
+        if row.key in self._new or (row.case_id not in self._hand.born and self.has(row.key)):
+            return
         self._new[row.key] = row
         self._touched.add(row.case_id)
         self._edits[row.kind, row.case_id, row.chat] = row.key
-        return True
 
     def add_edit(self, row: Outgoing) -> None:
         """Queue a card edit, or merge it with one of the case that is still queued there.

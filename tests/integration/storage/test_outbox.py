@@ -64,7 +64,7 @@ def test_a_row_comes_back_as_it_was_queued(book: Book) -> None:
         priority=Priority.ANSWER,
     )
     with book.work() as unit:
-        assert unit.outbox.add(queued)
+        unit.outbox.add(queued)
     with book.work() as unit:
         (found,) = unit.outbox.heads(NOON, shut=(), narrow=(), limit=1)
         assert found == replace(queued, id=found.id)
@@ -75,11 +75,25 @@ def test_a_row_comes_back_as_it_was_queued(book: Book) -> None:
 def test_the_same_fact_is_queued_once(book: Book) -> None:
     """By its key; in the same transaction as in a later one."""
     with book.work() as unit:
-        assert unit.outbox.add(row("card:1", 1))
-        assert not unit.outbox.add(row("card:1", 1))
-    with book.work() as unit:
-        assert not unit.outbox.add(row("card:1", 1))
+        unit.outbox.add(row("card:1", 1))
+        unit.outbox.add(row("card:1", 1))
         assert len(_queued(unit)) == 1
+    with book.work() as unit:
+        unit.outbox.add(row("card:1", 1))
+        assert len(_queued(unit)) == 1
+
+
+def test_a_fact_of_a_case_opened_just_now_takes_no_key_from_another(book: Book) -> None:
+    """Nobody is asked whether its key is free: the first fact stays, and all else is kept."""
+    with book.work() as unit:
+        unit.outbox.add(row("card:3", 1))
+    with book.work() as unit:
+        unit.cases.add(pothole(3))
+        unit.outbox.add(row("card:3", 3))
+        unit.outbox.add(row("reaction:3", 3))
+        unit.outbox.add(row("reaction:3", 3))
+    with book.work() as unit:
+        assert [(r.key, r.case_id) for r in _queued(unit)] == [("card:3", 1), ("reaction:3", 3)]
 
 
 def test_a_row_is_found_by_its_key_whatever_became_of_it(book: Book) -> None:
