@@ -18,7 +18,7 @@ from bot.cli_parser import SAMPLE_ZONE, build_parser, language_of
 from bot.cli_texts import say
 from bot.config import ConfigError, load
 from bot.config.settings import Log
-from bot.cut_off import CUT_OFF, fall_silent, flush, reader_gone
+from bot.cut_off import CUT_OFF, fall_silent, flush, open_closed, reader_gone
 from bot.logs import Mask, set_up
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
         argv: The words behind the program's name; those of the process if not given.
         env: The environment; that of the process if not given.
     """
+    open_closed()
     words = list(sys.argv[1:] if argv is None else argv)
     surroundings = os.environ if env is None else env
     try:

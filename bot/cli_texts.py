@@ -28,8 +28,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "巡查群里的一张照片就是一件案子，一直跟到结案。第一次用？试试：xunchaqun demo",
     ),
     "exit_codes": (
-        "Exit codes: 0 done, 1 it failed, 2 wrong command or configuration, 130 stopped by Ctrl-C.",
-        "退出码：0 完成，1 失败，2 命令或配置有误，130 被 Ctrl-C 停止。",
+        (
+            "Exit codes: 0 done, 1 it failed, 2 wrong command or configuration, 130 stopped by"
+            " Ctrl-C, 141 nobody reads the output any more."
+        ),
+        "退出码：0 完成，1 失败，2 命令或配置有误，130 被 Ctrl-C 停止，141 输出已无人读取。",
     ),
     "usage_title": ("usage: ", "用法："),
     "options_title": ("options", "选项"),

@@ -15,6 +15,17 @@ CUT_OFF = 141
 """Exit code of a program whose reader has gone, as shells have it (128 and SIGPIPE)."""
 
 
+def open_closed() -> None:
+    """Send into the void what a program says that was started with a stream closed (`>&-`).
+
+    Else the first file that it opens, a database perhaps, would take the stream's number.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, "w" if number else "r", encoding="utf-8"))
+
+
 def reader_gone() -> bool:
     """Whether the output or the errors of this program go to a pipe that nobody reads.
 

@@ -347,6 +347,19 @@ def test_output_that_cannot_be_written_gives_no_traceback(redirected: str) -> No
     assert "in main" not in done.stderr
 
 
+@pytest.mark.parametrize("closed", [">&-", "<&-", ">&- 2>&- <&-"])
+def test_a_command_does_its_work_with_its_streams_closed(closed: str) -> None:
+    """As some schedulers start programs; what it would say goes nowhere."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m bot config check "{SAMPLE}" {closed}'],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_help_that_cannot_be_written_is_told_in_a_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
