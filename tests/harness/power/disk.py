@@ -10,8 +10,9 @@ as SQLite's own VFS does, and when a deletion asks for it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import apsw
 from typing_extensions import override
@@ -42,6 +43,21 @@ class Log:
     """All operations, in their order."""
 
     done: list[Io] = field(default_factory=list)
+
+
+class _Write(NamedTuple):
+    """A write on its way: to which file, and what of it each sector holds."""
+
+    file: int
+    io: Io
+    sectors: tuple[tuple[int, bytes], ...]
+    """Where each piece begins. They are torn again and again, but cut into pieces once."""
+
+
+def _sectors(io: Io) -> tuple[tuple[int, bytes], ...]:
+    begin, end = io.offset, io.offset + len(io.data)
+    bounds = [begin, *range((begin // SECTOR + 1) * SECTOR, end, SECTOR), end]
+    return tuple((at, io.data[at - begin : stop - begin]) for at, stop in pairwise(bounds))
 
 
 class PowerVFS(apsw.VFS):
@@ -104,7 +120,7 @@ class Disk:
         self._sure = {self._names[name]: data for name, data in files.items()}
         self._sure_names = dict(self._names)
         self._count = len(files)
-        self._written: list[tuple[int, Io]] = []
+        self._written: list[_Write] = []
         self._named: list[tuple[str, int | None]] = []
 
     def do(self, io: Io) -> None:
@@ -121,7 +137,7 @@ class Disk:
             case "sync":
                 self._settle(self._names[io.file])
             case _:
-                self._written.append((self._names[io.file], io))
+                self._written.append(_Write(self._names[io.file], io, _sectors(io)))
 
     @property
     def waits(self) -> bool:
@@ -134,10 +150,11 @@ class Disk:
 
     def _settle(self, file: int) -> None:
         content = bytearray(self._sure.get(file, b""))
-        for _, io in filter(lambda one: one[0] == file, self._written):
-            _apply(content, io)
+        for write in self._written:
+            if write.file == file:
+                _apply(content, write.io)
         self._sure[file] = bytes(content)
-        self._written = [one for one in self._written if one[0] != file]
+        self._written = [write for write in self._written if write.file != file]
 
     def after_a_cut(self, random: Random | None, *, kept: bool) -> dict[str, Content]:
         """The files when the power comes back; one that was surely on the disk is the same object.
@@ -145,14 +162,14 @@ class Disk:
         Without chance all that was on its way is kept, or none of it.
         """
         files: dict[int, Content] = dict(self._sure)
-        for file, io in self._written if kept or random is not None else ():
-            content = files.get(file, b"")
+        for write in self._written if kept or random is not None else ():
+            content = files.get(write.file, b"")
             if isinstance(content, bytes):
-                content = files[file] = bytearray(content)
+                content = files[write.file] = bytearray(content)
             if random is None:
-                _apply(content, io)
+                _apply(content, write.io)
             else:
-                _apply_torn(content, io, random)
+                _apply_torn(content, write, random)
         names = dict(self._sure_names)
         most = len(self._named) if kept else 0
         _rename(names, self._named[: random.randint(0, len(self._named)) if random else most])
@@ -176,20 +193,16 @@ def _apply(file: bytearray, io: Io) -> None:
     file[io.offset : io.offset + len(io.data)] = io.data
 
 
-def _apply_torn(file: bytearray, io: Io, random: Random) -> None:
+def _apply_torn(file: bytearray, write: _Write, random: Random) -> None:
     """Let some sectors of a write arrive; each whole, or not at all."""
-    pieces = len(io.data) // SECTOR + 2
-    arrived = random.getrandbits(pieces)
-    if io.what == "cut":
+    arrived = random.getrandbits(len(write.io.data) // SECTOR + 2)
+    if write.io.what == "cut":
         if arrived & 1:
-            _apply(file, io)
+            _apply(file, write.io)
         return
-    begin, end = io.offset, io.offset + len(io.data)
-    while begin < end:
-        stop = min(end, (begin // SECTOR + 1) * SECTOR)
+    for begin, data in write.sectors:
         if arrived & 1:
             if len(file) < begin:
                 file.extend(bytes(begin - len(file)))
-            file[begin:stop] = io.data[begin - io.offset : stop - io.offset]
+            file[begin : begin + len(data)] = data
         arrived >>= 1
-        begin = stop
