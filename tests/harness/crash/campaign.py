@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tests.harness.crash import checks
 from tests.harness.crash.arms import ARMS
+from tests.harness.crash.cradle import Cradle
 from tests.harness.crash.life import DeadError
 from tests.harness.crash.rounds import ROUNDS
 from tests.harness.crash.scenes import Street
@@ -114,12 +115,13 @@ class Campaign:
 
     async def kill(self, kills: int, tell: Callable[[Report], None] | None = None) -> None:
         """Play rounds until there were so many kills, and one at least at each point."""
-        while self.report.killed < kills or (
-            self.report.unreached and self.report.killed < MOST * kills and self._thorough
-        ):
-            await self.play(self._next_round())
-            if tell is not None:
-                tell(self.report)
+        with Cradle() as cradle:
+            while self.report.killed < kills or (
+                self.report.unreached and self.report.killed < MOST * kills and self._thorough
+            ):
+                await self.play(self._next_round(), cradle)
+                if tell is not None:
+                    tell(self.report)
 
     def _next_round(self) -> Round:
         """Each in turn, from the second time on the one that comes by most points not met."""
@@ -133,10 +135,10 @@ class Campaign:
     def _passed_in(self, one: Round) -> set[str]:
         return {point for passed in self._census[one.name] for point in passed}
 
-    async def play(self, one: Round) -> None:
+    async def play(self, one: Round, cradle: Cradle) -> None:
         """One round, a kill in each scene."""
         with folder() as home, folder() as scratch:
-            town = Town(Path(home), one.begin)
+            town = Town(Path(home), one.begin, cradle)
             street, marks = Street(town), checks.Marks()
             look = _Look(Path(home), Path(scratch), marks)
             for at, scene in enumerate(one.scenes):

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simulator.gateway import Gateway
@@ -20,9 +21,11 @@ from tests.harness.crash.wire import WIRE, Told, Wire
 if TYPE_CHECKING:
     from collections.abc import Awaitable
     from datetime import datetime
+    from pathlib import Path
 
     from bot.config import Settings
     from simulator import Simulator
+    from tests.harness.crash.cradle import Cradle
 
 PATIENCE = 60.0
 """Seconds in which a life must come to rest or end, on a busy machine."""
@@ -33,14 +36,27 @@ class DeadError(Exception):
     """The life is over."""
 
 
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """How a life begins."""
+
+    folder: Path
+    begin: datetime
+    aim: tuple[str, int]
+    """Where it kills itself, and at the how manieth time."""
+
+
 class Life:
     """Answers a life's calls; knows when it rests and when it died."""
 
-    def __init__(self, simulator: Simulator, settings: Settings) -> None:
+    def __init__(
+        self, simulator: Simulator, settings: Settings, cradle: Cradle | None = None
+    ) -> None:
         self._world = simulator.world
         self._clock = simulator.clock
         self._gateway = Gateway(simulator.world)
         self._settings = settings
+        self._cradle = cradle
         self._wire = Wire()
         self._working: set[asyncio.Task[None]] = set()
         self._polling: asyncio.Task[None] | None = None
@@ -50,13 +66,11 @@ class Life:
         """What the life itself waits for, when it last came to rest."""
 
     async def begin(self, aim: tuple[str, int] = ("", 0)) -> None:
-        """Fork; `aim` is where the life kills itself, and at the how manieth time."""
+        """Live in a process of its own, which kills itself at the nth passing of a point."""
         ours, theirs = socket.socketpair()
-        self._pid = os.fork()
-        if self._pid == 0:
-            ours.close()
-            child.be_born(self._settings, theirs, self._clock.now(), aim)
-        theirs.close()
+        with theirs:
+            birth = Birth(self._settings.data, self._clock.now(), aim)
+            self._pid = self._born_in.bear(birth, theirs)
         await self._attend(ours)
 
     async def rehearse(self) -> None:
@@ -157,7 +171,13 @@ class Life:
         else:
             self.kill()
         await self._task
-        return not self._pid or _was_killed(self._pid)
+        return not self._pid or self._born_in.was_killed(self._pid)
+
+    @property
+    def _born_in(self) -> Cradle:
+        if self._cradle is None:
+            raise RuntimeError("only a rehearsal needs no cradle")
+        return self._cradle
 
     @property
     def _task(self) -> asyncio.Task[None]:
@@ -178,11 +198,6 @@ class Life:
         if not done:
             raise TimeoutError(f"the life neither rests nor ends within {PATIENCE} s")
         raise DeadError
-
-
-def _was_killed(pid: int) -> bool:
-    """Of a process that is surely over."""
-    return os.WTERMSIG(os.waitpid(pid, 0)[1]) == signal.SIGKILL
 
 
 async def _awaited(waiting: Awaitable[Any]) -> Any:

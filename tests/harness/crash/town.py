@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.config import Settings
+    from tests.harness.crash.cradle import Cradle
     from tests.soak.stage import Heard
 
 OPEN_CHATS = ("manager", "supervisor", "leader", "clerk", "standby", "repairer01", "officer01")
@@ -30,17 +31,23 @@ def _sample() -> Settings:
     return replace(sample({}), watch=Watch(audit_seconds=0))
 
 
+def settings_in(folder: Path) -> Settings:
+    """Those of a town whose files lie in this folder."""
+    return replace(_sample(), data=folder)
+
+
 class Town:
     """What people do, and how time goes on."""
 
-    def __init__(self, folder: Path, begin: datetime) -> None:
+    def __init__(self, folder: Path, begin: datetime, cradle: Cradle | None = None) -> None:
         self.clock = SimulatedClock(begin, frozen=True)
         self.simulator = Simulator(clock=self.clock)
         self.clock.add_probe(lambda: True)
         self.stage = Stage(self.simulator)
         self.heard: list[Heard] = []
         self.stage.listener = self.heard.append
-        self.settings = replace(_sample(), data=folder)
+        self.settings = settings_in(folder)
+        self._cradle = cradle
         for who in self.stage.ids:
             if who.startswith(OPEN_CHATS):
                 self.stage.say(who, "/start", privately=True)
@@ -48,7 +55,7 @@ class Town:
 
     def new_life(self) -> Life:
         """Another life; it begins where the last one was ended."""
-        self.life = Life(self.simulator, self.settings)
+        self.life = Life(self.simulator, self.settings, self._cradle)
         return self.life
 
     async def calm(self) -> None:
