@@ -174,8 +174,12 @@ class SimulatedClock:
         await self._calm()
 
     def _next_stop(self, target: datetime) -> datetime | None:
-        moments = [a.moment for _, _, a in self._alarms if a.live and not a.soft]
-        due = min(moments, default=None)
+        first = self._alarms[0][2] if self._alarms else None
+        if first is not None and first.live and not first.soft:
+            due: datetime | None = first.moment
+        else:
+            moments = [a.moment for _, _, a in self._alarms if a.live and not a.soft]
+            due = min(moments, default=None)
         return due if due is not None and due <= target else None
 
     def _put(self, moment: datetime, *, running: bool) -> None:

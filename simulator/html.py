@@ -29,6 +29,7 @@ SIMPLE_TAGS = {
 }
 TAGS = {*SIMPLE_TAGS, "a", "pre", "code", "blockquote", "tg-emoji", "tg-time"}
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+PLAIN = re.compile(r"[^<&]+")
 REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{0,7})|#([0-9]{0,8})|([a-zA-Z]+));?")
 USER_LINK = re.compile(r"^tg:(?://)?user\?(?:.*&)?id=(\d+)(?:&.*)?$")
 TIME_FORMAT = re.compile(r"^(?:[rR]|[tTdDwW]*)$")
@@ -41,7 +42,7 @@ def utf16_length(text: str) -> int:
     """Length in UTF-16 units, as Telegram counts."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(slots=True)
@@ -71,14 +72,14 @@ class _Parser:
     def parse(self) -> tuple[str, list[Json]]:
         """Walk over the source and hand out text and entities."""
         while self._at < len(self._source):
-            char = self._source[self._at]
-            if char == "<":
+            plain = PLAIN.match(self._source, self._at)
+            if plain is not None:
+                self._emit(plain[0])
+                self._at = plain.end()
+            elif self._source[self._at] == "<":
                 self._tag()
-            elif char == "&":
-                self._reference()
             else:
-                self._emit(char)
-                self._at += 1
+                self._reference()
         if self._open:
             tag = self._open[-1].tag
             raise _unparsed(f'Can\'t find end tag corresponding to start tag "{tag}"')

@@ -160,7 +160,8 @@ class Bench:
 
     def begin(self) -> None:
         """Start the product."""
-        self._note_doubts()
+        if self.lives:
+            self._note_doubts()
         life = self.new_life()
         life.ended = self._died
         life.begin()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from tests.harness.faults.road import Road
     from usecases.records import HistoryRow
 
+DATABASE = "xunchaqun.sqlite3"
 MOVES: dict[str, tuple[frozenset[str], str]] = {
     "CaseReported": (frozenset({""}), "waiting"),
     "CaseClaimed": (frozenset({"waiting"}), "taken"),
@@ -52,7 +55,6 @@ class Left:
     outbox: list[dict[str, Any]]
     dues: list[dict[str, Any]]
     photos: list[dict[str, Any]]
-    chats: dict[str, str]
     quarantined: int
 
 
@@ -69,19 +71,24 @@ def read(bench: Bench) -> Left:
 
 def _read(unit: Unit) -> Left:
     cases = list(unit.cases.page(0, 1000))
+    cursor = unit._hand._cursor  # noqa: SLF001 - the rows as they are, by no shelf
     return Left(
         cases=cases,
         history={case.id: list(unit.history.of(case.id)) for case in cases},
-        outbox=_rows(unit, "outbox"),
-        dues=_rows(unit, "dues"),
-        photos=_rows(unit, "photos"),
-        chats={row["chat"]: row["state"] for row in _rows(unit, "chats")},
-        quarantined=len(_rows(unit, "quarantine")),
+        outbox=_rows(cursor, "outbox"),
+        dues=_rows(cursor, "dues"),
+        photos=_rows(cursor, "photos"),
+        quarantined=len(_rows(cursor, "quarantine")),
     )
 
 
-def _rows(unit: Unit, table: str) -> list[dict[str, Any]]:
-    cursor = unit._hand._cursor  # noqa: SLF001 - the rows as they are, by no shelf
+def _tables(bench: Bench, *names: str) -> list[list[dict[str, Any]]]:
+    """Some tables alone, past all shelves: this is asked often."""
+    with closing(sqlite3.connect(bench.folder / DATABASE)) as database:
+        return [_rows(database.cursor(), name) for name in names]
+
+
+def _rows(cursor: Any, table: str) -> list[dict[str, Any]]:
     cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -94,22 +101,24 @@ def unsent(bench: Bench) -> Iterator[str]:
         yield "not quiet: the product is busy, or not there"
         return
     now = bench.machine.now()
-    left = read(bench)
+    outbox, dues, states = _tables(bench, "outbox", "dues", "chats")
+    chats = {row["chat"]: row["state"] for row in states}
     shut = product.courier.pace.shut(now)
-    waiting = sorted((row for row in left.outbox if _waits(row)), key=lambda row: int(row["id"]))
+    waiting = sorted((row for row in outbox if _waits(row)), key=lambda row: int(row["id"]))
     lanes: set[str] = set()
     for row in waiting:
         first = row["lane"] not in lanes
         lanes.add(row["lane"])
-        away = left.chats.get(row["chat"], "here") != "here" or row["chat"] in shut
+        away = chats.get(row["chat"], "here") != "here" or row["chat"] in shut
         if first and not away and _should_be_told(row, now):
             yield f"not quiet: row {row['id']} ({row['kind']}) is {row['state']}"
-    yield from _overdue(left, now)
+    yield from _overdue(dues, now)
 
 
 def photos_wait(bench: Bench) -> bool:
     """Whether one was not fetched yet, nor given up."""
-    return any(photo["state"] == PhotoState.WANTED for photo in read(bench).photos)
+    (photos,) = _tables(bench, "photos")
+    return any(photo["state"] == PhotoState.WANTED for photo in photos)
 
 
 def _should_be_told(row: dict[str, Any], now: datetime) -> bool:
@@ -122,8 +131,8 @@ def _waits(row: dict[str, Any]) -> bool:
     return row["state"] in {Sent.QUEUED, Sent.SENDING}
 
 
-def _overdue(left: Left, now: datetime) -> Iterator[str]:
-    for due in left.dues:
+def _overdue(dues: list[dict[str, Any]], now: datetime) -> Iterator[str]:
+    for due in dues:
         if due["state"] == "pending" and _moment(due["at"]) <= now:
             yield f"due row {due['key']} of {due['at']} is still pending"
 

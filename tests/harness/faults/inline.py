@@ -8,6 +8,7 @@ loop itself should do later is done when the simulated clock has got there.
 from __future__ import annotations
 
 import asyncio
+import selectors
 from collections import deque
 from contextvars import ContextVar, copy_context
 from datetime import UTC, datetime, timedelta
@@ -42,11 +43,19 @@ OWNER: ContextVar[list[asyncio.Task[Any]] | None] = ContextVar("OWNER", default=
 """Where the tasks of one life of the product are noted, so that it can be cut off."""
 
 
+class _NoFiles(selectors.SelectSelector):
+    """Nothing comes from outside: the kernel need not be asked at each turn of the loop."""
+
+    @override
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        return []
+
+
 class InlineLoop(asyncio.SelectorEventLoop):
     """Knows no other time than the simulated one, and no other thread."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_NoFiles())
         self.clock: SimulatedClock | None = None
         self.set_task_factory(_note)
 
@@ -111,12 +120,10 @@ class TurnClock(SimulatedClock):
         loop = asyncio.get_running_loop()
         if not isinstance(loop, InlineLoop):
             raise TypeError("this clock belongs to an InlineLoop")
-        calm = 0
         for _ in range(PATIENCE):
-            await asyncio.sleep(0)
-            calm = calm + 1 if loop.calm else 0
-            if calm > 1:
+            if loop.calm:
                 return
+            await asyncio.sleep(0)
         raise AssertionError("somebody spins although time stands still")
 
     @override
