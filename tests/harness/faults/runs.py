@@ -55,14 +55,19 @@ ROADS = ((SMALL,), (DANGER,))
 """Each run goes one of the two; the seed says which."""
 
 
-def play(runs: Iterable[tuple[Iterable[Fault], str]], tell: Told = lambda _: None) -> list[str]:
-    """Play runs (faults and seed) one after another; what went wrong, with names and seeds."""
+def play(
+    runs: Iterable[tuple[Iterable[Fault], str]], tell: Told = lambda _: None, *, first: int = 0
+) -> list[str]:
+    """Play runs (faults and seed) one after another; what went wrong, with names and seeds.
+
+    `first` is which of the roads the first of them goes.
+    """
     wrong: list[str] = []
     gc.freeze()  # what other tests have left
     gc.disable()  # to look through it again and again takes a tenth of the time
     try:
         with on_the_bench(), asyncio.Runner(loop_factory=InlineLoop) as runner:
-            for number, (faults, seed) in enumerate(runs):
+            for number, (faults, seed) in enumerate(runs, first):
                 struck = list(faults)
                 name = "+".join(fault.name for fault in struck)
                 places = ROADS[number % len(ROADS)]
