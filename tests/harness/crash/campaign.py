@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tests.harness.crash import checks
 from tests.harness.crash.arms import ARMS
+from tests.harness.crash.child import lay_tables
 from tests.harness.crash.cradle import Cradle
 from tests.harness.crash.life import DeadError
 from tests.harness.crash.rounds import ROUNDS
@@ -97,6 +98,7 @@ class Campaign:
         wrong: list[str] = []
         for one in self._rounds:
             with folder() as home:
+                lay_tables(Path(home))
                 town = Town(Path(home), one.begin)
                 street = Street(town)
                 passed = [await self._rehearsed(s, street) for s in one.scenes]
@@ -138,7 +140,7 @@ class Campaign:
     async def play(self, one: Round, cradle: Cradle) -> None:
         """One round, a kill in each scene."""
         with folder() as home, folder() as scratch:
-            town = Town(Path(home), one.begin, cradle)
+            town = self._town(Path(home), one, cradle)
             street, marks = Street(town), checks.Marks()
             look = _Look(Path(home), Path(scratch), marks)
             for at, scene in enumerate(one.scenes):
@@ -158,6 +160,12 @@ class Campaign:
             self.report.ambiguous += marks.ambiguous.total()
             self.report.cases += len(street.affairs)
             self.report.rounds += 1
+
+    def _town(self, home: Path, one: Round, cradle: Cradle) -> Town:
+        """The first one makes its own tables, the others find them."""
+        if self.report.rounds:
+            lay_tables(home)
+        return Town(home, one.begin, cradle)
 
     async def _scene(self, scene: Scene, street: Street, passed: Passed, look: _Look) -> None:
         if not self._dead(street) and self._aimed[0] not in passed:

@@ -10,24 +10,29 @@ import asyncio
 import gc
 import logging
 import os
+import sqlite3
 import traceback
+from contextlib import closing, suppress
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from bot import assembly
+from bot.backup.before import upgrade
 from bot.config.city import town as build_town
 from handlers.dispatcher import dispatcher
 from messages.catalogue import Catalogue
 from pictures.intake import examine
+from scheduler.timetable import CronTimetable
 from storage import migrate, transactions
 from storage.hand import Kit
 from tests.harness.crash.arms import ARMS
 from tests.harness.crash.wire import WIRE, FarSession, ToldClock
+from tests.harness.folders import folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
     from socket import socket
 
     from sqlalchemy import Dialect
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
 
 Built = TypeVar("Built")
 
+DATABASE = "xunchaqun.sqlite3"
 CALM_TURNS = 8
 """Turns of the event loop in a row that must find the product idle."""
 GAP = 0.0005
@@ -82,6 +88,8 @@ def make_light(drawn: bytes) -> None:
         "PictureWorker": lambda: QuickPictures(drawn),
         "set_up": _nothing,
         "build_town": _once(build_town),
+        "CronTimetable": _once(CronTimetable),
+        "upgrade": _upgrade_what_is_old,
         "dispatcher": cache(dispatcher),
     }
     for name, instead in named.items():
@@ -91,16 +99,45 @@ def make_light(drawn: bytes) -> None:
     _share_kit()
 
 
-def _once(build: Callable[[Settings], Built]) -> Callable[[Settings], Built]:
+def _once(build: Callable[..., Built]) -> Callable[..., Built]:
     """The settings of all towns differ in the folder alone."""
     built: list[Built] = []
 
-    def once(settings: Settings) -> Built:
+    def once(*given: object) -> Built:
         if not built:
-            built.append(build(settings))
+            built.append(build(*given))
         return built[0]
 
     return once
+
+
+def _upgrade_what_is_old(settings: Settings) -> Path | None:
+    """To learn by Alembic that nothing is to do takes a seventh of a life."""
+    newest = migrate._newest(None)  # noqa: SLF001 - read once, see `make_light`
+    return None if _revision(settings.data / DATABASE) == newest else upgrade(settings)
+
+
+def _revision(file: Path) -> str | None:
+    with closing(sqlite3.connect(file)) as database, suppress(sqlite3.OperationalError):
+        found: tuple[str] | None = database.execute(
+            "SELECT version_num FROM alembic_version"
+        ).fetchone()
+        return found[0] if found else None
+    return None
+
+
+@cache
+def _tables() -> bytes:
+    """The newest tables, empty."""
+    with folder() as place:
+        file = Path(place) / DATABASE
+        migrate.upgrade(f"sqlite:///{file}", backup_folder=None)
+        return file.read_bytes()
+
+
+def lay_tables(place: Path) -> None:
+    """Let a town begin with its tables made; how they are made is looked at by `migrating`."""
+    (place / DATABASE).write_bytes(_tables())
 
 
 def _share_kit() -> None:
