@@ -81,7 +81,7 @@ def joined(separator: str, parts: list[Html]) -> Html:
 
 def units(text: str) -> int:
     """Return the length of plain text as the chat counts it, in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shown_units(markup: Html) -> int:
