@@ -43,8 +43,8 @@ MUTANTS: Final = (
     Mutant(
         "drop the dedupe of due rows",
         "storage/shelves/dues.py",
-        "if row.key in self._new or self._hand.one(BY_KEY, row.key) is not None:",
-        "if row.key in self._new:",
+        "if self._hand.one(BY_KEY, row.key) is not None:",
+        "if row.key in self._taken:",
         (f"{STORAGE}/test_dues.py",),
     ),
     Mutant(

@@ -42,7 +42,8 @@ def test_a_key_is_added_once(book: Book) -> None:
         assert unit.dues.add(due("digest:2026-11-20"))
         assert not unit.dues.add(due("digest:2026-11-20", minutes=1))
     with book.work() as unit:
-        assert not unit.dues.add(due("digest:2026-11-20", minutes=2))
+        for later in (2, 3):
+            assert not unit.dues.add(due("digest:2026-11-20", minutes=later))
         assert unit.dues.next_at() == NOON
 
 

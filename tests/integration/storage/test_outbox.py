@@ -79,6 +79,7 @@ def test_the_same_fact_is_queued_once(book: Book) -> None:
         unit.outbox.add(row("card:1", 1))
         assert len(_queued(unit)) == 1
     with book.work() as unit:
+        assert unit.outbox.has("card:1")
         unit.outbox.add(row("card:1", 1))
         assert len(_queued(unit)) == 1
 
