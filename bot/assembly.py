@@ -26,6 +26,7 @@ from bot.darkroom import KeptPhotos, SheetPainter
 from bot.earshot import Earshot
 from bot.notify import Notifier
 from bot.nursery import Nursery
+from bot.patience import Patient
 from bot.poller import Poller
 from bot.receiver import Receiver
 from bot.rivalry import Rivalry
@@ -146,7 +147,7 @@ def build(
     toaster = Toaster(bot, letters, catalogue)
     come = beats(town.rules.reminders, town.digests)
     timetable = CronTimetable(town.zone, come, town.calendar.works)
-    desk = Desk(writer.run, town, clock, timetable, Homes(town))
+    desk = Desk(Patient(writer.run), town, clock, timetable, Homes(town))
     shelf, files = Shelf(photo_folder(settings)), TelegramFiles(bot)
     painter = SheetPainter(worker, shelf, letters, clock, settings.files.font)
     earshot = Earshot(desk, pulse.heard)

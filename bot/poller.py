@@ -131,7 +131,7 @@ class Poller:
     async def _note_rival(self) -> None:
         """Write down that another program polls: a doctor cannot find out by himself."""
         try:
-            await self.receiver.desk.do(contest.note)
+            await self.receiver.at_once.do(contest.note)
         except StorageError:
             log.warning("a rival was not noted", extra={"action": "receiver.unnoted"})
 

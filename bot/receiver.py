@@ -66,6 +66,11 @@ class Receiver:
     def __post_init__(self) -> None:
         self._moves = Moves(self.bot)
 
+    @property
+    def at_once(self) -> Desk:
+        """The desk that fails with the database: whoever brings updates must hear it soon."""
+        return self.desk.through(self.writer.run)
+
     async def take_in(self, updates: Sequence[RawUpdate]) -> list[Reply]:
         """Handle a batch in one transaction, or if that fails, one update after another.
 
@@ -73,12 +78,12 @@ class Receiver:
             StorageError: One of `TROUBLES`: the database failed, not an update.
             NotAskedError: Likewise: a group may have moved, and Telegram does not answer.
         """
-        await self._moves.look(self.desk, updates)
+        await self._moves.look(self.at_once, updates)
         try:
             async with self.writer.batch() as batch:
                 replies = await self._feed_all(self.desk.through(batch.call), updates)
         except Exception:  # noqa: BLE001 - the one that failed is found by feeding them singly
-            await self.desk.relearn()
+            await self.at_once.relearn()
             return [reply for raw in updates for reply in await self._single(raw)]
         self._count(len(updates))
         return replies

@@ -100,7 +100,7 @@ async def _replay(settings: Settings) -> int:
         product = build(settings, SystemClock(), worker)
         await product.writer.start()
         try:
-            await product.desk.start()
+            await product.receiver.at_once.start()
             return await _feed(product)
         finally:
             await product.writer.stop()

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from delivery.pace import Pace
 from usecases import courier_desk
-from usecases.desk import CourierOffice, PhotoOffice
+from usecases.desk import CourierOffice, PhotoOffice, Tries
 from usecases.records import Priority, Sent, Waiting, Wanted
 from usecases.teamwork import Call, Fetch, Pause
 
@@ -104,9 +104,12 @@ class TeamCourierOffice(CourierOffice):
 
     @override
     async def take(self, row_id: int) -> Telling | None:
-        return await self._desk.do(self._take, row_id)
+        return await self._desk.do(self._take, row_id, Tries())
 
-    def _take(self, office: Office, row_id: int) -> Telling | None:
+    @override
+    def _take(self, office: Office, row_id: int, tries: Tries) -> Telling | None:
+        if tries.again() and office.uow.team.ended(row_id, self._owner, office.now):
+            courier_desk.untake(office, row_id)
         row = office.uow.outbox.claim(row_id)
         if row is None or row.state is not Sent.QUEUED or row.not_before > office.now:
             return None

@@ -99,6 +99,13 @@ def take(office: Office, row_id: int, edited: dict[int, datetime]) -> Telling | 
     return replace(made, row=taken)
 
 
+def untake(office: Office, row_id: int) -> None:
+    """A row was taken by a commit whose fate nobody knew, and so was not sent: it waits again."""
+    row = office.uow.outbox.get(row_id)
+    if row is not None and row.state is Sent.SENDING:
+        office.uow.outbox.save(replace(row, state=Sent.QUEUED, sent_at=None))
+
+
 def _noted(office: Office, row: Outgoing, made: Telling) -> Json:
     """What the telling shows, so that later changes are known from it."""
     if isinstance(made.view, BoardView):

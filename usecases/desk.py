@@ -235,6 +235,18 @@ def _fall_due(office: Office) -> datetime | None:
     return _next_due(office)
 
 
+class Tries:
+    """Whether a function runs again: its commit has failed, or stands and nobody knows."""
+
+    def __init__(self) -> None:
+        self._ran = False
+
+    def again(self) -> bool:
+        """Whether it ran before."""
+        ran, self._ran = self._ran, True
+        return ran
+
+
 class CourierOffice:
     """The courier's desk (`delivery.ports.CourierDesk`) of a process that is alone."""
 
@@ -250,7 +262,12 @@ class CourierOffice:
 
     async def take(self, row_id: int) -> Telling | None:
         """Mark a row as being sent."""
-        return await self._desk.do(courier_desk.take, row_id, self._edited)
+        return await self._desk.do(self._take, row_id, Tries())
+
+    def _take(self, office: Office, row_id: int, tries: Tries) -> Telling | None:
+        if tries.again():
+            courier_desk.untake(office, row_id)
+        return courier_desk.take(office, row_id, self._edited)
 
     async def sent(self, row_id: int, message: str) -> None:
         """It was sent."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
 import pytest
 
+from delivery.team import TeamCourierOffice
 from tests.fakes.clock import ManualClock
 from tests.fakes.members import Member, member, notice
 from tests.integration.storage.cast import photo, pothole
@@ -14,12 +15,14 @@ from usecases import fall_due
 from usecases.records import Outgoing, Priority, Sent, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from usecases.ports import UnitOfWork
 
 GROUP, OTHER, PERSON = "-4000001", "-4000002", "1001"
 SECOND = timedelta(seconds=1)
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 @pytest.fixture
@@ -59,6 +62,24 @@ async def test_a_row_goes_to_one_process_and_its_chat_waits_for_the_answer(
     assert await west.take("elsewhere")
     await east.courier.sent(await east.id_of("first"), "901")
     assert await west.take("second")
+
+
+async def test_a_row_taken_by_a_commit_that_nobody_heard_of_is_taken_again(
+    east: Member, west: Member, clock: ManualClock
+) -> None:
+    """It was not sent. What another process took meanwhile is left alone."""
+
+    async def unheard(function: Callable[[UnitOfWork, *Ts], T], *arguments: *Ts) -> T:
+        await east.writer.run(function, *arguments)
+        return await east.writer.run(function, *arguments)
+
+    again = TeamCourierOffice(east.desk.through(unheard), east.name)
+    await east.queue(notice("mine", GROUP, clock), notice("theirs", OTHER, clock))
+    assert await again.take(await east.id_of("mine")) is not None
+    assert await west.take("theirs")
+    assert await again.take(await east.id_of("theirs")) is None
+    await east.courier.sent(await east.id_of("mine"), "901")
+    assert (await east.row("mine")).state is Sent.SENT
 
 
 async def test_no_process_takes_a_row_before_its_turn(
