@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, cast
 
 import pytest
 
@@ -13,6 +13,11 @@ from storage.errors import DatabaseFailedError, DatabaseInDoubtError, DatabaseRe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from usecases.ports import UnitOfWork
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
 
 class Database:
     """Fails as it is told, and then works."""
@@ -21,12 +26,12 @@ class Database:
         self.failures = list(failures)
         self.asked = 0
 
-    async def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
+    async def __call__(self, function: Callable[[UnitOfWork, *Ts], T], *arguments: *Ts) -> T:
         """The result, unless a failure is left."""
         self.asked += 1
         if self.failures:
             raise self.failures.pop(0)
-        return function(None, *arguments)
+        return function(cast("UnitOfWork", None), *arguments)
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +39,7 @@ def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "PAUSES", (0.0,))
 
 
-def number(_unit: object, given: int) -> int:
+def number(_unit: UnitOfWork, given: int) -> int:
     """A use case."""
     return given
 
