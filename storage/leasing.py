@@ -79,6 +79,8 @@ class Membership:
         self._wants: tuple[str, ...] = ()
         self._heard = heard
         self._held: frozenset[str] = frozenset()
+        self._lost = False
+        """Whether the database was out of reach when it was last tried."""
         self._ears: tuple[int, int] = (-1, -1)
         self._stop = Event()
         self._thread: Thread | None = None
@@ -118,8 +120,10 @@ class Membership:
                 self._serve(engine)
             except errors as error:
                 self._held = frozenset()
-                extra = {"action": "storage.leases_lost"}
-                log.warning("no leases: %s", type(error).__name__, extra=extra)
+                if not self._lost:
+                    self._lost = True
+                    extra = {"action": "storage.leases_lost"}
+                    log.warning("no leases: %s", type(error).__name__, extra=extra)
                 self._stop.wait(AGAIN)
         engine.dispose()
 
@@ -129,6 +133,9 @@ class Membership:
         try:
             driver = connection.driver_connection
             driver.execute(f"LISTEN {CHANNEL}")
+            if self._lost:
+                self._lost = False
+                log.info("leases again", extra={"action": "storage.leases_again"})
             # What was said meanwhile nobody has heard.
             self._tell(News(topics=topics.EVERYTHING))
             while not self._stop.is_set():
