@@ -24,6 +24,7 @@ from pictures.inspector import ShelfInspector
 from pictures.shelf import Shelf
 from scheduler.timetable import CronTimetable
 from storage.reader import Looker
+from storage.soundness import looked_over
 from storage.writer import Writer
 from usecases.auditing import settle
 from usecases.auditing.checks import BY_KIND, Remedy
@@ -74,9 +75,11 @@ class Audit:
 
         Raises:
             NoDatabaseError: The bot has never run.
+            DatabaseDamagedError: Its pages do not fit together: no row can be trusted.
             StorageError: The database cannot be used.
         """
         look_for_database(self.settings)
+        looked_over(self.settings.database_url)
         looker = Looker(self.settings.database_url)
         try:
             cases, photos = looker.look(_sizes)

@@ -90,6 +90,14 @@ AUDIT_TEXTS: Mapping[str, tuple[str, str]] = {
         "The running bot plans them again by itself; without it: xunchaqun audit --repair.",
         "运行中的机器人会自动补排；没在运行就用 xunchaqun audit --repair。",
     ),
+    "audit-due-shifted": (
+        "{name}: reminders stand at a wrong time, or count as done before it",
+        "{name}：提醒时间不对，或没到时间就记为已办",
+    ),
+    "remedy-due-shifted": (
+        "The running bot sets them right by itself; without it: xunchaqun audit --repair.",
+        "运行中的机器人会自动改正；没在运行就用 xunchaqun audit --repair。",
+    ),
     "audit-due-failed": (
         "{name} was given up, because the program failed over it",
         "{name} 办理时程序出错，没有办成",

@@ -157,9 +157,12 @@ CARE_TEXTS: Mapping[str, tuple[str, str]] = {
     "database_damaged": (
         (
             "the database is damaged ({detail}). Stop the bot, keep a copy of the data folder, and"
-            " restore the last good backup."
+            " restore the last good backup: xunchaqun restore."
         ),
-        "数据库已损坏（{detail}）。请停掉机器人，留存数据文件夹，再用最近的好备份恢复。",
+        (
+            "数据库已损坏（{detail}）。请停掉机器人，留存数据文件夹，再用最近的好备份恢复："
+            "xunchaqun restore。"
+        ),
     ),
     "rows_differ": (
         "the rows do not fit their tables ({detail}); nothing was changed.",

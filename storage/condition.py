@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage import tables, tables_of_watch
 from storage.engines import reader_engine, writer_engine
-from storage.errors import DatabaseFailedError
+from storage.errors import failed
 from storage.types import SQLITE
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ async def _read(url: str | URL, look: Callable[[Connection], T]) -> T:
         async with engine.connect() as connection, connection.begin():
             return await connection.run_sync(look)
     except SQLAlchemyError as error:
-        raise DatabaseFailedError(str(error)) from error
+        raise failed(error) from error
     finally:
         await engine.dispose()
 

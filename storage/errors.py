@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from typing import Final
+
+_DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_FAMILY: Final = 0xFF
+"""The bits of SQLite's error numbers that name the family; the others tell which of it."""
+
 
 class StorageError(Exception):
     """Something went wrong in the database; the driver's error, if any, is the cause."""
@@ -73,3 +80,10 @@ class DatabaseNewerError(StorageError):
     def __init__(self, revision: str) -> None:
         super().__init__(f"the database is newer than this program (revision {revision})")
         self.revision = revision
+
+
+def failed(error: Exception) -> DatabaseFailedError:
+    """The error of a driver, or of SQLAlchemy around it, as one of this room's: damage is told."""
+    cause = getattr(error, "orig", None) or error
+    damaged = getattr(cause, "sqlite_errorcode", 0) & _FAMILY in _DAMAGE
+    return DatabaseDamagedError(str(cause)) if damaged else DatabaseFailedError(str(error))

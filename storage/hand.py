@@ -15,9 +15,9 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from storage.errors import (
     DatabaseCutOffError,
     DatabaseDisturbedError,
-    DatabaseFailedError,
     DatabaseRefusedError,
     StorageError,
+    failed,
 )
 from storage.shapes import Plan, Shape
 from storage.types import SQLITE, Moment, codec_of
@@ -124,7 +124,7 @@ class Kit:
             return DatabaseDisturbedError(str(error))
         if getattr(error, "sqlstate", None) == CUT_OFF:
             return DatabaseCutOffError(str(error))
-        return DatabaseFailedError(str(error))
+        return failed(error)
 
 
 def _arranged(

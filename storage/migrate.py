@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage import snapshots
 from storage.copies import free_name, keep_newest
 from storage.engines import is_sqlite, migration_engine
-from storage.errors import DatabaseFailedError, DatabaseNewerError
+from storage.errors import DatabaseFailedError, DatabaseNewerError, failed
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
@@ -57,7 +57,7 @@ def upgrade(url: str | URL, *, backup_folder: Path | None) -> Path | None:
         with engine.begin() as connection:
             _upgrade(connection)
     except SQLAlchemyError as error:
-        raise DatabaseFailedError(str(error)) from error
+        raise failed(error) from error
     finally:
         engine.dispose()
     return backup
@@ -88,7 +88,7 @@ def found_in(url: str | URL) -> str | None:
         with engine.begin() as connection:
             return revision(connection)
     except SQLAlchemyError as error:
-        raise DatabaseFailedError(str(error)) from error
+        raise failed(error) from error
     finally:
         engine.dispose()
 

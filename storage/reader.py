@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engines import looker_engine, reader_engine
-from storage.errors import DatabaseFailedError, ReadOnlyError
+from storage.errors import ReadOnlyError, failed
 from storage.hand import Hand, Kit
 from storage.unit import Unit
 
@@ -39,7 +39,7 @@ class Reader:
             async with self._engine.connect() as connection, connection.begin():
                 return await connection.run_sync(_read, self._kit, fn)
         except SQLAlchemyError as error:
-            raise DatabaseFailedError(str(error)) from error
+            raise failed(error) from error
 
     async def stop(self) -> None:
         """Close the connections."""
@@ -67,7 +67,7 @@ class Looker:
             with self._engine.connect() as connection, connection.begin():
                 return _read(connection, self._kit, fn)
         except SQLAlchemyError as error:
-            raise DatabaseFailedError(str(error)) from error
+            raise failed(error) from error
 
     def stop(self) -> None:
         """Close the connection."""

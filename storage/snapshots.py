@@ -10,23 +10,20 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engines import BUSY_MS, is_sqlite, migration_engine
-from storage.errors import DatabaseDamagedError, DatabaseFailedError
+from storage.errors import DatabaseFailedError, failed
+from storage.soundness import look_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import URL, Connection
-
-EVERY: Final = 2**31 - 1
-"""As many findings as there are: what is none must not hide what is one."""
-BROKEN: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 @contextmanager
@@ -72,22 +69,9 @@ def copy(url: str | URL, target: Path) -> None:
             old.backup(new)
             # One file, with no journal beside it.
             new.execute("PRAGMA journal_mode=DELETE")
-            _look_over(new)
+            look_over(new)
     except sqlite3.DatabaseError as error:
-        kind = (
-            DatabaseDamagedError
-            if getattr(error, "sqlite_errorcode", 0) in BROKEN
-            else DatabaseFailedError
-        )
-        raise kind(str(error)) from error
-
-
-def _look_over(connection: sqlite3.Connection) -> None:
-    """See that the pages fit together."""
-    for (said,) in connection.execute(f"PRAGMA quick_check({EVERY})"):
-        # SQLite 3.40 says so of sound rows where the key is not the first column (WITHOUT ROWID).
-        if said != "ok" and not said.startswith("NULL value in "):
-            raise DatabaseDamagedError(str(said))
+        raise failed(error) from error
 
 
 def photos_of(connection: Connection) -> list[str]:

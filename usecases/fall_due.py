@@ -14,6 +14,7 @@ from casework.agenda import Kind
 from casework.decide import decide
 from casework.refusals import Refusal
 from usecases import daily, ladder, orders, reminders, saving
+from usecases.inspecting import Mark
 from usecases.records import DONE
 from usecases.sayings import Saying, Sayings
 
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 """Due rows read at a time."""
+REACHED = "due"
+"""The mark of the latest moment up to which anything fell due."""
 MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """Errors of the program itself."""
 
@@ -43,7 +46,20 @@ def fall_due(office: Office) -> int:
     if climbing:
         handled += _finish(office, _steps_soon(office), sayings)
     sayings.send()
+    if handled:
+        _reach(office)
     return handled
+
+
+def _reach(office: Office) -> None:
+    """Note how far what falls due has come, so that nothing can pass for done before its time.
+
+    Of a clock that was put back the latest moment counts.
+    """
+    reached = office.now + office.town.rules.ladder.together
+    known = office.uow.marks.get(REACHED)
+    if known is None or known.at < reached:
+        office.uow.marks.put(Mark(name=REACHED, at=reached))
 
 
 def _finish(office: Office, rows: Sequence[DueRow], sayings: Sayings) -> int:

@@ -22,13 +22,14 @@ from usecases import aftermath, board, bursts, card_shown, chain, consequences, 
 from usecases.records import DueRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from casework.act import Act
     from casework.agenda import Entry
     from casework.case import Case
     from casework.events import Event
+    from casework.town import Town
     from usecases.office import Office
 
 
@@ -95,18 +96,25 @@ def _chained(office: Office, case: Case, happened: Iterable[Event], act: Act) ->
     return case
 
 
-_CHECKS = frozenset({Kind.CHECK_PATROL, Kind.CHECK_SUPERVISOR})
+CHECKS = frozenset({Kind.CHECK_PATROL, Kind.CHECK_SUPERVISOR})
+"""Reminders that may be later than the agenda says: their sheet waited for the bot."""
 _AT_ONCE = frozenset({Kind.LADDER, Kind.SIGN})
-_LATE = _CHECKS | _AT_ONCE | {Kind.OVERDUE, Kind.RESUME, Kind.RUNG}
+_LATE = CHECKS | _AT_ONCE | {Kind.OVERDUE, Kind.RESUME, Kind.RUNG}
 """These are owed however late; a reminder of what was never future is not."""
 
 
-def schedule(office: Office, case: Case, *, undone: bool = False) -> None:
-    """Make the due rows of a case those of its agenda; an undo brings back cancelled ones too."""
+def schedule(
+    office: Office, case: Case, *, undone: bool = False, moved: Collection[str] = ()
+) -> None:
+    """Make the due rows of a case those of its agenda; an undo brings back cancelled ones too.
+
+    `moved`: keys of rows whose own time is not to be trusted; theirs is the agenda's.
+    """
     entries = agenda(case, office.town)
     if any(entry.at <= office.now for entry in entries):
         rows = office.uow.dues.of_case(case.id)
         known = {row.key: row.at for row in rows if undone or row.state == "pending"}
+        known |= {entry.key: entry.at for entry in entries if entry.key in moved}
         owed = (e for e in entries if _owed(e, office, known))
         entries = tuple(_in_time(case, entry, office, known) for entry in owed)
     office.uow.dues.set_case(case.id, [_row(case, entry) for entry in entries])
@@ -124,18 +132,20 @@ def _in_time(case: Case, entry: Entry, office: Office, known: Mapping[str, datet
     """
     if entry.at >= office.now:
         return entry
-    if entry.kind in _CHECKS:
-        return entry._replace(at=known.get(entry.key, _from_the_sheet(case, entry, office)))
+    if entry.kind in CHECKS:
+        late = from_the_sheet(case, entry, office.town, office.now)
+        return entry._replace(at=known.get(entry.key, late))
     if entry.kind in _AT_ONCE or (entry.kind, entry.step) == (Kind.RUNG, REMINDED):
         return entry._replace(at=min(known.get(entry.key, office.now), office.now))
     return entry
 
 
-def _from_the_sheet(case: Case, entry: Entry, office: Office) -> datetime:
-    limits = office.town.rules.limits
+def from_the_sheet(case: Case, entry: Entry, town: Town, sent: datetime) -> datetime:
+    """When a check is reminded of whose sheet goes out at `sent`."""
+    limits = town.rules.limits
     patrol = entry.kind is Kind.CHECK_PATROL
     after = limits.check_patrol if patrol else limits.check_supervisor
-    return deadlines.heard(case, office.now + after, office.town)
+    return deadlines.heard(case, sent + after, town)
 
 
 def _row(case: Case, entry: Entry) -> DueRow:

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.backup.stamp import last_backup
+from bot.checkup import offline
 from bot.checkup.findings import Finding, Mark
 from bot.heard import heard
 from bot.logs import Mask
 from bot.tools import NoDatabaseError, look_for_database
-from storage import condition, migrate
-from storage.errors import DatabaseNewerError, StorageError
+from storage import condition, migrate, soundness
+from storage.engines import is_sqlite
+from storage.errors import DatabaseDamagedError, DatabaseNewerError, StorageError
 from storage.types import SQLITE
 from usecases.contest import CONTESTED
 
@@ -40,16 +42,19 @@ def look(settings: Settings, now: datetime) -> tuple[list[Finding], Inside | Non
     """
     try:
         look_for_database(settings)
+        sound = list(_sound(settings))
         newest = migrate.is_newest(settings.database_url)
-        kept = list(_keeping(condition.keeping(settings.database_url)))
+        kept = [*_keeping(condition.keeping(settings.database_url)), *sound]
         if not newest:
             return [Finding(Mark.LOOK, "doctor_database_older"), *kept], None
         groups = [str(group.chat) for group in settings.groups]
         inside = condition.inside(settings.database_url, groups)
     except NoDatabaseError as error:
         return [Finding(Mark.LOOK, "no_database", {"detail": error})], None
-    except DatabaseNewerError as error:
-        return [Finding(Mark.BAD, "database_newer", {"detail": error})], None
+    except (DatabaseNewerError, DatabaseDamagedError) as error:
+        newer = isinstance(error, DatabaseNewerError)
+        told = "database_newer" if newer else "database_damaged"
+        return [Finding(Mark.BAD, told, {"detail": error})], None
     except ModuleNotFoundError as error:
         return [Finding(Mark.BAD, "no_module", {"detail": error.name})], None
     except StorageError as error:
@@ -61,6 +66,17 @@ def look(settings: Settings, now: datetime) -> tuple[list[Finding], Inside | Non
         for said in heard(settings, now)
     ]
     return [*found, *_rows(settings, inside, now), *_backup(settings, now)], inside
+
+
+def _sound(settings: Settings) -> Iterator[Finding]:
+    """Whether the pages of a file fit together; a very long one is left to the backup's look."""
+    if not is_sqlite(settings.database_url):
+        return
+    if soundness.looked_over(settings.database_url):
+        yield Finding(Mark.GOOD, "doctor_sound")
+    else:
+        most = soundness.MOST // offline.GIGABYTE
+        yield Finding(Mark.LOOK, "doctor_not_looked_over", {"most": most})
 
 
 def _keeping(kept: Keeping) -> Iterator[Finding]:

@@ -48,6 +48,14 @@ DOCTOR_TEXTS: Mapping[str, tuple[str, str]] = {
         "{file} 不是字体文件；请在 files.font 换一个，或删去这一项",
     ),
     "doctor_database": ("database: reachable and up to date", "数据库：能连上，版本最新"),
+    "doctor_sound": ("database: its pages fit together", "数据库：文件完好"),
+    "doctor_not_looked_over": (
+        (
+            "the database is longer than {most} GB: it was not looked through for damage;"
+            " xunchaqun backup does so while it copies"
+        ),
+        "数据库超过 {most} GB，没有逐页检查；xunchaqun backup 备份时会检查",
+    ),
     "doctor_database_older": (
         "the database is older than the program; xunchaqun run upgrades it, after a copy",
         "数据库比程序旧；运行 xunchaqun run 会先备份再升级",

@@ -967,6 +967,7 @@ audit-line = · { $what } ({ $names })
 audit-more = What could be put right has been. Administrator: xunchaqun audit tells the details and what to do.
 audit-due-late = Things not done in time: { $count }
 audit-due-missing = Cases without their reminders: { $count }
+audit-due-shifted = Cases whose reminders stand at a wrong time: { $count }
 audit-due-failed = Things that failed when they fell due: { $count }
 audit-daily-missing = Daily tasks that are not planned: { $count }
 audit-outbox-stuck = Messages that should have gone out: { $count }

@@ -904,6 +904,7 @@ audit-line = · { $what }（{ $names }）
 audit-more = 自检已先处理能补救的。请管理员运行 xunchaqun audit 看详情和办法。
 audit-due-late = 到点没办的事 { $count } 件
 audit-due-missing = 案件缺时限提醒 { $count } 件
+audit-due-shifted = 案件提醒时间不对 { $count } 件
 audit-due-failed = 到点办理出错 { $count } 件
 audit-daily-missing = 每日任务没有排上 { $count } 项
 audit-outbox-stuck = 消息该发没发 { $count } 条

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tests.acceptance.city import City
 
 SHORT = {
+    ":set_right": """SELECT 1 WHERE (SELECT count(*) FROM dues WHERE case_id = 3
+        AND state = 'pending' AND at < :far) > 1""",
     ":old": "'2026-03-10 00:00:00.000000+00:00'",
     ":far": "'2099-01-01 00:00:00.000000+00:00'",
     ":greeting": "(SELECT min(id) FROM outbox WHERE kind = 'notice' AND person = 'clerk01')",
@@ -106,6 +108,16 @@ PLANTS = (
         kind="due-missing",
         sql=("DELETE FROM dues WHERE case_id = 3 AND state = 'pending'",),
         mended="SELECT 1 FROM dues WHERE case_id = 3 AND state = 'pending'",
+    ),
+    Plant(
+        kind="due-shifted",
+        sql=("UPDATE dues SET at = :far WHERE case_id = 3 AND state = 'pending'",),
+        mended=":set_right",
+    ),
+    Plant(
+        kind="due-shifted",
+        sql=("UPDATE dues SET state = 'done' WHERE case_id = 3 AND state = 'pending'",),
+        mended=":set_right",
     ),
     Plant(
         kind="daily-missing",
@@ -291,7 +303,7 @@ def named(kind: str, said: str) -> bool:
 async def test_planted_damage_is_found_within_a_minute_and_mended_or_told_once(
     tmp_path: Path, part: int
 ) -> None:
-    """26 kinds, one after the other; `xunchaqun audit` names each; then all is quiet again."""
+    """28 plants, one after the other; `xunchaqun audit` names each; then all is quiet again."""
     async with city(tmp_path, change=watched) as town:
         await living(town)
         command = auditor(tmp_path)

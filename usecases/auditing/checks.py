@@ -62,6 +62,7 @@ class Check:
 CHECKS: tuple[Check, ...] = (
     Check(kind="due-late", remedy=Remedy.WAKE, look=due_checks.late),
     Check(kind="due-missing", look=due_checks.missing, repair=due_checks.plan_again),
+    Check(kind="due-shifted", look=due_checks.shifted, repair=due_checks.set_right),
     Check(
         kind="due-failed",
         gravity=Gravity.LOST,

@@ -15,7 +15,7 @@ import pytest
 from bot.backup import stamp
 from bot.checkup.doctor import doctor
 from bot.cli import main
-from storage import migrate
+from storage import migrate, soundness
 from tests.integration.storage.cast import Book, pothole
 from usecases.contest import CONTESTED
 from usecases.inspecting import Finding, Mark
@@ -62,12 +62,13 @@ def test_a_town_in_order_has_no_other_mark(config: Path) -> None:
     stamp.note(file.parent, Path("/backups/town.zip"), NOVEMBER - timedelta(days=2))
     code, lines = _told(config)
     assert code == 0
-    assert [line[0] for line in lines] == ["✓"] * 12 + ["N"]
+    assert [line[0] for line in lines] == ["✓"] * 13 + ["N"]
     assert lines[1] == "✓ time zone Asia/Shanghai: there it is 2026-11-20 16:00"
     assert lines[5] == "✓ working calendar: 2026"
     assert lines[7] == "✓ database: reachable and up to date"
     assert lines[8].endswith(": WAL, FULL, references held")
-    assert lines[9] == "✓ last backup: 2 day(s) ago, /backups/town.zip"
+    assert lines[9] == "✓ database: its pages fit together"
+    assert lines[10] == "✓ last backup: 2 day(s) ago, /backups/town.zip"
     assert lines[-1] == "Nothing must be mended."
 
 
@@ -196,7 +197,67 @@ def test_a_newer_an_older_and_a_broken_database_are_told_apart(config: Path) -> 
     file.write_bytes(b"no database at all" * 99)
     code, lines = _told(config, lang="zh")
     assert code == 1
-    assert lines[7].startswith("✗ 数据库用不了：")
+    assert lines[7].startswith("✗ 数据库已损坏（")
+
+
+PAGE = 4096
+
+
+def _used_city(config: Path) -> Path:
+    """A database with rows on pages of their own, all in one file."""
+    file = _migrated(config)
+    book = Book(f"sqlite:///{file}")
+    with book.work() as unit:
+        for number in range(1, 40):
+            unit.cases.add(pothole(number))
+    book.close()
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
+    return file
+
+
+def _zero(file: Path, page: int) -> None:
+    whole = bytearray(file.read_bytes())
+    whole[(page - 1) * PAGE : page * PAGE] = bytes(PAGE)
+    file.write_bytes(whole)
+
+
+@pytest.mark.parametrize("index", ["sqlite_autoindex_cases_1", "cases"])
+def test_a_page_that_was_zeroed_is_told_with_what_to_do(config: Path, index: str) -> None:
+    """Also where no row that the doctor reads stands on it; a healthy city is not accused."""
+    file = _used_city(config)
+    assert _told(config)[0] == 0
+    words = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+    with closing(sqlite3.connect(file)) as database:
+        [(page,)] = database.execute(words, (index,)).fetchall()
+    _zero(file, page)
+    code, lines = _told(config)
+    assert code == 1
+    [line] = [line for line in lines if line.startswith("✗")]
+    assert line.startswith("✗ the database is damaged (")
+    assert line.endswith("restore the last good backup: xunchaqun restore.")
+
+
+def test_a_very_long_file_is_said_not_to_be_looked_through(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for minutes, and nobody thinks that it was found good."""
+    _in_wal(_migrated(config))
+    monkeypatch.setattr(soundness, "MOST", PAGE)
+    [line] = [line for line in _told(config)[1] if "longer than" in line]
+    assert line.startswith("! the database is longer than 0 GB: it was not looked through")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_an_audit_of_a_file_without_its_first_page_says_what_to_do(
+    config: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not just that it failed."""
+    _zero(_used_city(config), 1)
+    assert main(["audit", "--config", str(config), "--lang", lang], {}) == 1
+    said = capsys.readouterr()
+    assert {"en": "the database is damaged (", "zh": "数据库已损坏（"}[lang] in said.out + said.err
+    assert "xunchaqun restore" in said.out + said.err
 
 
 def test_an_unreachable_server_is_told_without_its_password(config: Path) -> None:
