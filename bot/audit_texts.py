@@ -208,6 +208,22 @@ AUDIT_TEXTS: Mapping[str, tuple[str, str]] = {
         ),
         "运行中的机器人会向 Telegram 再取一次；取不到请从备份恢复，并检查磁盘。",
     ),
+    "audit-photo-lost": (
+        "{name}: it counts more photos than it has",
+        "{name}：照片少了，与案件所记张数不符",
+    ),
+    "remedy-photo-lost": (
+        "Somebody changed the database. Compare with a backup, and find out who has access.",
+        "有人改过数据库。请与备份核对，并查明谁有权限。",
+    ),
+    "audit-photo-link": (
+        "{name}: a reply to one of its photos does not reach the case",
+        "{name}：回复照片认不出案件",
+    ),
+    "remedy-photo-link": (
+        "The running bot links it by itself; without it: xunchaqun audit --repair.",
+        "运行中的机器人会自动补上；没在运行就用 xunchaqun audit --repair。",
+    ),
     "audit-photo-stuck": (
         "{name} was never fetched",
         "{name} 迟迟没有取回",
@@ -245,6 +261,14 @@ AUDIT_TEXTS: Mapping[str, tuple[str, str]] = {
         "{name}：状态与履历不符",
     ),
     "remedy-status-unlike": (
+        "Somebody changed the database. Compare with a backup, and find out who has access.",
+        "有人改过数据库。请与备份核对，并查明谁有权限。",
+    ),
+    "audit-case-unlike": (
+        "{name}: what its row says is not what its history tells ({what})",
+        "{name}：案件内容与履历不符（{what}）",
+    ),
+    "remedy-case-unlike": (
         "Somebody changed the database. Compare with a backup, and find out who has access.",
         "有人改过数据库。请与备份核对，并查明谁有权限。",
     ),

@@ -125,6 +125,14 @@ class Inspection(Protocol):
         """The photos of these cases."""
         ...
 
+    def photo_counts(self, ids: Collection[int]) -> Mapping[int, int]:
+        """How many photos each of these cases has, where it has any."""
+        ...
+
+    def unlinked(self, ids: Collection[int]) -> Sequence[Photo]:
+        """The photos of these cases whose message leads to no case."""
+        ...
+
     def photos_after(self, after: int, limit: int) -> Sequence[Photo]:
         """Photos with an id above `after`, by id."""
         ...

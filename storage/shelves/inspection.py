@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -18,6 +17,7 @@ from sqlalchemy import (
 
 from storage import tables
 from storage.hand import Query
+from storage.shelves import among
 from storage.shelves.cases import ALL as CASE_ROWS
 from storage.shelves.cases import PLAN as CASES
 from storage.shelves.dues import PLAN as DUES
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import Select, Table
+    from sqlalchemy import Table
 
     from casework.case import Case
     from storage.hand import Hand
@@ -169,80 +169,6 @@ LAST_IDS = {name: _last_id(table) for name, table in _OF_TABLE.items()}
 STRAYS = {name: _strays(table) for name, table in _OF_TABLE.items() if name != "cases"}
 
 
-def _among(count: int, column: ColumnElement[Any], rows: Select[Any]) -> Query:
-    """Rows whose column is one of so many values."""
-    params = [bindparam(f"one{at}", type_=column.type) for at in range(count)]
-    return Query(rows.where(column.in_(params)), *(param.key for param in params))
-
-
-_CARD_LINKS = select(C.id, *LINKS.readable).join_from(
-    tables.cases, tables.links, (L.chat == C.chat) & (L.message == C.card)
-)
-_NAMED = select(P.sha256).where(text(tables.HAS_FILE))
-_SHOWN = OUTBOX.read().where(text(tables.IS_SHOWN)).order_by(X.case_id, X.id)
-
-
-@lru_cache(maxsize=16)
-def cases_among(count: int) -> Query:
-    """So many cases."""
-    return _among(count, C.id, CASE_ROWS.order_by(C.id))
-
-
-@lru_cache(maxsize=16)
-def histories_among(count: int) -> Query:
-    """The events of so many cases."""
-    return _among(count, H.case_id, HISTORY.read().order_by(H.case_id, H.seq))
-
-
-@lru_cache(maxsize=16)
-def dues_among(count: int) -> Query:
-    """The due rows of so many cases."""
-    return _among(count, D.case_id, DUES.read())
-
-
-@lru_cache(maxsize=16)
-def shown_among(count: int) -> Query:
-    """The cards, edits and sheets of so many cases."""
-    return _among(count, X.case_id, _SHOWN)
-
-
-@lru_cache(maxsize=16)
-def undos_among(count: int) -> Query:
-    """The undos of so many cases."""
-    return _among(count, U.case_id, UNDOS.read())
-
-
-@lru_cache(maxsize=16)
-def card_links_among(count: int) -> Query:
-    """The links of the cards of so many cases."""
-    return _among(count, C.id, _CARD_LINKS)
-
-
-@lru_cache(maxsize=16)
-def photos_among(count: int) -> Query:
-    """The photos of so many cases."""
-    return _among(count, P.case_id, PHOTOS.read())
-
-
-@lru_cache(maxsize=16)
-def named_among(count: int) -> Query:
-    """Those of so many digests that photos name."""
-    return _among(count, P.sha256, _NAMED)
-
-
-MAKERS: tuple[Callable[[int], Query], ...] = (
-    cases_among,
-    histories_among,
-    dues_among,
-    shown_among,
-    undos_among,
-    card_links_among,
-    photos_among,
-    named_among,
-)
-"""The queries that depend on how much is asked for."""
-
-
 class InspectionShelf(Shelf):
     """What the auditor reads (`inspecting.Inspection`)."""
 
@@ -292,32 +218,40 @@ class InspectionShelf(Shelf):
 
     def cases(self, ids: Collection[int]) -> Sequence[Case]:
         """These cases, as far as they exist, by id."""
-        return self._read_among(CASES, cases_among, ids)
+        return self._read_among(CASES, among.cases, ids)
 
     def histories(self, ids: Collection[int]) -> Mapping[int, Sequence[HistoryRow]]:
         """The events of these cases, oldest first."""
-        return _grouped(self._read_among(HISTORY, histories_among, ids))
+        return _grouped(self._read_among(HISTORY, among.histories, ids))
 
     def dues_of(self, ids: Collection[int]) -> Mapping[int, Sequence[DueRow]]:
         """All due rows of these cases."""
-        return _grouped(self._read_among(DUES, dues_among, ids))
+        return _grouped(self._read_among(DUES, among.dues, ids))
 
     def shown_of(self, ids: Collection[int]) -> Mapping[int, Sequence[Outgoing]]:
         """Outbox rows of these cases that are cards, edits and sheets, oldest first."""
-        return _grouped(self._read_among(OUTBOX, shown_among, ids))
+        return _grouped(self._read_among(OUTBOX, among.shown, ids))
 
     def undos_of(self, ids: Collection[int]) -> Mapping[int, Undo]:
         """What may be undone of these cases."""
-        return {undo.case_id: undo for undo in self._read_among(UNDOS, undos_among, ids)}
+        return {undo.case_id: undo for undo in self._read_among(UNDOS, among.undos, ids)}
 
     def card_links(self, ids: Collection[int]) -> Mapping[int, Link]:
         """The link of the message that each of these cases names as its card."""
         record = self._hand.shape(LINKS).record
-        return {row[0]: record(row[1:]) for row in self._among(card_links_among, ids)}
+        return {row[0]: record(row[1:]) for row in self._among(among.card_links, ids)}
 
     def photos_of(self, ids: Collection[int]) -> Sequence[Photo]:
         """The photos of these cases."""
-        return self._read_among(PHOTOS, photos_among, ids)
+        return self._read_among(PHOTOS, among.photos, ids)
+
+    def photo_counts(self, ids: Collection[int]) -> Mapping[int, int]:
+        """How many photos each of these cases has, where it has any."""
+        return dict(self._among(among.photo_counts, ids))
+
+    def unlinked(self, ids: Collection[int]) -> Sequence[Photo]:
+        """The photos of these cases whose message leads to no case."""
+        return self._read_among(PHOTOS, among.unlinked, ids)
 
     def photos_after(self, after: int, limit: int) -> Sequence[Photo]:
         """Photos with an id above `after`, by id."""
@@ -333,7 +267,7 @@ class InspectionShelf(Shelf):
 
     def named(self, digests: Collection[str]) -> frozenset[str]:
         """Those of these digests that photos name."""
-        return frozenset(digest for (digest,) in self._among(named_among, digests))
+        return frozenset(digest for (digest,) in self._among(among.named, digests))
 
     def strays(self, table: str, low: int, high: int) -> Sequence[Stray]:
         """Rows of photos, dues or outbox with low < id <= high whose case does not exist."""

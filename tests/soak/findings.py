@@ -41,6 +41,7 @@ def findings(month: Month, archive: Archive) -> list[Finding]:
         _checked("every row was told once", len(archive.outbox), rows.told_once(archive)),
         _checked("said at its second", len(archive.outbox), pacing.late(month, archive)),
         _checked("history and rows agree", len(courses), rows.astray(archive, courses)),
+        _checked("the auditor finds nothing", len(courses), month.audited),
         _reminders(month, archive, courses),
         _checked("after a time away", len(archive.calls), away.wrong(month, archive)),
         _digests(month, archive),

@@ -19,6 +19,7 @@ from casework.people import Role
 from simulator import Simulator
 from simulator.clock import SimulatedClock
 from tests.fakes.lent_processes import lent_worker
+from tests.soak.audited import audited
 from tests.soak.offices import Offices
 from tests.soak.plan import dice, reports
 from tests.soak.stage import Stage
@@ -69,6 +70,8 @@ class Month:
     acts: int = 0
     errors: list[str] = field(default_factory=list)
     """What the product logged as an error."""
+    audited: list[str] = field(default_factory=list)
+    """What the auditor named at the ends of the days, of which nothing was true."""
 
 
 @dataclass(slots=True, repr=False)
@@ -154,14 +157,34 @@ async def play(
         with patch("bot.assembly.Session", partial(Wire, simulator)):
             for until, works in _stretches(month):
                 at_work = running(settings, clock, lent_worker()) if works else nullcontext()
+                heard = _heard(month, settings, clock, tell, at_work=works)
                 async with at_work as probe.product:
-                    await _walk(town, clock, until, tell)
+                    await _walk(town, clock, until, heard)
                 probe.product = None
         month.stories, month.acts = town.stories, town.stage.posts
         month.pressed, month.names = town.stage.pressed, town.stage.names
         month.calls = simulator.world.log.after(0)
     logging.getLogger().removeHandler(ears)
     return month
+
+
+def _heard(
+    month: Month,
+    settings: Settings,
+    clock: SimulatedClock,
+    tell: Callable[[int], None] | None,
+    *,
+    at_work: bool,
+) -> Callable[[int], None]:
+    """Told of each day that is over: the auditor looks at the town as it stands then."""
+
+    def over(day: int) -> None:
+        if at_work:
+            month.audited += audited(settings, clock.now())
+        if tell is not None:
+            tell(day)
+
+    return over
 
 
 def _settings(folder: Path, base: str) -> Settings:
@@ -202,7 +225,7 @@ def _stretches(month: Month) -> Iterator[tuple[datetime, bool]]:
 
 
 async def _walk(
-    town: Town, clock: SimulatedClock, until: datetime, tell: Callable[[int], None] | None
+    town: Town, clock: SimulatedClock, until: datetime, tell: Callable[[int], None]
 ) -> None:
     """To the end of a stretch, day by day."""
     start, now = town.scale.start, clock.now()
@@ -213,5 +236,5 @@ async def _walk(
         stop = min(until, start + (day + 1) * DAY)
         await clock.advance(stop - now)
         now = clock.now()
-        if tell is not None and now == start + (day + 1) * DAY:
+        if now == start + (day + 1) * DAY:
             tell(day + 1)

@@ -11,6 +11,7 @@ from usecases.auditing import (
     due_checks,
     history_checks,
     outbox_checks,
+    photo_checks,
     row_checks,
 )
 
@@ -90,11 +91,14 @@ CHECKS: tuple[Check, ...] = (
     Check(kind="sheet-missing", look=card_checks.sheet_missing, repair=card_checks.sheet_again),
     Check(kind="photo-missing", remedy=Remedy.FETCH),
     Check(kind="photo-altered", remedy=Remedy.FETCH),
+    Check(kind="photo-lost", remedy=Remedy.TELL, look=photo_checks.lost),
+    Check(kind="photo-link", look=photo_checks.unlinked, repair=photo_checks.link_again),
     Check(kind="photo-stuck", remedy=Remedy.WAKE, look=outbox_checks.photos_stuck),
     Check(kind="file-stray", gravity=Gravity.STRAY, remedy=Remedy.TELL),
     Check(kind="file-part", gravity=Gravity.STRAY),
     Check(kind="chain-broken", remedy=Remedy.TELL, look=history_checks.broken),
     Check(kind="status-unlike", remedy=Remedy.TELL, look=history_checks.unlike),
+    Check(kind="case-unlike", remedy=Remedy.TELL, look=history_checks.contradicted),
     Check(kind="row-stray", remedy=Remedy.TELL, look=row_checks.strays),
     Check(kind="counter-low", look=row_checks.counters, repair=row_checks.raise_counter),
     Check(kind="undo-left", look=row_checks.undos, repair=row_checks.drop_undo),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from casework.case import Status
+from usecases.auditing import course
 from usecases.chain import broken_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from casework.case import Case
     from usecases.auditing.scene import Scene
     from usecases.inspecting import Finding
     from usecases.records import HistoryRow
@@ -26,6 +30,8 @@ _LEADS_TO = {
     "CaseHandedOver": Status.WAITING,
 }
 
+_NUMBER = re.compile(r"XC-(\d{4})(\d\d)(\d\d)-\d{4,}")
+
 
 def broken(scene: Scene) -> Iterator[Finding]:
     """Cases with an event that was changed, taken out or put in."""
@@ -41,6 +47,29 @@ def unlike(scene: Scene) -> Iterator[Finding]:
         led = led_to(scene.histories.get(case.id, ()))
         if led and case.status not in led:
             yield scene.finding("status-unlike", case.id, case.number, case=case.id)
+
+
+def contradicted(scene: Scene) -> Iterator[Finding]:
+    """Cases with columns that hold something else than their history leads to.
+
+    A history that does not fit itself is told of as such: it proves nothing.
+    """
+    for case in scene.cases.values():
+        history = scene.histories.get(case.id, ())
+        wrong = course.contradicted(case, history)
+        wrong += [] if _numbered(case) else ["number"]
+        if wrong and broken_at(case, history) is None:
+            what = ", ".join(wrong)
+            yield scene.finding("case-unlike", case.id, case.number, case=case.id, what=what)
+
+
+def _numbered(case: Case) -> bool:
+    """Whether its number names the city's day of its report, which no zone moves by more."""
+    found = _NUMBER.fullmatch(case.number)
+    if found is None:
+        return False
+    year, month, day = map(int, found.groups())
+    return abs(date(year, month, day) - case.reported_at.date()) <= timedelta(days=1)
 
 
 def led_to(history: Iterable[HistoryRow]) -> frozenset[Status]:

@@ -13,7 +13,8 @@ from storage import migrate, shelves, unit
 from storage.engines import migration_engine
 from storage.hand import Kit, Query
 from storage.shapes import Plan
-from storage.shelves.inspection import LAST_IDS, MAKERS, STRAYS
+from storage.shelves.among import MAKERS
+from storage.shelves.inspection import LAST_IDS, STRAYS
 from storage.shelves.outbox import heads_query
 
 if TYPE_CHECKING:
