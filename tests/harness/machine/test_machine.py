@@ -27,6 +27,8 @@ from tests.harness.faults.bench import lay_database
 from tests.harness.faults.lives import on_the_bench
 from tests.harness.machine.rulebook import Case, Standing
 from tests.harness.machine.town import Office, again
+from usecases.auditing.course import contradicted
+from usecases.auditing.due_checks import View, astray
 from usecases.chain import broken_at
 from usecases.records import Sent
 from usecases.views import Action
@@ -76,7 +78,10 @@ class Machine(RuleBasedStateMachine):
 
     @override
     def teardown(self) -> None:
-        """Nothing is overdue, every chain is whole, nothing was said twice without a doubt."""
+        """Nothing is overdue, every chain is whole, nothing was said twice without a doubt.
+
+        Nor has the auditor anything to say against a case or the times of its due rows.
+        """
         self.office.failing = False
         self.office.look(self._look)
         self.office.close()
@@ -84,7 +89,13 @@ class Machine(RuleBasedStateMachine):
 
     def _look(self, unit: Unit) -> None:
         for case in unit.cases.page(0, 1000):
-            assert broken_at(case, unit.history.of(case.id)) is None
+            history = unit.history.of(case.id)
+            assert broken_at(case, history) is None
+            assert contradicted(case, history) == []
+            view = View(
+                town=self.office.desk.town, now=self.office.now_at, reached=self.office.now_at
+            )
+            assert astray(case, unit.dues.of_case(case.id), view) == frozenset()
         assert len(unit.cases.page(0, 1000)) == len(self.cases)
         due = unit.dues.next_at()
         assert due is None or due > self.office.now_at
