@@ -9,7 +9,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
-from storage.errors import DatabaseDisturbedError, DatabaseFailedError
+from storage.errors import DatabaseDamagedError, DatabaseDisturbedError, DatabaseFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,11 +46,13 @@ class Patient:
         """The function's result.
 
         Raises:
-            StorageError: The database refused a row, or has failed for `GIVE_UP`.
+            StorageError: The database refused a row, is damaged, or has failed for `GIVE_UP`.
             Exception: Whatever the function raised.
         """
         try:
             return await self._call(function, *arguments)
+        except DatabaseDamagedError:
+            raise  # no waiting heals it
         except PASSING as error:
             if not self._waiting:
                 what = type(error).__name__
@@ -70,8 +72,8 @@ class Patient:
             tries += 1
             try:
                 result = await self._call(function, *arguments)
-            except PASSING:
-                if loop.time() - begun > GIVE_UP:
+            except PASSING as error:
+                if isinstance(error, DatabaseDamagedError) or loop.time() - begun > GIVE_UP:
                     raise
             else:
                 if self._waiting == 1:

@@ -8,7 +8,13 @@ import pytest
 
 from bot import patience
 from bot.patience import Patient
-from storage.errors import DatabaseFailedError, DatabaseInDoubtError, DatabaseRefusedError
+from storage.errors import (
+    DatabaseDamagedError,
+    DatabaseFailedError,
+    DatabaseInDoubtError,
+    DatabaseRefusedError,
+    StorageError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,10 +58,11 @@ async def test_it_is_asked_until_it_works(caplog: pytest.LogCaptureFixture) -> N
     assert len(caplog.records) == 1
 
 
-async def test_what_it_refuses_is_refused_at_once() -> None:
-    """A broken rule stays broken."""
-    database = Database(DatabaseRefusedError("a key is taken"))
-    with pytest.raises(DatabaseRefusedError):
+@pytest.mark.parametrize("error", [DatabaseRefusedError("taken"), DatabaseDamagedError("pages")])
+async def test_what_does_not_pass_is_raised_at_once(error: StorageError) -> None:
+    """A broken rule stays broken, and a damaged file damaged."""
+    database = Database(error)
+    with pytest.raises(type(error)):
         await Patient(database)(number, 7)
     assert database.asked == 1
 
