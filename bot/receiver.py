@@ -20,6 +20,7 @@ from aiogram.types import Update
 from bot.logs import Mask
 from bot.moves import Moves, NotAskedError
 from bot.storable import storable
+from handlers.dispatcher import ALLOWED_UPDATES
 from handlers.replies import LeaveReply, ToastReply
 from storage.errors import (
     BatchFailed,
@@ -131,6 +132,14 @@ class Receiver:
         return [reply for task in tasks for reply in task.result()]
 
     async def _feed(self, desk: Desk, raw: RawUpdate) -> list[Reply]:
+        if not _asked_for(raw):
+            # Telegram may bring what was asked for once; aiogram would put all of it into the log.
+            log.info(
+                "update %s is of no kind that was asked for",
+                int(raw["update_id"]),
+                extra={"action": "receiver.passed_over"},
+            )
+            return []
         update = Update.model_validate(raw, context={"bot": self.bot})
         result = await self.dispatcher.feed_update(self.bot, update, desk=desk)
         return [result] if isinstance(result, (ToastReply, LeaveReply)) else []
@@ -164,6 +173,10 @@ def _keep(uow: UnitOfWork, entry: Quarantined) -> None:
 
 def _replayed(uow: UnitOfWork, update_id: int, at: datetime) -> None:
     uow.quarantine.replayed(update_id, at)
+
+
+def _asked_for(raw: RawUpdate) -> bool:
+    return any(raw.get(kind) is not None for kind in ALLOWED_UPDATES)
 
 
 def _migrates(raw: RawUpdate) -> bool:

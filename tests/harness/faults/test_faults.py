@@ -30,11 +30,7 @@ SHEETS = 10
 PATIENCE = 400
 """Seconds; on a quiet machine a test takes two."""
 
-pytestmark = [
-    pytest.mark.timeout(PATIENCE),
-    # What aiogram says of a kind of update that is newer than itself.
-    pytest.mark.filterwarnings("ignore:Detected unknown update type"),
-]
+pytestmark = pytest.mark.timeout(PATIENCE)
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -162,6 +163,22 @@ async def test_one_failing_update_neither_blocks_the_rest_nor_disappears(tmp_pat
         assert rows(tmp_path, "SELECT attempts FROM quarantine") == [(attempts + 1,)]
         assert await product.receiver.replay(from_officer(702, text="5"))
         assert rows(tmp_path, "SELECT count(*) FROM quarantine WHERE replayed_at IS NULL") == [(0,)]
+
+
+@pytest.mark.parametrize("more", [{}, {"message": None}, {"channel_post": 5}])
+async def test_a_kind_that_nobody_asked_for_is_passed_over_without_a_word_of_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, more: RawUpdate
+) -> None:
+    """It is not put aside for ever either; what came with it is handled."""
+    caplog.set_level(logging.DEBUG)
+    future = {"update_id": 702, **more, "future_thing": {"text": "我的电话 13812345678"}}
+    async with product_in(tmp_path) as product:
+        await product.receiver.take_in([photo(701, SMALL), future])
+        assert await product.receiver.replay(future)
+    assert rows(tmp_path, "SELECT count(*) FROM quarantine") == [(0,)]
+    assert rows(tmp_path, "SELECT count(*) FROM cases") == [(1,)]
+    assert "update 702 is of no kind" in caplog.text
+    assert "13812345678" not in caplog.text
 
 
 async def test_a_database_in_trouble_is_no_fault_of_the_updates(
