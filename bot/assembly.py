@@ -36,6 +36,7 @@ from bot.team import Team, name_of_process
 from bot.toaster import Toaster
 from bot.watch import Watch
 from bot.webhook import Webhook
+from bot.whose_city import enter
 from delivery.courier import Courier
 from delivery.fetcher import Fetcher
 from delivery.files import TelegramFiles
@@ -260,12 +261,17 @@ async def running(
     clock: Clock,
     pictures: PictureWorker | None = None,
     notifier: Notifier | None = None,
+    *,
+    new_bot: bool = False,
 ) -> AsyncIterator[Product]:
     """The product at work; leaving the block stops it in order.
+
+    `new_bot`: the city may have been another bot's before.
 
     Raises:
         CannotListenError: an address of the configuration is taken, or not this machine's.
         CityTakenError: another process runs the bot on this SQLite file.
+        OtherBotError: the city is another bot's.
         StorageError: the database cannot be used.
         ConfigError: a file of the configuration is wrong.
         TaskFailedError: a part failed while it ran.
@@ -282,6 +288,7 @@ async def running(
         stack.push_async_callback(product.bot.session.close)
         await product.writer.start()
         stack.push_async_callback(product.writer.stop)
+        await enter(product.writer, settings, clock.now(), new=new_bot)
         await _join(product, settings, stack)
         stack.push_async_callback(product.earshot.stop)
         stack.callback(product.auditor.looker.stop)

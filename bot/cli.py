@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from bot.cli_errors import failure_of
+from bot.cli_errors import WRONG, failure_of
 from bot.cli_parser import SAMPLE_ZONE, build_parser, language_of
 from bot.cli_texts import say
 from bot.config import ConfigError, load
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from bot.cli_texts import Language
     from bot.config import Settings
 
-WRONG = 2
-"""Exit code of a wrong command or configuration."""
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
@@ -105,7 +103,7 @@ def _run(options: argparse.Namespace) -> int:
     with importing():
         from bot.run import run_bot
 
-    return run_bot(settings)
+    return run_bot(settings, new_bot=options.new_bot)
 
 
 def _simulator(options: argparse.Namespace) -> int:
@@ -288,7 +286,7 @@ def _tell_failure(error: Exception, options: argparse.Namespace) -> int:
     detail = mask(failure.detail)
     told = say(failure.text, options.language, kind=failure.kind, detail=detail)
     _tell(f"xunchaqun: {told}")
-    return 1
+    return failure.code
 
 
 def _tell(line: str) -> None:

@@ -15,6 +15,8 @@ class Failure:
     text: str
     kind: str = ""
     detail: str = ""
+    code: int = 1
+    """The exit code."""
 
 
 def failure_of(error: BaseException) -> Failure:
@@ -23,8 +25,9 @@ def failure_of(error: BaseException) -> Failure:
     # aiogram tells of a proxy's missing package by an error of its own.
     if isinstance(cause, ModuleNotFoundError) or (isinstance(error, TaskFailedError) and cause):
         return failure_of(cause)
-    if type(error).__name__ in _OF_KIND:
-        return Failure(text=_OF_KIND[type(error).__name__], detail=str(error))
+    kind = type(error).__name__
+    if kind in _OF_KIND:
+        return Failure(text=_OF_KIND[kind], detail=str(error), code=_CODES.get(kind, 1))
     if isinstance(error, ModuleNotFoundError) and error.name:
         return Failure(text="no_module", detail=error.name)
     if isinstance(error, OSError):
@@ -55,10 +58,16 @@ _OF_KIND = {
     "CityTakenError": "city_taken",
     "CityInUseError": "city_in_use",
     "PollerTakenError": "poller_taken",
+    "OtherBotError": "other_bot",
     "TargetNotEmptyError": "target_not_empty",
     "NothingToMoveError": "nothing_to_move",
 }
 """By name: to know the classes means to import aiogram, and that takes two seconds."""
+WRONG = 2
+"""Exit code of a wrong command or configuration."""
+TAKEN = 3
+"""Exit code where another program has the city or the token: to start again mends nothing."""
+_CODES = {"OtherBotError": WRONG, "CityTakenError": TAKEN, "PollerTakenError": TAKEN}
 _OF_SYSTEM = {
     errno.EADDRINUSE: "port_taken",
     errno.EACCES: "no_access",

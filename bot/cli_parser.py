@@ -56,7 +56,7 @@ def build_parser(language: Language, version: str) -> argparse.ArgumentParser:
     )
     commands = shape.commands(parser)
     shape.demo(shape.add(commands, "demo", more="demo_more"))
-    shape.with_config(shape.add(commands, "run", more="run_more"))
+    shape.run(shape.add(commands, "run", more="run_more"))
     shape.simulator(shape.add(commands, "simulator", more="simulator_more"))
     config = shape.commands(shape.group(commands, "config"))
     check = shape.add(config, "check", key="config_check", path="config check")
@@ -161,6 +161,11 @@ class _Shape:
     def with_config(self, parser: _Parser) -> None:
         text = say("config_option", self._language)
         parser.add_argument("--config", metavar="FILE", type=Path, help=text)
+
+    def run(self, parser: _Parser) -> None:
+        self.with_config(parser)
+        text = say("new_bot", self._language)
+        parser.add_argument("--new-bot", action="store_true", help=text)
 
     def audit(self, parser: _Parser) -> None:
         self.with_config(parser)

@@ -29,10 +29,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "exit_codes": (
         (
-            "Exit codes: 0 done, 1 it failed, 2 wrong command or configuration, 130 stopped by"
-            " Ctrl-C, 141 nobody reads the output any more."
+            "Exit codes: 0 done, 1 it failed, 2 wrong command or configuration, 3 another program"
+            " has this city or this token, 130 stopped by Ctrl-C, 141 nobody reads the output any"
+            " more."
         ),
-        "退出码：0 完成，1 失败，2 命令或配置有误，130 被 Ctrl-C 停止，141 输出已无人读取。",
+        (
+            "退出码：0 完成，1 失败，2 命令或配置有误，3 本市或本令牌已有另一个程序在用，"
+            "130 被 Ctrl-C 停止，141 输出已无人读取。"
+        ),
     ),
     "usage_title": ("usage: ", "用法："),
     "options_title": ("options", "选项"),

@@ -23,8 +23,11 @@ _WEBHOOK = "webhook"
 """In Telegram's words when it is no other poller: a webhook, which the start takes away."""
 
 
-class PollerTakenError(Exception):
+class PollerTakenError(ConnectionError):
     """Another program polls with the bot's token, and did so before this one."""
+
+    def __init__(self) -> None:
+        super().__init__("another program polls with the bot's token, and was there first")
 
 
 class Rivalry:

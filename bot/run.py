@@ -22,24 +22,29 @@ if TYPE_CHECKING:
     from usecases.ports import Clock
 
 
-def run_bot(settings: Settings) -> int:
+def run_bot(settings: Settings, *, new_bot: bool = False) -> int:
     """Run until a signal comes; returns the exit code.
+
+    Args:
+        settings: The city.
+        new_bot: Whether the city may have been another bot's before.
 
     Raises:
         ClockUnreachableError: the clock to follow does not answer.
-        StorageError, ConfigError, TaskFailedError: see `bot.assembly.running`.
+        OtherBotError, StorageError, ConfigError, TaskFailedError: see `bot.assembly.running`.
     """
     collector.settle()
-    asyncio.run(_run(settings))
+    asyncio.run(_run(settings, new_bot))
     return 0
 
 
-async def _run(settings: Settings) -> None:
+async def _run(settings: Settings, new_bot: bool) -> None:  # noqa: FBT001 - handed on
     stopped = on_signals()
     async with AsyncExitStack() as stack:
         clock = await _clock(settings, stack)
         notifier = Notifier(os.environ, os.getpid())
-        await stack.enter_async_context(running(settings, clock, notifier=notifier))
+        product = running(settings, clock, notifier=notifier, new_bot=new_bot)
+        await stack.enter_async_context(product)
         notifier.tell(READY)
         await stopped.wait()
         notifier.tell(STOPPING)

@@ -33,6 +33,10 @@ TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
         "this is no address of a database: {given}; such as postgresql://user:password@host/name",
         "不是数据库地址：{given}；应如 postgresql://用户:密码@主机/库名",
     ),
+    "new_bot": (
+        "let the token's bot take over a city that was another bot's; for one start only",
+        "让令牌对应的机器人接管原属另一个机器人的城市；只在换机器人后的第一次启动时用",
+    ),
     # what they say
     "database_current": (
         "the database is up to date, nothing to do",
@@ -75,6 +79,18 @@ TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
         (
             "已有另一个程序在用这个机器人的令牌收消息，本程序退出。"
             "请先停掉那一个；找不到的话，向 @BotFather 换一个新令牌。"
+        ),
+    ),
+    "other_bot": (
+        (
+            "this token is another bot's: the city is that of bot {detail} (the number before a"
+            " token's colon). Give the token of that one. If the office really has a new bot, stop"
+            " whatever runs with the old one and start once with: xunchaqun run --new-bot"
+        ),
+        (
+            "这个令牌是另一个机器人的：本市由机器人 {detail} 服务（即令牌冒号前的数字）。"
+            "请改用它的令牌。如果确实换了机器人，请停掉还在用旧机器人的程序，"
+            "再用 xunchaqun run --new-bot 启动一次。"
         ),
     ),
     "target_not_empty": (
