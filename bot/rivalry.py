@@ -1,6 +1,9 @@
 """Two programs with one token: whoever came later gives way, whoever was there says so once.
 
 Telegram lets one poll at a time: a new one ends the older with 409, and both would go on like this.
+It is the older one that is disturbed first, and neither knows the other's age. So each bears as
+much time of quarrel as it had of peace before: the younger has had less of it, and leaves sooner.
+They are disturbed in turn, so the one that leaves disturbs the other no more: never do both leave.
 """
 
 from __future__ import annotations
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SETTLED = timedelta(minutes=2)
-"""Who has polled for so long undisturbed was there first."""
+"""Who has polled for so long undisturbed was there first and never leaves; after as long a time of
+peace a further quarrel is another one."""
 _WEBHOOK = "webhook"
 """In Telegram's words when it is no other poller: a webhook, which the start takes away."""
 
@@ -38,6 +42,13 @@ class Rivalry:
         self.on = False
         """Whether another program polls with the same token."""
         self._since: datetime | None = None
+        """The first answer."""
+        self._begun: datetime | None = None
+        """The first conflict of this quarrel."""
+        self._last: datetime | None = None
+        """Its last one."""
+        self._peace = timedelta()
+        """How long it had polled before."""
 
     def polled(self, now: datetime) -> None:
         """A poll was answered."""
@@ -58,7 +69,7 @@ class Rivalry:
         """
         if not isinstance(error, TelegramConflictError) or _WEBHOOK in error.message:
             return
-        if self._since is None or now - self._since < SETTLED:
+        if self._gives_way(now):
             raise PollerTakenError
         if not self.on:
             self._turn(on=True)
@@ -67,3 +78,9 @@ class Rivalry:
                 " (lost track of it? a new token from @BotFather shuts it out)",
                 extra={"action": "receiver.contested"},
             )
+
+    def _gives_way(self, now: datetime) -> bool:
+        if self._begun is None or self._last is None or now - self._last > SETTLED:
+            self._begun, self._peace = now, now - (self._since or now)
+        self._last = now
+        return self._peace < SETTLED and now - self._begun >= self._peace

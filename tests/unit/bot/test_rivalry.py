@@ -23,13 +23,48 @@ HOOK = TelegramConflictError(
 
 
 def test_a_newcomer_leaves() -> None:
-    """Whether it was never answered, or only a moment ago."""
+    """At once if it was never answered, else once it was disturbed for as long as it was not."""
     with pytest.raises(PollerTakenError):
         Rivalry().failed(RIVAL, MORNING)
     rivalry = Rivalry()
     rivalry.polled(MORNING)
+    for second in (5, 7, 9):
+        rivalry.failed(RIVAL, MORNING + timedelta(seconds=second))
+        rivalry.polled(MORNING + timedelta(seconds=second + 1))
     with pytest.raises(PollerTakenError):
-        rivalry.failed(RIVAL, MORNING + SETTLED - timedelta(seconds=1))
+        rivalry.failed(RIVAL, MORNING + timedelta(seconds=10))
+
+
+@pytest.mark.parametrize("late", [0, 3], ids=["at once", "as Telegram holds repeated ones back"])
+@pytest.mark.parametrize("age", [10, 15, 60, 119, 3600])
+def test_of_two_the_older_stays(age: int, late: int) -> None:
+    """They end each other's polls in turn, the older one's first; one leaves, never both."""
+    old, new = Rivalry(), Rivalry()
+    now = MORNING + timedelta(seconds=age)
+    old.polled(MORNING)
+    new.polled(now)
+    left: list[Rivalry] = []
+    pauses = {id(old): [1, 2, 5, 10, 30], id(new): [1, 2, 5, 10, 30]}
+    disturbed, other = old, new
+    while not left:
+        try:
+            disturbed.failed(RIVAL, now)
+        except PollerTakenError:
+            left.append(disturbed)
+        now += timedelta(seconds=pauses[id(disturbed)].pop(0))
+        if disturbed is old and now < MORNING + timedelta(seconds=age + 3):
+            now += timedelta(seconds=late)
+        disturbed, other = other, disturbed
+    assert left == [new]
+
+
+def test_a_quarrel_long_ago_does_not_count() -> None:
+    """After some minutes of peace the next one is another, and the peace before was longer."""
+    rivalry = Rivalry()
+    rivalry.polled(MORNING)
+    rivalry.failed(RIVAL, MORNING + timedelta(seconds=15))
+    for second in (140, 300, 900):
+        rivalry.failed(RIVAL, MORNING + timedelta(seconds=second))
 
 
 def test_who_was_there_first_says_it_once_and_again_when_it_is_over(
