@@ -36,7 +36,7 @@ from bot.team import Team, name_of_process
 from bot.toaster import Toaster
 from bot.watch import Watch
 from bot.webhook import Webhook
-from bot.whose_city import enter
+from bot.whose_city import NOTHING, TakeOver, enter
 from delivery.courier import Courier
 from delivery.fetcher import Fetcher
 from delivery.files import TelegramFiles
@@ -164,7 +164,7 @@ def build(
         catalogue=catalogue,
         receiver=receiver,
         intake=_intake(settings, receiver, earshot, team, pulse),
-        signpost=signpost(settings, bot, earshot.heard),
+        signpost=signpost(settings, bot, desk, pulse, earshot.heard),
         pulse=pulse,
         totals=totals,
         courier=_courier(bot, desk, office, letters, painter),
@@ -262,11 +262,11 @@ async def running(
     pictures: PictureWorker | None = None,
     notifier: Notifier | None = None,
     *,
-    new_bot: bool = False,
+    over: TakeOver = NOTHING,
 ) -> AsyncIterator[Product]:
     """The product at work; leaving the block stops it in order.
 
-    `new_bot`: the city may have been another bot's before.
+    `over`: what it may take over from others.
 
     Raises:
         CannotListenError: an address of the configuration is taken, or not this machine's.
@@ -288,7 +288,8 @@ async def running(
         stack.push_async_callback(product.bot.session.close)
         await product.writer.start()
         stack.push_async_callback(product.writer.stop)
-        await enter(product.writer, settings, clock.now(), new=new_bot)
+        await enter(product.writer, settings, clock.now(), new=over.city)
+        product.signpost.drops = over.webhook
         await _join(product, settings, stack)
         stack.push_async_callback(product.earshot.stop)
         stack.callback(product.auditor.looker.stop)
@@ -347,6 +348,8 @@ def _warn_of_missing_years(town: Town, now: datetime) -> None:
 
 def start(product: Product, nursery: Nursery) -> None:
     """Start all loops."""
+    if isinstance(product.intake, Poller):
+        product.intake.hooked = product.signpost.in_the_way
     source = product.intake if isinstance(product.intake, Poller) else product.signpost
     source.caught_up = product.ticker.caught_up
     nursery.start("courier", product.courier.run())

@@ -102,8 +102,10 @@ def _run(options: argparse.Namespace) -> int:
 
     with importing():
         from bot.run import run_bot
+        from bot.whose_city import TakeOver
 
-    return run_bot(settings, new_bot=options.new_bot)
+    over = TakeOver(city=options.new_bot, webhook=options.drop_webhook)
+    return run_bot(settings, over=over)
 
 
 def _simulator(options: argparse.Namespace) -> int:

@@ -58,6 +58,7 @@ _OF_KIND = {
     "CityTakenError": "city_taken",
     "CityInUseError": "city_in_use",
     "PollerTakenError": "poller_taken",
+    "WebhookTakenError": "webhook_taken",
     "OtherBotError": "other_bot",
     "TargetNotEmptyError": "target_not_empty",
     "NothingToMoveError": "nothing_to_move",
@@ -67,7 +68,12 @@ WRONG = 2
 """Exit code of a wrong command or configuration."""
 TAKEN = 3
 """Exit code where another program has the city or the token: to start again mends nothing."""
-_CODES = {"OtherBotError": WRONG, "CityTakenError": TAKEN, "PollerTakenError": TAKEN}
+_CODES = {
+    "OtherBotError": WRONG,
+    "CityTakenError": TAKEN,
+    "PollerTakenError": TAKEN,
+    "WebhookTakenError": TAKEN,
+}
 _OF_SYSTEM = {
     errno.EADDRINUSE: "port_taken",
     errno.EACCES: "no_access",

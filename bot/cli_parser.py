@@ -164,8 +164,9 @@ class _Shape:
 
     def run(self, parser: _Parser) -> None:
         self.with_config(parser)
-        text = say("new_bot", self._language)
-        parser.add_argument("--new-bot", action="store_true", help=text)
+        for option in ("new_bot", "drop_webhook"):
+            text = say(option, self._language)
+            parser.add_argument(f"--{option.replace('_', '-')}", action="store_true", help=text)
 
     def audit(self, parser: _Parser) -> None:
         self.with_config(parser)

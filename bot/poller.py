@@ -35,6 +35,10 @@ def _nobody() -> None:
     """Nobody waits for it."""
 
 
+def _no_one(_polled: bool) -> None:  # noqa: FBT001 - it is all there is to tell
+    """Nobody does anything about it."""
+
+
 class RawUpdates(TelegramMethod[list[RawUpdate]]):
     """getUpdates without parsing: one odd update must not spoil the batch it came in."""
 
@@ -58,6 +62,8 @@ class Poller:
     """Hears of each poll that succeeded, once all that it brought is committed."""
     my_turn: Callable[[], Awaitable[None]] | None = None
     """Returns while this process is the one, of several on one database, that polls."""
+    hooked: Callable[[bool], None] = _no_one
+    """Hears of a poll that a webhook was in the way of, and whether others were answered before."""
     caught_up: Callable[[], None] = _nobody
     """Hears once that Telegram keeps nothing any more of what came before the start."""
     rivalry: Rivalry = field(default_factory=Rivalry)
@@ -114,9 +120,7 @@ class Poller:
         except aio.TelegramUnauthorizedError:
             raise TokenRefusedError from None
         except Exception as error:  # noqa: BLE001 - whatever the network does, polling goes on
-            self.rivalry.failed(error, self.clock.now())
-            if self.rivalry.on:
-                await self._note_rival()
+            await self._look_for_rivals(error)
             await self._pause("polling failed", error)
             return []
         self.rivalry.polled(self.clock.now())
@@ -128,8 +132,13 @@ class Poller:
                 self.caught_up()
         return updates
 
-    async def _note_rival(self) -> None:
-        """Write down that another program polls: a doctor cannot find out by himself."""
+    async def _look_for_rivals(self, error: Exception) -> None:
+        """Write down that there is another program: a doctor cannot find out by himself."""
+        self.rivalry.failed(error, self.clock.now())
+        if self.rivalry.hooked:
+            self.hooked(self.rivalry.polls)
+        if not self.rivalry.on:
+            return
         try:
             await self.receiver.at_once.do(contest.note)
         except StorageError:

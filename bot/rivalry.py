@@ -24,7 +24,7 @@ SETTLED = timedelta(minutes=2)
 """Who has polled for so long undisturbed was there first and never leaves; after as long a time of
 peace a further quarrel is another one."""
 _WEBHOOK = "webhook"
-"""In Telegram's words when it is no other poller: a webhook, which the start takes away."""
+"""In Telegram's words when it is no other poller: a webhook (`bot/signpost.py`)."""
 
 
 class PollerTakenError(ConnectionError):
@@ -40,7 +40,9 @@ class Rivalry:
     def __init__(self, told: Callable[[bool], None] = lambda _on: None) -> None:
         self._told = told
         self.on = False
-        """Whether another program polls with the same token."""
+        """Whether another program polls with the same token, or set a webhook."""
+        self.hooked = False
+        """Whether the last poll was refused because of a webhook."""
         self._since: datetime | None = None
         """The first answer."""
         self._begun: datetime | None = None
@@ -50,12 +52,20 @@ class Rivalry:
         self._peace = timedelta()
         """How long it had polled before."""
 
+    @property
+    def polls(self) -> bool:
+        """Whether any poll was answered yet."""
+        return self._since is not None
+
     def polled(self, now: datetime) -> None:
         """A poll was answered."""
         self._since = self._since or now
+        self.hooked = False
         if self.on:
             self._turn(on=False)
-            log.info("no other program polls any more", extra={"action": "receiver.uncontested"})
+            log.info(
+                "no other program takes updates any more", extra={"action": "receiver.uncontested"}
+            )
 
     def _turn(self, *, on: bool) -> None:
         self.on = on
@@ -67,15 +77,25 @@ class Rivalry:
         Raises:
             PollerTakenError: For another program, which was there first.
         """
-        if not isinstance(error, TelegramConflictError) or _WEBHOOK in error.message:
+        conflict = isinstance(error, TelegramConflictError)
+        self.hooked = conflict and _WEBHOOK in str(error).lower()
+        if not conflict or (self.hooked and not self.polls):
+            return
+        if self.hooked:
+            self._tell(
+                "another program has set a webhook for this bot: stop it, or messages go astray"
+            )
             return
         if self._gives_way(now):
             raise PollerTakenError
+        self._tell("another program polls with this bot's token: stop it, or messages go astray")
+
+    def _tell(self, words: str) -> None:
         if not self.on:
             self._turn(on=True)
             log.error(
-                "another program polls with this bot's token: stop it, or messages go astray"
-                " (lost track of it? a new token from @BotFather shuts it out)",
+                "%s (lost track of it? a new token from @BotFather shuts it out)",
+                words,
                 extra={"action": "receiver.contested"},
             )
 

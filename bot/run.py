@@ -15,6 +15,7 @@ from bot.assembly import running
 from bot.clocks import ClockUnreachableError, SimulatorWatch
 from bot.notify import READY, STOPPING, Notifier
 from bot.nursery import Nursery
+from bot.whose_city import NOTHING, TakeOver
 from scheduler.clock import FollowingClock, SystemClock
 
 if TYPE_CHECKING:
@@ -22,28 +23,28 @@ if TYPE_CHECKING:
     from usecases.ports import Clock
 
 
-def run_bot(settings: Settings, *, new_bot: bool = False) -> int:
+def run_bot(settings: Settings, over: TakeOver = NOTHING) -> int:
     """Run until a signal comes; returns the exit code.
 
     Args:
         settings: The city.
-        new_bot: Whether the city may have been another bot's before.
+        over: What it may take over from others.
 
     Raises:
         ClockUnreachableError: the clock to follow does not answer.
         OtherBotError, StorageError, ConfigError, TaskFailedError: see `bot.assembly.running`.
     """
     collector.settle()
-    asyncio.run(_run(settings, new_bot))
+    asyncio.run(_run(settings, over))
     return 0
 
 
-async def _run(settings: Settings, new_bot: bool) -> None:  # noqa: FBT001 - handed on
+async def _run(settings: Settings, over: TakeOver) -> None:
     stopped = on_signals()
     async with AsyncExitStack() as stack:
         clock = await _clock(settings, stack)
         notifier = Notifier(os.environ, os.getpid())
-        product = running(settings, clock, notifier=notifier, new_bot=new_bot)
+        product = running(settings, clock, notifier=notifier, over=over)
         await stack.enter_async_context(product)
         notifier.tell(READY)
         await stopped.wait()

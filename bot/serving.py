@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aiogram import Bot
 
     from bot.config import Settings
+    from usecases.desk import Desk
     from usecases.ports import Clock
     from web.pulse import Pulse
     from web.totals import Totals
@@ -33,14 +34,18 @@ def plan(settings: Settings) -> Plan:
     )
 
 
-def signpost(settings: Settings, bot: Bot, heard: Callable[[], None]) -> Signpost:
+def signpost(
+    settings: Settings, bot: Bot, desk: Desk, pulse: Pulse, heard: Callable[[], None]
+) -> Signpost:
     """Who tells Telegram where the updates go; each look that succeeds is `heard`."""
     web = settings.web
     aim = None
     if web.webhook:
         aim = Aim(url=web.webhook, secret=settings.hook_secret, max_connections=web.max_connections)
     third = settings.health.patience.total_seconds() / 3
-    return Signpost(bot, aim, heard, min(EVERY, third))
+    post = Signpost(bot, aim, heard, min(EVERY, third))
+    post.desk, post.contested = desk, pulse.contest
+    return post
 
 
 TELLING = frozenset(

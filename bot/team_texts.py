@@ -37,6 +37,10 @@ TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
         "let the token's bot take over a city that was another bot's; for one start only",
         "让令牌对应的机器人接管原属另一个机器人的城市；只在换机器人后的第一次启动时用",
     ),
+    "drop_webhook": (
+        "poll although another program has the updates brought to it: take its webhook away",
+        "另一个程序设的 webhook 还开着时，把它关掉，改用轮询",
+    ),
     # what they say
     "database_current": (
         "the database is up to date, nothing to do",
@@ -79,6 +83,17 @@ TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
         (
             "已有另一个程序在用这个机器人的令牌收消息，本程序退出。"
             "请先停掉那一个；找不到的话，向 @BotFather 换一个新令牌。"
+        ),
+    ),
+    "webhook_taken": (
+        (
+            "this bot's updates are brought to another program, by a webhook at {detail}, so this"
+            " one, which polls, leaves. If nobody uses that any more, start once with:"
+            " xunchaqun run --drop-webhook"
+        ),
+        (
+            "这个机器人的消息正由 webhook 送到另一个程序（{detail}），本程序用轮询，退出。"
+            "如果那边已不再使用，请用 xunchaqun run --drop-webhook 启动一次。"
         ),
     ),
     "other_bot": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.engines import is_sqlite
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
     from storage.writer import Writer
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeOver:
+    """What a start may take over from others, as the office says."""
+
+    city: bool = False
+    """A city that was another bot's."""
+    webhook: bool = False
+    """The updates, though they are brought to another program."""
+
+
+NOTHING = TakeOver()
+"""The usual start."""
 
 
 def number_of(settings: Settings) -> int:

@@ -26,7 +26,7 @@ class Complaint(StrEnum):
     DISK = "disk"
     """Little room is left for photos and the database."""
     CONTESTED = "contested"
-    """Another program polls with the same token: some updates go astray."""
+    """Another program polls with the same token, or moves the webhook: updates go astray."""
 
 
 CURED_BY_RESTART = frozenset({Complaint.DEAF, Complaint.WRITER})

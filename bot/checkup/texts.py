@@ -207,11 +207,13 @@ DOCTOR_TEXTS: Mapping[str, tuple[str, str]] = {
     "doctor_webhook_on": (
         (
             "a webhook at {host} is on, so the bot's polls get nothing. Start xunchaqun run, which"
-            " takes it away; if it comes back, another program uses this token."
+            " takes it away if this city has set it; if not, or if it comes back, another program"
+            " uses this token (in use no more? xunchaqun run --drop-webhook)."
         ),
         (
-            "webhook 还开着（{host}），轮询收不到消息。启动 xunchaqun run 会关掉它；"
-            "若又出现，说明别的程序也在用这个令牌。"
+            "webhook 还开着（{host}），轮询收不到消息。是本市自己设的，启动 xunchaqun run 会关掉；"
+            "不是，或关掉又出现，说明别的程序也在用这个令牌"
+            "（那边已不用：xunchaqun run --drop-webhook）。"
         ),
     ),
     "doctor_no_webhook": (

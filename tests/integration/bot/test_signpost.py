@@ -76,11 +76,16 @@ async def test_a_webhook_that_somebody_moved_is_moved_back() -> None:
     """A second program with the same token, or a hand-written call."""
     async with surroundings() as (bot, town, place):
         signpost = Signpost(bot, aim(place), lambda: None)
+        told: list[bool] = []
+        signpost.contested = lambda *, on: told.append(on)
         await signpost.point()
         await bot.set_webhook(place.url + "/elsewhere")
         await signpost.point()
         assert (await bot.get_webhook_info()).url == place.url
         assert len(await town.log("setWebhook")) == 3
+        assert told == [True]
+        await signpost.point()
+        assert told == [True, False]
 
 
 async def test_a_changed_secret_is_told_once_telegram_was_refused() -> None:
@@ -127,12 +132,12 @@ async def test_it_says_when_nothing_waits_at_telegram_any_more() -> None:
         assert caught_up == [1]
 
 
-async def test_without_a_webhook_none_is_left_on() -> None:
-    """A poll would be refused; what waits is kept."""
+async def test_a_webhook_in_the_way_of_a_poll_is_taken_away() -> None:
+    """What waits is kept."""
     async with surroundings() as (bot, town, place):
         await Signpost(bot, aim(place), lambda: None).point()
         place.status = 500
         await town.say("officer01", "早", settle=1)
-        await Signpost(bot, None, lambda: None).point()
+        await Signpost(bot, None, lambda: None).clear()
         assert (await bot.get_webhook_info()).url == ""
         assert [update.message for update in await bot.get_updates()]
