@@ -24,6 +24,7 @@ from bot.config.city import town as build_town
 from bot.counts import CityCounts
 from bot.darkroom import KeptPhotos, SheetPainter
 from bot.earshot import Earshot
+from bot.logs import first_words
 from bot.notify import Notifier
 from bot.nursery import Nursery
 from bot.patience import Patient
@@ -381,7 +382,7 @@ async def _set_up(product: Product) -> None:
             raise TokenRefusedError from None
         except Exception as error:  # noqa: BLE001 - the bot works without; it is tried again
             log.warning(
-                "set-up failed (%s)", type(error).__name__, extra={"action": "bot.set_up_failed"}
+                "set-up failed (%s)", first_words(error), extra={"action": "bot.set_up_failed"}
             )
             await product.clock.sleep_until(product.clock.now() + SET_UP_PAUSE)
         else:

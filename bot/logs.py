@@ -73,6 +73,16 @@ class MaskingFilter(logging.Filter):
         return True
 
 
+def first_words(error: BaseException) -> str:
+    """Kind and first line of an error: such as what Telegram says of a call that it refuses.
+
+    Nothing is cut off: half a token would not be known for one.
+    """
+    line = next(iter(str(error).strip().splitlines()), "")
+    name = type(error).__name__
+    return f"{name}: {line}" if line else name
+
+
 class ConsoleFormatter(logging.Formatter):
     """One line for people: time (UTC), level, action, case, words, further fields."""
 

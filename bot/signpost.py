@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from aiogram import exceptions as aio
 from aiogram.methods import DeleteWebhook, GetWebhookInfo, SetWebhook
 
+from bot.logs import first_words
 from delivery.outcomes import TokenRefusedError
 from handlers.dispatcher import ALLOWED_UPDATES
 from usecases import contest, signposting
@@ -141,7 +142,7 @@ class Signpost:
             except Exception as error:  # noqa: BLE001 - the next look may succeed
                 log.warning(
                     "the webhook was not looked at (%s)",
-                    type(error).__name__,
+                    first_words(error),
                     extra={"action": "webhook.look_failed"},
                 )
 

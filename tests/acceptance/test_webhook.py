@@ -74,6 +74,21 @@ async def test_a_case_lives_from_photo_to_close(tmp_path: Path, port: int) -> No
         assert "callback_query" in str(hook["allowed_updates"])
 
 
+async def test_the_log_says_why_telegram_refuses_the_webhook(
+    tmp_path: Path, port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An address that Telegram does not deliver to; the bot goes on, and tries again."""
+
+    def elsewhere(settings: Settings) -> Settings:
+        web = replace(by_webhook(port)(settings).web, webhook="https://bot.example.org:9/telegram")
+        return replace(settings, web=web)
+
+    async with city(tmp_path, change=elsewhere) as town:
+        await town.advance(seconds=1)
+    lines = [r.getMessage() for r in caplog.records if r.name == "bot.assembly"]
+    assert any("bad webhook: Webhook can be set up only on ports" in line for line in lines), lines
+
+
 async def test_an_album_and_what_is_said_at_once_keep_their_order(
     tmp_path: Path, port: int
 ) -> None:

@@ -86,7 +86,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[Call]:
 def _fails(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     """Let `run` end with this error."""
 
-    def fail(*_: object, over: object) -> int:
+    def fail(*_: object, **_how: object) -> int:
         raise error
 
     stand_in = types.ModuleType("bot.run")
