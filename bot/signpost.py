@@ -107,6 +107,9 @@ class Signpost:
             TelegramAPIError: a call failed; it may be repeated.
         """
         if self._aim is None:
+            # Sooner than the polls would tell of it.
+            if self.desk is not None and await self.desk.do(signposting.had_one):
+                self._in_the_way.set()
             return
         info = await self._bot(GetWebhookInfo())
         await self._compare(self._aim, info)

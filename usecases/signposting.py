@@ -26,5 +26,10 @@ def is_ours(office: Office, url: str) -> bool:
     return mark is not None and mark.value == _number(url)
 
 
+def had_one(office: Office) -> bool:
+    """Whether the city has ever set a webhook."""
+    return office.uow.marks.get(WEBHOOK) is not None
+
+
 def _number(url: str) -> int:
     return int.from_bytes(hashlib.sha256(url.encode()).digest()[:7], "big")
