@@ -19,6 +19,7 @@ from bot.config import sample
 from bot.config.settings import Web
 from scheduler.clock import SystemClock
 from simulator import Simulator
+from simulator.town import BOT_TOKEN
 from tests import databases
 from tests.acceptance import processes
 from tests.fakes.ports import held_port
@@ -67,7 +68,7 @@ class Watched:
 
 
 @asynccontextmanager
-async def watched(folder: Path) -> AsyncIterator[Watched]:
+async def watched(folder: Path, *, webhook: bool = False) -> AsyncIterator[Watched]:
     """The sample town's bot on the machine's clock, impatient."""
     with held_port() as port:
         town = replace(sample({}), data=folder)
@@ -76,7 +77,11 @@ async def watched(folder: Path) -> AsyncIterator[Watched]:
             settings = replace(
                 town,
                 telegram=telegram,
-                web=Web(listen=f"127.0.0.1:{port}", share_port=True),
+                web=Web(
+                    listen=f"127.0.0.1:{port}",
+                    webhook=f"http://127.0.0.1:{port}/telegram" if webhook else "",
+                    share_port=True,
+                ),
                 health=Limits(patience=SILENT, disk_mb=0),
             )
             settings = await asyncio.to_thread(databases.housed, settings)
@@ -98,6 +103,22 @@ async def test_a_deaf_poller_is_not_well_and_is_well_again_when_it_hears(
         await bot.no_faults()
         if kind != "delay":  # the answer that never comes is given up after eleven seconds
             await bot.becomes(200)
+
+
+async def test_a_webhook_that_another_program_deletes_is_contested_and_set_again(
+    tmp_path: Path,
+) -> None:
+    """As often as it is deleted; well again once nobody does."""
+    async with watched(tmp_path, webhook=True) as bot:
+        await bot.becomes(200)
+        told = (200, list[str]())
+        async with asyncio.timeout(PATIENCE):
+            while told != (503, ["contested"]):
+                async with bot.session.get(f"{bot.sim}/bot{BOT_TOKEN}/deleteWebhook") as answer:
+                    assert answer.status == 200
+                await asyncio.sleep(0.1)
+                told = await bot.health()
+        await bot.becomes(200)
 
 
 HOLDS_THE_PEN = """
