@@ -107,6 +107,23 @@ CARE_TEXTS: Mapping[str, tuple[str, str]] = {
         "Put in again what no backup holds: {keys} (in {file}, or in the environment).",
         "请重新填写备份里没有的机密：{keys}（写在 {file} 或环境变量里）。",
     ),
+    "restore_in_file": (
+        (
+            "This was a city on PostgreSQL. No database is named, so all rows go into the SQLite"
+            " file {place}, and nothing into PostgreSQL."
+            " To have them there, name an empty database:"
+            "\n  before: XUNCHAQUN_DATABASE_URL=postgresql://… xunchaqun restore …"
+            "\n  or after: xunchaqun migrate --config {config} --to postgresql://…"
+            "\nOnly then put database.url in; earlier, the bot would begin a new city."
+        ),
+        (
+            "这原是 PostgreSQL 上的数据。没有指定数据库，所以数据全部放进 SQLite 文件 {place}，"
+            "PostgreSQL 里什么也没有。要放进 PostgreSQL，请准备一个空库："
+            "\n  恢复前：XUNCHAQUN_DATABASE_URL=postgresql://… xunchaqun restore …"
+            "\n  或恢复后：xunchaqun migrate --config {config} --to postgresql://…"
+            "\n做完再填 database.url；先填的话，机器人会从空库重新开始。"
+        ),
+    ),
     "restore_next": (
         "Then: xunchaqun doctor --config {file} and xunchaqun run --config {file}",
         "然后运行：xunchaqun doctor --config {file}，再 xunchaqun run --config {file}",

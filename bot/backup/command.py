@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 MEGABYTE = 10**6
 TOKEN = "telegram.token"  # noqa: S105 - the name of the key
+DATABASE = "database.url"
+"""The key of the database's address."""
 TOKEN_VARIABLE = "XUNCHAQUN_TELEGRAM_TOKEN"  # noqa: S105 - the name of the variable
 STAND_IN = f"1:{'A' * 35}"
 """What a token looks like; where the city is does not depend on it."""
@@ -191,12 +193,18 @@ def _tell_plan(backup: Backup, found: Plan, aside: Path | None, desk: Desk, *, d
         desk.say("restore_to_file", file=target)
     if not place.new:
         desk.say("restore_config_stays", file=place.config)
+    _tell_before(found, aside, desk)
+    if _leaves_postgresql(made, place):
+        desk.say("restore_in_file", place=place.shown, config=place.config)
+    if done:
+        _tell_next(made, place, desk)
+
+
+def _tell_before(found: Plan, aside: Path | None, desk: Desk) -> None:
     if aside is not None:
         desk.say("restore_aside", file=aside)
     elif found.there:
-        desk.say("restore_would_keep", folder=place.settings.data / "backups")
-    if done:
-        _tell_next(made, place, desk)
+        desk.say("restore_would_keep", folder=found.place.settings.data / "backups")
 
 
 def _tell_next(made: Manifest, place: Place, desk: Desk) -> None:
@@ -204,6 +212,14 @@ def _tell_next(made: Manifest, place: Place, desk: Desk) -> None:
     if lost:
         desk.say("restore_photos_lost", count=lost)
     if place.new:
-        keys = dict.fromkeys((TOKEN, *made.left_out))
+        # With the address of an empty PostgreSQL put in, the bot would begin a new city there.
+        later = {DATABASE} if _leaves_postgresql(made, place) else set[str]()
+        keys = [key for key in dict.fromkeys((TOKEN, *made.left_out)) if key not in later]
         desk.say("restore_secrets", keys=", ".join(keys), file=place.config)
     desk.say("restore_next", file=place.config)
+
+
+def _leaves_postgresql(made: Manifest, place: Place) -> bool:
+    """Whether a city of PostgreSQL goes into a file only because nothing names a database."""
+    rows = any(name.startswith(names.ROWS) for name in made.members)
+    return rows and place.new and place.sqlite is not None

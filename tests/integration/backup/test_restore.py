@@ -82,6 +82,61 @@ def test_a_backup_of_either_database_is_restored_to_either(
         postgres_server.drop(url)
 
 
+@pytest.mark.parametrize(
+    ("lang", "told", "left"),
+    [
+        ("en", "all rows go into the SQLite file", "no backup holds: telegram.token (in"),
+        ("zh", "数据全部放进 SQLite 文件", "备份里没有的机密：telegram.token（写在"),
+    ],
+)
+def test_a_city_of_postgresql_that_goes_into_a_file_is_told_the_way_back(
+    lang: str,
+    told: str,
+    left: str,
+    tmp_path: Path,
+    sqlite_template: Path,
+    postgres_url: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whoever puts in an empty database's address first would begin a new city there."""
+    old = settle(tmp_path / "town", sqlite_template, postgres_url)
+    with old.config.open("a", encoding="utf-8") as config:
+        config.write(f'\n[database]\nurl = "{old.url}"\n')
+    assert old.run("backup", tmp_path / "town.zip") == 0
+    new = _new(tmp_path)
+    capsys.readouterr()
+    for words in ((), ("--dry-run",)):
+        assert new.run("restore", tmp_path / "town.zip", *words, lang=lang) == 0
+        out = capsys.readouterr().out
+        assert f"{told} {new.file}" in out
+        assert f"xunchaqun migrate --config {new.config} --to postgresql://" in out
+        assert (left in out) == (not words)
+        shutil.rmtree(new.folder)
+        new.folder.mkdir()
+
+
+def test_a_city_of_postgresql_goes_back_where_the_environment_says(
+    tmp_path: Path,
+    sqlite_template: Path,
+    postgres_server: Server,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Then nothing is said of a file, and its address is to be put in."""
+    old = settle(tmp_path / "town", sqlite_template, postgres_server.clone())
+    with old.config.open("a", encoding="utf-8") as config:
+        config.write(f'\n[database]\nurl = "{old.url}"\n')
+    assert old.run("backup", tmp_path / "town.zip") == 0
+    new = _new(tmp_path, postgres_server.create("town-empty").replace("@/", "@localhost/"))
+    capsys.readouterr()
+    assert new.run("restore", tmp_path / "town.zip") == 0
+    out = capsys.readouterr().out
+    assert "no backup holds: telegram.token, database.url" in out
+    assert "SQLite" not in out
+    assert new.ledger() == old.ledger()
+    for url in (old.url, new.url):
+        postgres_server.drop(url)
+
+
 def test_a_dry_run_tells_all_and_changes_nothing(
     made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
