@@ -286,7 +286,8 @@ def _tell_failure(error: Exception, options: argparse.Namespace) -> int:
         _tell(mask("".join(traceback.format_exception(error)).rstrip()))
     failure = failure_of(error)
     detail = mask(failure.detail)
-    told = say(failure.text, options.language, kind=failure.kind, detail=detail)
+    fields = {**failure.more, "kind": failure.kind, "detail": detail}
+    told = say(failure.text, options.language, **fields)
     _tell(f"xunchaqun: {told}")
     return failure.code
 

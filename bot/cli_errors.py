@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass
+import shlex
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.nursery import TaskFailedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,6 +24,7 @@ class Failure:
     detail: str = ""
     code: int = 1
     """The exit code."""
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 def failure_of(error: BaseException) -> Failure:
@@ -29,7 +37,7 @@ def failure_of(error: BaseException) -> Failure:
     if kind in _OF_KIND:
         return Failure(text=_OF_KIND[kind], detail=str(error), code=_CODES.get(kind, 1))
     if isinstance(error, ModuleNotFoundError) and error.name:
-        return Failure(text="no_module", detail=error.name)
+        return missing_module(error.name)
     if isinstance(error, OSError):
         text = _OF_SYSTEM.get(error.errno or 0)
         if text:
@@ -38,6 +46,24 @@ def failure_of(error: BaseException) -> Failure:
     return Failure(text="failed", kind=type(error).__name__, detail=first)
 
 
+def missing_module(name: str) -> Failure:
+    """A package that is not installed: with the command that installs it, if it is of an extra."""
+    extra, package = _EXTRAS.get(name.partition(".")[0], ("", ""))
+    if not extra:
+        return Failure(text="no_module", detail=name)
+    checkout = Path(__file__).resolve().parents[1]
+    # The program is in no registry: pip is given the sources, or else the package itself.
+    sources = (checkout / "pyproject.toml").exists()
+    what = ["-e", f"{checkout}[{extra}]"] if sources else [package]
+    command = shlex.join([sys.executable, "-m", "pip", "install", *what])
+    return Failure(text="no_extra", detail=name, more={"command": command})
+
+
+_EXTRAS = {
+    "psycopg": ("postgres", "psycopg[binary]"),
+    "aiohttp_socks": ("proxy", "aiohttp-socks"),
+}
+"""Which extra of this program a module is of, and its name for pip."""
 _OF_KIND = {
     "TokenRefusedError": "token_refused",
     "DatabaseNewerError": "database_newer",

@@ -246,15 +246,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "no_space": ("the disk is full; make room and start again.", "磁盘已满，请腾出空间后再启动。"),
     "no_module": (
-        (
-            "the Python package “{detail}” is not installed. For PostgreSQL: pip install"
-            " 'xunchaqun[postgres]'; for a socks proxy: pip install 'xunchaqun[proxy]';"
-            " otherwise install again with make."
-        ),
-        (
-            "没有安装 Python 包“{detail}”。PostgreSQL 请装：pip install 'xunchaqun[postgres]'；"
-            "socks 代理请装：pip install 'xunchaqun[proxy]'；其他情况请用 make 重新安装。"
-        ),
+        "the Python package “{detail}” is not installed; install again with make install.",
+        "没有安装 Python 包“{detail}”，请用 make install 重新安装。",
+    ),
+    "no_extra": (
+        "the Python package “{detail}” is not installed. Install it: {command}",
+        "没有安装 Python 包“{detail}”。请安装：{command}",
     ),
     "unwritten": (
         "the output cannot be written ({reason}): write it elsewhere",

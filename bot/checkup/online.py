@@ -21,6 +21,7 @@ from aiogram.types import ChatMemberAdministrator, ChatMemberOwner, ChatMemberRe
 
 from bot.assembly import build_bot
 from bot.checkup.findings import Finding, Mark
+from bot.cli_errors import missing_module
 from bot.logs import Mask
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ def _reached(settings: Settings, me: User, took: float) -> Finding:
 
 def _unreached(settings: Settings, error: Exception) -> Finding:
     if isinstance(error.__cause__, ModuleNotFoundError):
-        return Finding(Mark.BAD, "no_module", {"detail": error.__cause__.name})
+        missing = missing_module(error.__cause__.name or "")
+        return Finding(Mark.BAD, missing.text, {"detail": missing.detail, **missing.more})
     first = Mask(settings.secrets)(next(iter(str(error).splitlines()), "")) or type(error).__name__
     fields = {"way": _way(settings), "detail": first}
     text = "doctor_proxy_fails" if settings.telegram.proxy else "doctor_unreached"

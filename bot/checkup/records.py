@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.backup.stamp import last_backup
 from bot.checkup import offline
 from bot.checkup.findings import Finding, Mark
+from bot.cli_errors import missing_module
 from bot.heard import heard
 from bot.logs import Mask
 from bot.tools import NoDatabaseError, look_for_database
@@ -56,7 +57,8 @@ def look(settings: Settings, now: datetime) -> tuple[list[Finding], Inside | Non
         told = "database_newer" if newer else "database_damaged"
         return [Finding(Mark.BAD, told, {"detail": error})], None
     except ModuleNotFoundError as error:
-        return [Finding(Mark.BAD, "no_module", {"detail": error.name})], None
+        missing = missing_module(error.name or "")
+        return [Finding(Mark.BAD, missing.text, {"detail": missing.detail, **missing.more})], None
     except StorageError as error:
         first = Mask(settings.secrets)(next(iter(str(error).splitlines()), ""))
         return [Finding(Mark.BAD, "doctor_database_failed", {"detail": first})], None

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import main
+from bot.cli_errors import missing_module
 from bot.cli_texts import TEXTS
 from bot.nursery import TaskFailedError
 
@@ -248,13 +249,18 @@ def test_a_wrong_command_is_told(
     assert told in capsys.readouterr().err
 
 
+PIP = f"{sys.executable} -m pip install -e"
+
+
 @pytest.mark.parametrize(
     ("error", "told"),
     [
         (OSError(errno.EADDRINUSE, "in use"), "choose another with --port"),
         (PermissionError(errno.EACCES, "denied", "/srv/x"), "no access to /srv/x"),
         (OSError(errno.ENOSPC, "full"), "the disk is full"),
-        (ModuleNotFoundError("x", name="psycopg"), "pip install 'xunchaqun[postgres]'"),
+        (ModuleNotFoundError("x", name="psycopg"), f"{PIP} '{ROOT}[postgres]'"),
+        (ModuleNotFoundError("x", name="aiohttp_socks"), f"{PIP} '{ROOT}[proxy]'"),
+        (ModuleNotFoundError("x", name="aiogram"), "“aiogram” is not installed; install again"),
         (ValueError(f"no route\nto bot{TOKEN}"), "it failed (ValueError): no route\nRun it again"),
         (LookupError(f"https://x/bot{TOKEN}/getMe"), "it failed (LookupError): https://x/bot***"),
     ],
@@ -269,6 +275,15 @@ def test_an_error_is_one_clear_line_without_traceback(
     assert told in err
     assert "Traceback" not in err
     assert "SIMULATOR" not in err
+
+
+def test_without_the_sources_the_package_itself_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The program is in no registry, so that its extras cannot be asked for by its name."""
+    monkeypatch.setattr("bot.cli_errors.__file__", str(tmp_path / "bot/cli_errors.py"))
+    missing = missing_module("psycopg.adapt")
+    assert missing.more["command"] == f"{sys.executable} -m pip install 'psycopg[binary]'"
 
 
 def test_a_failed_task_is_told_by_its_own_error(
