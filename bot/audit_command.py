@@ -19,10 +19,11 @@ from bot.clocks import tool_clock
 from bot.config.city import town as build_town
 from bot.heard import heard
 from bot.progress import Progress
-from bot.tools import look_for_database
+from bot.tools import look_for_city, look_for_database
 from pictures.inspector import ShelfInspector
 from pictures.shelf import Shelf
 from scheduler.timetable import CronTimetable
+from storage import condition
 from storage.reader import Looker
 from storage.soundness import looked_over
 from storage.writer import Writer
@@ -80,10 +81,11 @@ class Audit:
         """
         look_for_database(self.settings)
         looked_over(self.settings.database_url)
+        look_for_city(self.settings)
         looker = Looker(self.settings.database_url)
         try:
-            cases, photos = looker.look(_sizes)
-            found = self._believed(looker, self._walk(looker, cases + photos))
+            cases, photos = condition.sizes(self.settings.database_url)
+            found = self._believed(looker, self._walk(looker, looker.look(_length)))
         finally:
             looker.stop()
         mended = asyncio.run(self._repair(found)) if repair and found else Counter[str]()
@@ -182,8 +184,9 @@ def audit(settings: Settings, *, language: Language, repair: bool) -> int:
     return walk.run(repair=repair)
 
 
-def _sizes(uow: UnitOfWork) -> tuple[int, int]:
-    return uow.inspection.last_id("cases"), uow.inspection.last_id("photos")
+def _length(uow: UnitOfWork) -> int:
+    """Of the walk, which goes by ids: PostgreSQL leaves some out."""
+    return uow.inspection.last_id("cases") + uow.inspection.last_id("photos")
 
 
 def _steps(was: Position, now: Position) -> int:

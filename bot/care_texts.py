@@ -148,6 +148,24 @@ CARE_TEXTS: Mapping[str, tuple[str, str]] = {
         "this is no backup of this program ({detail}); nothing of it was used.",
         "这不是本程序的备份（{detail}），没有使用其中任何内容。",
     ),
+    "no_backup_file": (
+        "there is no file {detail}; name the backup itself, such as city.zip.",
+        "没有 {detail} 这个文件；请给出备份文件本身，如 city.zip。",
+    ),
+    "no_folder": (
+        "there is no folder {detail}; make it first, or choose another one.",
+        "没有 {detail} 这个文件夹，请先建好，或换一个。",
+    ),
+    "no_configuration": (
+        (
+            "the backup holds only the database, and there is no configuration {detail} to say"
+            " where it goes; name that of the city with --config."
+        ),
+        (
+            "这份备份只有数据库，而 {detail} 没有配置，不知道恢复到哪里；"
+            "请用 --config 指明本市的配置文件。"
+        ),
+    ),
     "backup_damaged": (
         "the backup is cut off or damaged ({detail}); take another copy or an earlier one.",
         "备份不完整或已损坏（{detail}）；请换一份，或用更早的备份。",

@@ -87,6 +87,13 @@ _OF_KIND = {
     "WebhookTakenError": "webhook_taken",
     "OtherBotError": "other_bot",
     "TargetNotEmptyError": "target_not_empty",
+    "SameDatabaseError": "same_database",
+    "EncodingUnfitError": "encoding_unfit",
+    "DatabaseEmptyError": "database_empty",
+    "DatabaseOlderError": "database_older",
+    "NoBackupFileError": "no_backup_file",
+    "NoFolderError": "no_folder",
+    "NoConfigurationError": "no_configuration",
     "NothingToMoveError": "nothing_to_move",
 }
 """By name: to know the classes means to import aiogram, and that takes two seconds."""

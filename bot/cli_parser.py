@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -85,7 +86,8 @@ class _Parser(argparse.ArgumentParser):
 
     @override
     def error(self, message: str) -> NoReturn:
-        told = say("wrong_command", self.language, detail=message, program=self.prog)
+        detail = re.sub(r"://\S*@", "://***@", message)
+        told = say("wrong_command", self.language, detail=detail, program=self.prog)
         self.exit(2, f"xunchaqun: {told}\n")
 
     @override
@@ -223,7 +225,9 @@ class _Shape:
             try:
                 return read(given)
             except ValueError:
-                told = say(wrong, self._language, given=given)
+                # Of an address that is wrong somewhere, nobody knows where its password ends.
+                shown = re.sub(r"^([^:/]*:/*)?.*@", r"\1***@", given)
+                told = say(wrong, self._language, given=shown)
                 raise argparse.ArgumentTypeError(told) from None
 
         return checked
@@ -254,8 +258,9 @@ def _port(given: str) -> int:
 
 
 def _database(given: str) -> str:
-    if urlsplit(given).scheme not in ("sqlite", "postgresql", "postgresql+psycopg"):
-        raise ValueError(given)
+    parts = urlsplit(given)
+    if parts.scheme not in ("sqlite", "postgresql", "postgresql+psycopg") or parts.port == 0:
+        raise ValueError(given)  # a port that is no number raises one itself
     return given
 
 

@@ -112,6 +112,37 @@ TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
         "the database {detail} is not empty; name a new one, nothing was changed.",
         "数据库 {detail} 不是空的，请换一个新库；未作任何改动。",
     ),
+    "same_database": (
+        "{detail} is the database of the city itself; name another, empty one.",
+        "{detail} 就是本市现在的数据库，请另给一个空库。",
+    ),
+    "encoding_unfit": (
+        (
+            "the database cannot hold Chinese ({detail}); nothing was changed. Make one in UTF8:"
+            " createdb -T template0 -E UTF8 NAME"
+        ),
+        (
+            "这个数据库存不了中文（{detail}），未作任何改动。"
+            "请建一个 UTF8 的库：createdb -T template0 -E UTF8 库名"
+        ),
+    ),
+    "database_empty": (
+        (
+            "the database {detail} is empty: xunchaqun restore or xunchaqun migrate --to puts a"
+            " city into it, xunchaqun run begins a new one."
+        ),
+        (
+            "数据库 {detail} 是空的：已有数据请用 xunchaqun restore 或 xunchaqun migrate --to"
+            " 放进来；运行 xunchaqun run 则从头开始。"
+        ),
+    ),
+    "database_older": (
+        (
+            "the database is older than the program (revision {detail}); xunchaqun migrate brings"
+            " it up to date, after a copy."
+        ),
+        "数据库比程序旧（版本 {detail}）；请运行 xunchaqun migrate，会先备份再升级。",
+    ),
     "nothing_to_move": (
         "there are no tables of the bot in {detail}; xunchaqun run makes them.",
         "{detail} 里没有机器人的表，运行一次 xunchaqun run 就会建立。",

@@ -14,7 +14,9 @@ from sqlalchemy import make_url
 
 from bot.cli_parser import language_of
 from bot.cli_texts import say
+from storage import condition, migrate
 from storage.engines import is_sqlite
+from storage.errors import DatabaseEmptyError, DatabaseOlderError
 from storage.reader import Reader
 
 if TYPE_CHECKING:
@@ -46,13 +48,31 @@ def look_for_database(settings: Settings) -> None:
         raise NoDatabaseError(file)
 
 
+def look_for_city(settings: Settings) -> None:
+    """See that there is a database with the tables of this program to look into.
+
+    Raises:
+        NoDatabaseError: The bot has never run.
+        DatabaseEmptyError, DatabaseOlderError, DatabaseNewerError: The tables are none or others.
+        DatabaseFailedError: It cannot be used.
+    """
+    look_for_database(settings)
+    url = settings.database_url
+    found = condition.revision(url)
+    if found is None and condition.is_empty(url):
+        raise DatabaseEmptyError(make_url(url).database)
+    if not migrate.is_head(found):
+        raise DatabaseOlderError(found or "0")
+
+
 def list_quarantine(settings: Settings) -> int:
     """Print the updates in quarantine; 0 when there are none, else 1.
 
     Raises:
         NoDatabaseError: The bot has never run.
+        StorageError: The database cannot be used.
     """
-    look_for_database(settings)
+    look_for_city(settings)
     waiting = asyncio.run(_waiting(settings))
     for entry in waiting:
         cause = _cause(entry.traceback)

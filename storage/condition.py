@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sqlalchemy import func, literal_column, select, text
+from sqlalchemy import func, inspect, literal_column, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage import tables, tables_of_watch
+from storage import migrate, tables, tables_of_watch
 from storage.engines import reader_engine, writer_engine
 from storage.errors import failed
 from storage.types import SQLITE
@@ -70,6 +70,42 @@ def keeping(url: str | URL) -> Keeping:
         DatabaseFailedError: It cannot be used.
     """
     return asyncio.run(_read(url, _keeping))
+
+
+def revision(url: str | URL) -> str | None:
+    """The revision of a database's tables, read without holding up anybody; None: it has none.
+
+    Raises:
+        DatabaseFailedError: It cannot be used.
+    """
+    return asyncio.run(_read(url, migrate.revision))
+
+
+def is_empty(url: str | URL) -> bool:
+    """Whether a database has no tables of ours.
+
+    Raises:
+        DatabaseFailedError: It cannot be used.
+    """
+    return not asyncio.run(_read(url, lambda one: inspect(one).has_table(tables.cases.name)))
+
+
+def sizes(url: str | URL) -> tuple[int, int]:
+    """How many cases and photos a database with today's tables holds; their ids may have gaps.
+
+    Raises:
+        DatabaseFailedError: It cannot be used.
+    """
+
+    def look(connection: Connection) -> tuple[int, int]:
+        count = select(func.count())
+        cases, photos = (
+            connection.execute(count.select_from(one)).scalar_one()
+            for one in (tables.cases, tables.photos)
+        )
+        return cases, photos
+
+    return asyncio.run(_read(url, look))
 
 
 def inside(url: str | URL, groups: Sequence[str]) -> Inside:

@@ -50,6 +50,18 @@ class DatabaseDamagedError(DatabaseFailedError):
     """The pages of an SQLite file do not fit together: a copy of it would be worth nothing."""
 
 
+class DatabaseEmptyError(StorageError):
+    """There are no tables of ours in a database, so no city that could be looked at."""
+
+
+class DatabaseOlderError(StorageError):
+    """The tables are those of an earlier version of the product; the revision is told."""
+
+
+class EncodingUnfitError(StorageError):
+    """A PostgreSQL that keeps text in less than UTF8 cannot hold what people write."""
+
+
 class DatabaseBusyError(StorageError):
     """Somebody works on a database that nobody may work on now."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import JSON, Boolean, Date, DateTime, column, table, text
 
 from storage.digests import columns_of, tables_of
-from storage.errors import RowsDifferError
+from storage.errors import EncodingUnfitError, RowsDifferError
 from storage.types import SQLITE
 
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ def fill(
 
     Raises:
         RowsDifferError: The tables or columns are others.
+        EncodingUnfitError: A PostgreSQL that does not keep UTF8.
         SQLAlchemyError: The database refused a row.
     """
+    _see_encoding(connection)
     tables = tables_of(connection)
     differing = {one.name for one in tables} ^ set(lines)
     if differing:
@@ -47,6 +49,13 @@ def fill(
         _fill(connection, one, lines[one.name], advanced)
         if connection.dialect.name != SQLITE:
             _count_on(connection, one)
+
+
+def _see_encoding(connection: Connection) -> None:
+    if connection.dialect.name != SQLITE:
+        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise EncodingUnfitError(f"{connection.engine.url.database}: {encoding}")
 
 
 def _fill(

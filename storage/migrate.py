@@ -100,7 +100,15 @@ def is_newest(url: str | URL) -> bool:
         DatabaseNewerError: A newer version of the program has changed the database.
         DatabaseFailedError: It cannot be used.
     """
-    found = found_in(url)
+    return is_head(found_in(url))
+
+
+def is_head(found: str | None) -> bool:
+    """Whether a revision is that of this program's tables.
+
+    Raises:
+        DatabaseNewerError: It is one of a newer version of the program.
+    """
     return found == _newest(found)
 
 

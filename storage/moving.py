@@ -6,9 +6,10 @@ The source is read in one transaction and stays as it is; the target must be emp
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.digests import digest, digests, lines, tables_of
@@ -32,6 +33,10 @@ class TargetNotEmptyError(StorageError):
 
 class NothingToMoveError(StorageError):
     """The database to move from has no tables of ours."""
+
+
+class SameDatabaseError(StorageError):
+    """The database to move to is the one to move from."""
 
 
 class CityInUseError(StorageError):
@@ -61,11 +66,17 @@ def move(
         advanced: Told from time to time how many rows more were copied, and then read again.
 
     Raises:
-        NothingToMoveError, TargetNotEmptyError, CityInUseError: It was not begun.
+        SameDatabaseError, NothingToMoveError: There is nothing to be moved there.
+        TargetNotEmptyError, CityInUseError: It was not begun.
+        EncodingUnfitError: The target does not keep UTF8.
         DatabaseNewerError: A newer version of the program has changed the source.
         RowsDifferError: The copy differs, and was undone.
         DatabaseFailedError: One of them cannot be used; the target is as it was.
     """
+    if is_sqlite(source) and is_sqlite(target):
+        file, other = (Path(make_url(url).database or "").resolve() for url in (source, target))
+        if file == other:  # it would wait for itself
+            raise SameDatabaseError(str(file))
     with ExitStack() as stack:
         try:
             old, new = (_opened(url, stack) for url in (source, target))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.backup import manifest as names
 from bot.backup.checking import opened
-from bot.backup.errors import NotABackupError
+from bot.backup.errors import NoBackupFileError, NoConfigurationError, NoFolderError
 from bot.backup.packing import Source, pack
 from bot.backup.planning import Place, plan
 from bot.backup.stamp import note
@@ -79,6 +79,9 @@ def back_up(settings: Settings, config: Path, file: Path, desk: Desk) -> int:
         BackupError, StorageError, OSError: It cannot be made; nothing is left behind.
     """
     look_for_database(settings)
+    target = file / _dated(settings, desk.now) if file.is_dir() else file
+    if not target.parent.is_dir():
+        raise NoFolderError(str(target.parent))
     source = Source(
         settings=settings,
         config=config,
@@ -86,7 +89,6 @@ def back_up(settings: Settings, config: Path, file: Path, desk: Desk) -> int:
         program=desk.program,
         now=desk.now,
     )
-    target = file / _dated(settings, desk.now) if file.is_dir() else file
     made = pack(source, target, Progress(desk.language))
     note(settings.data, target, desk.now)
     _tell_made(target, made, desk)
@@ -131,6 +133,8 @@ def restore(  # noqa: PLR0913 - each is one option of the command
         ConfigError: The configuration is wrong.
         BackupError, StorageError, OSError: It cannot be put back; all is as it was.
     """
+    if not file.is_file():
+        raise NoBackupFileError(str(file))
     progress = Progress(desk.language)
     with opened(file) as backup:
         made = backup.manifest
@@ -164,7 +168,7 @@ def _with_stand_in(env: Mapping[str, str]) -> Mapping[str, str]:
 def _place(backup: Backup, config: Path, env: Mapping[str, str]) -> Place:
     new = not config.exists()
     if new and names.CONFIG_FILE not in backup.manifest.members:
-        raise NotABackupError(names.CONFIG_FILE)
+        raise NoConfigurationError(str(config))
     if new:
         text = backup.data(names.CONFIG_FILE).decode()
         folder = config.absolute().parent

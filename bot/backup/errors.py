@@ -23,6 +23,18 @@ class NotABackupError(BackupError):
     """The file is none of ours, or somebody has made it up: nothing in it is used."""
 
 
+class NoBackupFileError(BackupError):
+    """There is no such file to restore from."""
+
+
+class NoFolderError(BackupError):
+    """The folder that the backup would go to is not there."""
+
+
+class NoConfigurationError(BackupError):
+    """The backup holds only the database, and there is no configuration to say where it goes."""
+
+
 class BackupDamagedError(BackupError):
     """The file is cut off or was changed; the part of it that is wrong is told."""
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import IO, TYPE_CHECKING, Final
 
+from sqlalchemy import make_url
+
 from bot.backup import manifest as names
 from bot.backup.errors import BackupBusyError, FileThereError
 from bot.backup.manifest import Manifest, Member
@@ -25,7 +27,7 @@ from bot.config.loading import text_of
 from storage import migrate
 from storage.digests import TableDigest, count, digests, lines, tables_of
 from storage.engines import is_sqlite
-from storage.errors import DatabaseFailedError
+from storage.errors import DatabaseEmptyError
 from storage.snapshots import photos_of, snapshot
 
 if TYPE_CHECKING:
@@ -144,7 +146,10 @@ class _Packer:
         """Everything, the manifest last."""
         revision = migrate.revision(moment)
         if revision is None:
-            raise DatabaseFailedError("the database has no tables of this program")
+            raise DatabaseEmptyError(make_url(self._source.settings.database_url).database)
+        if self._source.config is not None:
+            # What a restore keeps aside may be newer: it is the way back to the newer program.
+            migrate.look_up(revision)
         tables = self._database(moment, scratch)
         left_out = self._configuration()
         missing, altered = self._photos(photos_of(moment))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import make_url
+
 from bot.backup.stamp import last_backup
 from bot.checkup import offline
 from bot.checkup.findings import Finding, Mark
@@ -47,7 +49,7 @@ def look(settings: Settings, now: datetime) -> tuple[list[Finding], Inside | Non
         newest = migrate.is_newest(settings.database_url)
         kept = [*_keeping(condition.keeping(settings.database_url)), *sound]
         if not newest:
-            return [Finding(Mark.LOOK, "doctor_database_older"), *kept], None
+            return [_outdated(settings.database_url), *kept], None
         groups = [str(group.chat) for group in settings.groups]
         inside = condition.inside(settings.database_url, groups)
     except NoDatabaseError as error:
@@ -79,6 +81,12 @@ def _sound(settings: Settings) -> Iterator[Finding]:
     else:
         most = soundness.MOST // offline.GIGABYTE
         yield Finding(Mark.LOOK, "doctor_not_looked_over", {"most": most})
+
+
+def _outdated(url: str) -> Finding:
+    if condition.is_empty(url):
+        return Finding(Mark.LOOK, "database_empty", {"detail": make_url(url).database})
+    return Finding(Mark.LOOK, "doctor_database_older")
 
 
 def _keeping(kept: Keeping) -> Iterator[Finding]:

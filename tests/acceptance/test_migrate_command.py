@@ -83,6 +83,26 @@ def test_migrate_brings_a_database_up_to_date_once(
     assert capsys.readouterr().out == "the database is up to date, nothing to do\n"
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("--to", "mysql://clerk:s3cret@host/town"),
+        ("--to", "clerk:s3cret@host/town"),
+        ("--to", "postgresql://clerk:s3cret/more@host/town"),
+        ("postgresql://clerk:s3cret@host/town",),
+    ],
+)
+def test_a_wrong_address_is_shown_without_its_password(
+    given: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wherever it is wrong."""
+    with pytest.raises(SystemExit):
+        main(["--lang", "en", "migrate", *given], {})
+    err = capsys.readouterr().err
+    assert "***@host/town" in err
+    assert "s3cret" not in err
+
+
 def test_an_address_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """Before anything is looked at; in both languages."""
     for language, words in (("en", "no address of a database"), ("zh", "不是数据库地址")):

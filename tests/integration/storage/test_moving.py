@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from storage import moving
 from storage.digests import digests
 from storage.engines import migration_engine
-from storage.errors import DatabaseFailedError, RowsDifferError
-from storage.moving import CityInUseError, NothingToMoveError, TargetNotEmptyError, move
+from storage.errors import DatabaseFailedError, EncodingUnfitError, RowsDifferError
+from storage.moving import (
+    CityInUseError,
+    NothingToMoveError,
+    SameDatabaseError,
+    TargetNotEmptyError,
+    move,
+)
 from tests.integration.storage.cast import NOON, Book, due, link, photo, pothole, row
 from usecases.records import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.integration.postgres import Server
 
@@ -90,6 +96,34 @@ def test_nothing_is_moved_into_a_database_that_holds_tables(url: str, empty: str
     with pytest.raises(TargetNotEmptyError):
         move(url, empty)
     assert set(_sums(empty)) == {"theirs"}  # type: ignore[call-overload]  # a mapping by table
+
+
+def test_a_city_is_not_moved_to_where_it_is(sqlite_url: str) -> None:
+    """It would wait for itself."""
+    file = Path(make_url(sqlite_url).database or "")
+    other = file.parent / "no" / ".." / file.name
+    with pytest.raises(SameDatabaseError):
+        move(sqlite_url, f"sqlite:///{other}")
+
+
+def test_a_target_that_cannot_hold_chinese_is_refused(
+    sqlite_url: str, empty: str, postgres_server: Server
+) -> None:
+    """Before any row; it stays empty."""
+    url = make_url(empty).set(database="town-latin")
+    engine = create_engine(
+        make_url(empty).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
+            "CREATE DATABASE \"town-latin\" TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'"
+        )
+    engine.dispose()
+    _live_in(sqlite_url)
+    with pytest.raises(EncodingUnfitError, match="town-latin: LATIN1"):
+        move(sqlite_url, url)
+    assert _sums(url.render_as_string(hide_password=False)) == {}
+    postgres_server.drop(url.render_as_string(hide_password=False))
 
 
 def test_nothing_is_moved_from_a_database_without_tables(tmp_path: Path, empty: str) -> None:

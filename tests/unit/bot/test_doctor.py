@@ -194,6 +194,10 @@ def test_a_newer_an_older_and_a_broken_database_are_told_apart(config: Path) -> 
     code, lines = _told(config)
     assert code == 0
     assert lines[7].startswith("! the database is older than the program")
+    file.write_bytes(b"")
+    code, lines = _told(config)
+    assert code == 0
+    assert lines[7].startswith(f"! the database {file} is empty: xunchaqun restore or")
     file.write_bytes(b"no database at all" * 99)
     code, lines = _told(config, lang="zh")
     assert code == 1
