@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import main
-from bot.cli_errors import missing_module
 from bot.cli_texts import TEXTS
 from bot.nursery import TaskFailedError
 
@@ -275,15 +274,6 @@ def test_an_error_is_one_clear_line_without_traceback(
     assert told in err
     assert "Traceback" not in err
     assert "SIMULATOR" not in err
-
-
-def test_without_the_sources_the_package_itself_is_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """The program is in no registry, so that its extras cannot be asked for by its name."""
-    monkeypatch.setattr("bot.cli_errors.__file__", str(tmp_path / "bot/cli_errors.py"))
-    missing = missing_module("psycopg.adapt")
-    assert missing.more["command"] == f"{sys.executable} -m pip install 'psycopg[binary]'"
 
 
 def test_a_failed_task_is_told_by_its_own_error(
