@@ -226,7 +226,8 @@ class Bench:
 
     def _died(self, life: Life) -> None:
         if life.failure is not None:
-            if "lives" not in self.excused:
+            starting = life.ready is None and "starts" in self.excused
+            if "lives" not in self.excused and not starting:
                 self.wrong.append(f"the product died: {life.failure!r} {life.failure.__cause__!r}")
             self.later(RESTART.total_seconds(), self._again)
 

@@ -169,6 +169,7 @@ def _put_back(bench: Bench, files: dict[str, bytes]) -> None:
 
 def f30(bench: Bench, _road: Road) -> None:
     """The disk is full from the n-th write on, for a while."""
+    bench.excused.add("starts")
     full = sqlite3.OperationalError("database or disk is full")
     no_room = OSError(28, "No space left on device")
     at_the_nth(bench, "commit", bench.random.randint(1, 70), lambda: _fail(bench, full, no_room))
@@ -192,6 +193,7 @@ def _fail(bench: Bench, error: sqlite3.Error, of_files: OSError | None) -> None:
 
 def f31(bench: Bench, _road: Road) -> None:
     """The database is busy, or fails, at the n-th call; or it commits and does not say so."""
+    bench.excused.add("starts")
     words = ("database is locked", "disk I/O error")
     for _ in range(3):
         error = sqlite3.OperationalError(bench.random.choice(words))
