@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -11,7 +10,7 @@ from sqlalchemy import func, inspect, literal_column, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage import migrate, tables, tables_of_watch
-from storage.engines import reader_engine, writer_engine
+from storage.engines import looker_engine, writer_engine
 from storage.errors import failed
 from storage.types import SQLITE
 
@@ -69,7 +68,7 @@ def keeping(url: str | URL) -> Keeping:
     Raises:
         DatabaseFailedError: It cannot be used.
     """
-    return asyncio.run(_read(url, _keeping))
+    return _read(url, _keeping)
 
 
 def revision(url: str | URL) -> str | None:
@@ -78,7 +77,7 @@ def revision(url: str | URL) -> str | None:
     Raises:
         DatabaseFailedError: It cannot be used.
     """
-    return asyncio.run(_read(url, migrate.revision))
+    return _read(url, migrate.revision)
 
 
 def is_empty(url: str | URL) -> bool:
@@ -87,7 +86,7 @@ def is_empty(url: str | URL) -> bool:
     Raises:
         DatabaseFailedError: It cannot be used.
     """
-    return not asyncio.run(_read(url, lambda one: inspect(one).has_table(tables.cases.name)))
+    return not _read(url, lambda one: inspect(one).has_table(tables.cases.name))
 
 
 def sizes(url: str | URL) -> tuple[int, int]:
@@ -105,7 +104,7 @@ def sizes(url: str | URL) -> tuple[int, int]:
         )
         return cases, photos
 
-    return asyncio.run(_read(url, look))
+    return _read(url, look)
 
 
 def inside(url: str | URL, groups: Sequence[str]) -> Inside:
@@ -118,7 +117,7 @@ def inside(url: str | URL, groups: Sequence[str]) -> Inside:
     Raises:
         DatabaseFailedError: It cannot be used.
     """
-    return asyncio.run(_read(url, lambda connection: _inside(connection, groups)))
+    return _read(url, lambda connection: _inside(connection, groups))
 
 
 def writes_safely() -> bool:
@@ -132,15 +131,15 @@ def writes_safely() -> bool:
     return bool(synchronous == FULL and references == 1)
 
 
-async def _read(url: str | URL, look: Callable[[Connection], T]) -> T:
-    engine = reader_engine(url)
+def _read(url: str | URL, look: Callable[[Connection], T]) -> T:
+    engine = looker_engine(url)
     try:
-        async with engine.connect() as connection, connection.begin():
-            return await connection.run_sync(look)
+        with engine.connect() as connection, connection.begin():
+            return look(connection)
     except SQLAlchemyError as error:
         raise failed(error) from error
     finally:
-        await engine.dispose()
+        engine.dispose()
 
 
 def _keeping(connection: Connection) -> Keeping:
