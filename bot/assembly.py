@@ -294,7 +294,7 @@ async def running(
         await _join(product, settings, stack)
         stack.push_async_callback(product.earshot.stop)
         stack.callback(product.auditor.looker.stop)
-        await product.desk.start()
+        await product.receiver.at_once.start()  # a signal is heard after the start only
         await product.categories.open()
         _warn_of_missing_years(product.desk.town, clock.now())
         nursery = await stack.enter_async_context(Nursery())
