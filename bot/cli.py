@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bot.cli_texts import Language
     from bot.config import Settings
 
+OTHERS = 0o007
+"""What is made here holds people's names and photos: other accounts of the machine get nothing."""
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
@@ -41,6 +43,7 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
         env: The environment; that of the process if not given.
     """
     open_closed()
+    os.umask(os.umask(OTHERS) | OTHERS)
     words = list(sys.argv[1:] if argv is None else argv)
     surroundings = os.environ if env is None else env
     try:

@@ -6,7 +6,7 @@ import asyncio
 import sys
 import tempfile
 import webbrowser
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from bot.assembly import running
 from bot.cli_parser import language_of
 from bot.cli_texts import say
 from bot.config import sample
-from bot.run import on_signals
+from bot.signals import Signals
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,16 +59,20 @@ async def _demo(
     from simulator import Simulator  # noqa: PLC0415 - the product itself never needs it
     from simulator.clock import SimulatedClock  # noqa: PLC0415 - likewise
 
-    stopped = on_signals()
+    signals = Signals()
     clock = SimulatedClock(at)
-    async with Simulator(port=port, clock=clock) as simulator:
-        telegram = replace(settings.telegram, api_base=simulator.base_url)
-        async with running(replace(settings, telegram=telegram), clock) as product:
-            clock.add_probe(lambda: product.idle)
-            _say_ready(simulator.base_url, settings.data)
-            if open_browser:
-                await asyncio.to_thread(webbrowser.open, simulator.base_url)
-            await stopped.wait()
+    async with AsyncExitStack() as stack:
+        stack.enter_context(signals.heard())
+        with signals.starting():
+            simulator = await stack.enter_async_context(Simulator(port=port, clock=clock))
+            telegram = replace(settings.telegram, api_base=simulator.base_url)
+            city = running(replace(settings, telegram=telegram), clock)
+            product = await stack.enter_async_context(city)
+        clock.add_probe(lambda: product.idle)
+        _say_ready(simulator.base_url, settings.data)
+        if open_browser:
+            await asyncio.to_thread(webbrowser.open, simulator.base_url)
+        await signals.wait()
 
 
 def _say_ready(address: str, data: Path) -> None:

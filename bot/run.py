@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from bot.assembly import running
 from bot.clocks import ClockUnreachableError, SimulatorWatch
 from bot.notify import READY, STOPPING, Notifier
 from bot.nursery import Nursery
+from bot.signals import Signals
 from bot.whose_city import NOTHING, TakeOver
 from scheduler.clock import FollowingClock, SystemClock
 
@@ -40,24 +40,17 @@ def run_bot(settings: Settings, over: TakeOver = NOTHING) -> int:
 
 
 async def _run(settings: Settings, over: TakeOver) -> None:
-    stopped = on_signals()
+    signals = Signals()
     async with AsyncExitStack() as stack:
-        clock = await _clock(settings, stack)
-        notifier = Notifier(os.environ, os.getpid())
-        product = running(settings, clock, notifier=notifier, over=over)
-        await stack.enter_async_context(product)
+        stack.enter_context(signals.heard())
+        with signals.starting():
+            clock = await _clock(settings, stack)
+            notifier = Notifier(os.environ, os.getpid())
+            product = running(settings, clock, notifier=notifier, over=over)
+            await stack.enter_async_context(product)
         notifier.tell(READY)
-        await stopped.wait()
+        await signals.wait()
         notifier.tell(STOPPING)
-
-
-def on_signals() -> asyncio.Event:
-    """An event that SIGINT and SIGTERM set."""
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    return stopped
 
 
 async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:

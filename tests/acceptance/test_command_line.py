@@ -65,7 +65,8 @@ async def test_the_demo_says_where_it_is_works_and_stops_at_ctrl_c(tmp_path: Pat
     again = await start(*words)
     await address_of(again)
     assert await stopped(again, signal.SIGTERM) == 0
-    assert (tmp_path / "earlier-1" / "xunchaqun.sqlite3").exists()
+    earlier = tmp_path / "earlier-1" / "xunchaqun.sqlite3"
+    assert not earlier.stat().st_mode & 0o007, "other accounts of the machine may read it"
     await output_of(again)
 
 
@@ -199,3 +200,26 @@ async def test_what_came_before_the_start_is_handled_and_a_stop_waits_for_nobody
         assert await stopped(bot, signal.SIGTERM) == 0
         await output_of(bot)
         assert len([m for m in await town.from_bot() if is_card(m)]) == len(photos)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_a_start_that_hangs_is_given_up_at_a_signal(tmp_path: Path, number: int) -> None:
+    """The clock that it should follow takes the connection and says nothing."""
+    came, over = asyncio.Event(), asyncio.Event()
+
+    async def say_nothing(_lines: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
+        came.set()
+        await over.wait()
+        answer.close()
+        await answer.wait_closed()
+
+    async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        config = configured(tmp_path, f"http://127.0.0.1:{port}")
+        bot = await start("run", "--config", str(config), log=tmp_path / "err.log")
+        await asyncio.wait_for(came.wait(), SOON)
+        assert await stopped(bot, number) == 0
+        await output_of(bot)
+        over.set()
+    [line] = (tmp_path / "err.log").read_text(encoding="utf-8").splitlines()
+    assert "stopped before it was ready" in line
