@@ -65,10 +65,13 @@ class Audit:
     progress: Progress
     moment: float = MOMENT
     town: Town = field(init=False)
+    timetable: CronTimetable = field(init=False)
     _inspector: ShelfInspector = field(init=False)
 
     def __post_init__(self) -> None:
         self.town = build_town(self.settings)
+        come = beats(self.town.rules.reminders, self.town.digests)
+        self.timetable = CronTimetable(self.town.zone, come, self.town.calendar.works)
         self._inspector = ShelfInspector(Shelf(self.settings.data / "photos"))
 
     def run(self, *, repair: bool) -> int:
@@ -113,6 +116,7 @@ class Audit:
     ) -> tuple[Seen, list[Finding]]:
         gaze = Gaze(
             town=self.town,
+            timetable=self.timetable,
             now=self.clock.now(),
             portion=portion,
             position=position,
@@ -149,9 +153,7 @@ class Audit:
         return mended
 
     def _desk(self, writer: Writer) -> Desk:
-        come = beats(self.town.rules.reminders, self.town.digests)
-        timetable = CronTimetable(self.town.zone, come, self.town.calendar.works)
-        return Desk(writer.run, self.town, self.clock, timetable, Homes(self.town))
+        return Desk(writer.run, self.town, self.clock, self.timetable, Homes(self.town))
 
     def _tell_all(self, found: Sequence[Finding], mended: Counter[str]) -> None:
         """Each kind with its findings, and then with what to do."""

@@ -124,6 +124,7 @@ class Auditor:
     async def _see(self) -> tuple[Seen, list[Finding]]:
         gaze = Gaze(
             town=self.desk.town,
+            timetable=self.desk.timetable,
             now=self.clock.now(),
             portion=self.portion,
             position=self._position,

@@ -24,7 +24,8 @@ from usecases.sayings import Saying
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from usecases.office import Office
+    from usecases.office import Office, Timetable
+    from usecases.ports import UnitOfWork
     from usecases.records import Outcome
     from usecases.sayings import Sayings
 
@@ -32,29 +33,49 @@ if TYPE_CHECKING:
 def seed(office: Office) -> None:
     """At a start: see that each daily thing has its next row."""
     for kind in KINDS:
-        if not office.uow.dues.planned(kind):
-            _plan(office, kind, office.now)
+        plan(office, kind)
     board.seed(office)
     next_year.seed(office)
 
 
-def _plan(office: Office, kind: str, after: datetime) -> None:
-    at = office.timetable.after(kind, after)
-    office.uow.dues.add(DueRow(kind=kind, key=f"{kind}:{at:%y%m%d%H%M}", at=at))
+def awaited(uow: UnitOfWork, timetable: Timetable, kind: str, now: datetime) -> bool:
+    """Whether a row waits for the next time of a kind that is not used up.
+
+    A clock that was put back comes to times that are.
+    """
+    first = next((row.at for row in uow.dues.planned(kind) if not row.data), None)
+    return first is not None and (first <= now or first == _coming(uow, timetable, kind, now))
 
 
-def plan_again(office: Office, kind: str) -> None:
-    """Plan what nobody waits for any more: its next time, or the first whose row is not used up."""
-    after = office.now
-    for _ in range(ATTEMPTS):
-        if office.uow.dues.planned(kind):
-            return
-        _plan(office, kind, after)
-        after = office.timetable.after(kind, after)
+def _coming(uow: UnitOfWork, timetable: Timetable, kind: str, now: datetime) -> datetime:
+    at = timetable.after(kind, now)
+    while uow.dues.used_up(_key(kind, at)):
+        at = timetable.after(kind, at)
+    return at
 
 
-ATTEMPTS = 8
-"""Times of one kind in a row that may have a row already, done or cancelled."""
+def plan(office: Office, kind: str) -> None:
+    """See that a kind has one row, for the first of its times that is not used up."""
+    if awaited(office.uow, office.timetable, kind, office.now):
+        return
+    for row in office.uow.dues.planned(kind):
+        if not row.data:
+            office.uow.dues.finish(row, state="cancelled")
+    _owe(office, kind, _coming(office.uow, office.timetable, kind, office.now))
+
+
+def _next(office: Office, row: DueRow) -> datetime:
+    """The time after that of a row, which may have stood at an earlier one than its own."""
+    at = office.timetable.after(row.kind, row.at)
+    return at if _key(row.kind, at) != row.key else office.timetable.after(row.kind, at)
+
+
+def _owe(office: Office, kind: str, at: datetime) -> None:
+    office.uow.dues.owe(DueRow(kind=kind, key=_key(kind, at), at=at))
+
+
+def _key(kind: str, at: datetime) -> str:
+    return f"{kind}:{at:%y%m%d%H%M}"
 
 
 def handle(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
@@ -64,7 +85,7 @@ def handle(office: Office, row: DueRow, sayings: Sayings) -> Outcome:
         office.uow.prune(office.now)
         office.uow.hushes.prune(office.now)
     if row.kind in KINDS and not row.data:
-        _plan(office, row.kind, row.at)
+        _owe(office, row.kind, _next(office, row))
     return outcome
 
 

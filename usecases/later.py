@@ -95,6 +95,10 @@ class Dues(Protocol):
         """Add a row; False when its key exists."""
         ...
 
+    def owe(self, row: DueRow) -> bool:
+        """Make it pending, at its time, if it is not so; False when its key is used up."""
+        ...
+
     def claim(self, now: datetime, limit: int) -> Sequence[DueRow]:
         """Pending rows due by now, earliest first."""
         ...
@@ -111,8 +115,12 @@ class Dues(Protocol):
         """All rows of a case, earliest first."""
         ...
 
-    def planned(self, kind: str) -> bool:
-        """Whether a row of this kind is pending."""
+    def planned(self, kind: str) -> Sequence[DueRow]:
+        """The pending rows of this kind, earliest first."""
+        ...
+
+    def used_up(self, key: str) -> bool:
+        """Whether something was done or dropped under this key."""
         ...
 
 

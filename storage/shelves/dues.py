@@ -39,9 +39,8 @@ CLAIM = Query(
     "limit",
 )
 NEXT_AT = Query(select(C.at).where(IS_PENDING).order_by(C.at).limit(literal_column("1")))
-PLANNED = Query(
-    select(C.id).where(IS_PENDING, C.kind == bindparam("kind")).limit(literal_column("1")), "kind"
-)
+PLANNED = Query(ALL.where(IS_PENDING, C.kind == bindparam("kind")).order_by(*IN_ORDER), "kind")
+OF_KEY = Query(ALL.where(C.key == bindparam("key")), "key")
 FINISH = Query(
     T.update()
     .where(C.key == bindparam("which"))
@@ -95,6 +94,21 @@ class DueShelf(Shelf):
         self._put(row)
         return True
 
+    def owe(self, row: DueRow) -> bool:
+        """Make it pending, at its time, if it is not so; False when its key is used up."""
+        there = self._of_key(row.key)
+        if there is None:
+            return self.add(row)
+        if there.state not in (PENDING, CANCELLED):
+            return False
+        self._become(there, _revived(there, row))
+        return True
+
+    def used_up(self, key: str) -> bool:
+        """Whether something was done or dropped under this key."""
+        there = self._of_key(key)
+        return there is not None and there.state not in (PENDING, CANCELLED)
+
     def claim(self, now: datetime, limit: int) -> Sequence[DueRow]:
         """Pending rows due by now, earliest first; no other process claims them meanwhile."""
         return self._scan(CLAIM, now, limit)
@@ -114,10 +128,13 @@ class DueShelf(Shelf):
         """All rows of a case, earliest first."""
         return sorted(self._of(case_id).values(), key=lambda row: (row.at, row.id))
 
-    def planned(self, kind: str) -> bool:
-        """Whether a row of this kind is pending."""
-        self.settle()
-        return self._hand.one(PLANNED, kind) is not None
+    def planned(self, kind: str) -> Sequence[DueRow]:
+        """The pending rows of this kind, earliest first."""
+        return self._scan(PLANNED, kind)
+
+    def _of_key(self, key: str) -> DueRow | None:
+        found = self._scan(OF_KEY, key)
+        return found[0] if found else None
 
     def _of(self, case_id: int) -> dict[str, DueRow]:
         known = self._cases.get(case_id)

@@ -125,6 +125,11 @@ PLANTS = (
         mended="SELECT 1 FROM dues WHERE kind = 'meet' AND state = 'pending'",
     ),
     Plant(
+        kind="daily-missing",
+        sql=("UPDATE dues SET at = :far WHERE kind = 'meet' AND state = 'pending'",),
+        mended="SELECT 1 FROM dues WHERE kind = 'meet' AND state = 'pending' AND at < :far",
+    ),
+    Plant(
         kind="due-failed",
         sql=("UPDATE dues SET state = 'dropped', note = 'failed: KeyError' WHERE id = :done_due",),
     ),

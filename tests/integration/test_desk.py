@@ -38,7 +38,7 @@ def _odd_row(uow: UnitOfWork) -> None:
 
 
 def _digest_is_planned(uow: UnitOfWork) -> bool:
-    return uow.dues.planned("filing")
+    return bool(uow.dues.planned("filing"))
 
 
 def _muted(uow: UnitOfWork) -> None:

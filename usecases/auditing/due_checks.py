@@ -136,10 +136,10 @@ def plan_again(office: Office, finding: Finding) -> None:
 def daily_missing(scene: Scene) -> Iterator[Finding]:
     """Digests, batches and lists of the city whose next time nobody waits for."""
     for kind in KINDS:
-        if not scene.uow.dues.planned(kind):
+        if not daily.awaited(scene.uow, scene.timetable, kind, scene.now):
             yield scene.finding("daily-missing", kind, kind)
 
 
 def plan_daily(office: Office, finding: Finding) -> None:
-    """See that the daily thing has a next row."""
-    daily.plan_again(office, finding.subject)
+    """See that the daily thing has a row for its next time."""
+    daily.plan(office, finding.subject)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from casework.case import Case
     from casework.town import Town
     from usecases.inspecting import Inspection
+    from usecases.office import Timetable
     from usecases.ports import UnitOfWork
     from usecases.records import DueRow, HistoryRow, Json, Link, Outgoing, Photo, Undo
 
@@ -65,6 +66,7 @@ class Scene:
 
     uow: UnitOfWork
     town: Town
+    timetable: Timetable
     now: datetime
     portion: Portion
     known: Sequence[Finding]
@@ -112,6 +114,7 @@ class Gaze:
     """What a look is given besides the state of the city."""
 
     town: Town
+    timetable: Timetable
     now: datetime
     portion: Portion
     position: Position
@@ -134,6 +137,7 @@ def behold(uow: UnitOfWork, gaze: Gaze) -> tuple[Scene, Position]:
     scene = Scene(
         uow=uow,
         town=gaze.town,
+        timetable=gaze.timetable,
         now=gaze.now,
         portion=portion,
         known=known,

@@ -131,15 +131,32 @@ def test_finished_rows_are_not_claimed_again(book: Book) -> None:
         assert unit.dues.claim(NOON, 10) == []
 
 
-def test_planned_says_whether_a_kind_is_pending(book: Book) -> None:
+def test_planned_names_the_pending_rows_of_a_kind(book: Book) -> None:
     """A digest that was made is planned no more."""
-    row = due("digest:1", kind="digest")
     with book.work() as unit:
         assert not unit.dues.planned("digest")
-        unit.dues.add(row)
-        assert unit.dues.planned("digest")
-        unit.dues.finish(row, state="done")
-        assert not unit.dues.planned("digest")
+        for minutes in (5, 3):
+            unit.dues.add(due(f"digest:{minutes}", minutes=minutes, kind="digest"))
+        assert [row.key for row in unit.dues.planned("digest")] == ["digest:3", "digest:5"]
+        unit.dues.finish(unit.dues.planned("digest")[0], state="done")
+        assert [row.key for row in unit.dues.planned("digest")] == ["digest:5"]
+
+
+@pytest.mark.parametrize(
+    ("state", "owed"), [("pending", True), ("cancelled", True), ("done", False)]
+)
+def test_what_is_owed_waits_at_its_time_unless_its_key_is_used_up(
+    book: Book,
+    state: str,
+    owed: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """A row that stands at a wrong time is moved, one that was cancelled comes back."""
+    with book.work() as unit:
+        unit.dues.add(due("digest:1", minutes=99, kind="digest", state=state))
+    with book.work() as unit:
+        assert unit.dues.used_up("digest:1") is not owed
+        assert unit.dues.owe(due("digest:1", minutes=3, kind="digest")) is owed
+        assert [row.at for row in unit.dues.planned("digest")] == [NOON + 3 * MINUTE] * owed
 
 
 def test_two_processes_never_claim_the_same_row(postgres_url: str) -> None:
