@@ -13,6 +13,7 @@ from storage import migrate, tables, tables_of_watch
 from storage.engines import looker_engine, writer_engine
 from storage.errors import failed
 from storage.types import SQLITE
+from usecases.inspecting import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -52,14 +53,14 @@ class Inside:
         findings: What the auditor has found and is not right again yet.
         chats: The id now in use of each configured group that the bot knows.
         newest: When the newest case of each chat was reported.
-        marks: The moments that the bot has noted, by name.
+        marks: What the bot has noted, by name.
     """
 
     quarantined: int = 0
     findings: int = 0
     chats: Mapping[str, str] = field(default_factory=dict)
     newest: Mapping[str, datetime] = field(default_factory=dict)
-    marks: Mapping[str, datetime] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
 def keeping(url: str | URL) -> Keeping:
@@ -181,5 +182,8 @@ def _inside(connection: Connection, groups: Sequence[str]) -> Inside:
         findings=connection.execute(count.select_from(tables_of_watch.findings)).scalar_one(),
         chats=known,
         newest=newest,
-        marks={str(name): at for name, at in connection.execute(select(marks.name, marks.at))},
+        marks={
+            str(name): Mark(name=name, at=at, value=value)
+            for name, at, value in connection.execute(select(marks.name, marks.at, marks.value))
+        },
     )

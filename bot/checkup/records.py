@@ -14,11 +14,13 @@ from bot.cli_errors import missing_module
 from bot.heard import heard
 from bot.logs import Mask
 from bot.tools import NoDatabaseError, look_for_database
+from bot.whose_city import number_of
 from storage import condition, migrate, soundness
 from storage.engines import is_sqlite
 from storage.errors import DatabaseDamagedError, DatabaseNewerError, StorageError
 from storage.types import SQLITE
 from usecases.contest import CONTESTED
+from usecases.whose_bot import BOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,14 +112,21 @@ def _rows(settings: Settings, inside: Inside, now: datetime) -> Iterator[Finding
         yield Finding(Mark.LOOK, "doctor_quarantine", {"count": inside.quarantined})
     if inside.findings:
         yield Finding(Mark.LOOK, "doctor_findings", {"count": inside.findings})
-    rival = inside.marks.get(CONTESTED)
-    if rival is not None and now - rival < RIVAL_AGE:
-        fields = {"at": f"{rival.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"}
-        yield Finding(Mark.BAD, "doctor_rival", fields)
+    yield from _others(settings, inside, now)
     for group in settings.groups:
         last = inside.newest.get(str(group.chat))
         if group.kind == "patrol" and last is not None and now - last >= IDLE:
             yield Finding(Mark.LOOK, "doctor_idle", {"chat": group.chat, "days": (now - last).days})
+
+
+def _others(settings: Settings, inside: Inside, now: datetime) -> Iterator[Finding]:
+    """Whether the city is another bot's, and whether another program polls with its token."""
+    bot, rival = inside.marks.get(BOT), inside.marks.get(CONTESTED)
+    if bot is not None and bot.value != number_of(settings):
+        yield Finding(Mark.BAD, "other_bot", {"detail": bot.value})
+    if rival is not None and now - rival.at < RIVAL_AGE:
+        fields = {"at": f"{rival.at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"}
+        yield Finding(Mark.BAD, "doctor_rival", fields)
 
 
 def _backup(settings: Settings, now: datetime) -> Iterator[Finding]:

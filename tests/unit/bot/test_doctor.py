@@ -17,6 +17,7 @@ from bot.checkup.doctor import doctor
 from bot.cli import main
 from storage import migrate, soundness
 from tests.integration.storage.cast import Book, pothole
+from usecases import whose_bot
 from usecases.contest import CONTESTED
 from usecases.inspecting import Finding, Mark
 from usecases.records import Quarantined
@@ -102,7 +103,7 @@ def test_a_journal_mode_that_is_slow_is_told(config: Path) -> None:
 
 
 def test_what_waits_in_the_database_is_told(config: Path) -> None:
-    """Quarantine, the auditor's findings, another poller, a group without cases for 60 days."""
+    """Quarantine, findings, another bot's token, another poller, a group idle for 60 days."""
     file = _migrated(config)
     _in_wal(file)
     book = Book(f"sqlite:///{file}")
@@ -110,11 +111,13 @@ def test_what_waits_in_the_database_is_told(config: Path) -> None:
         unit.quarantine.add(Quarantined(update_id=7, raw="{}", traceback="", at=NOVEMBER))
         finding = Finding(kind="photo", subject="1", name="photo 1", found_at=NOVEMBER)
         unit.findings.save(finding)
+        unit.marks.put(Mark(name=whose_bot.BOT, at=NOVEMBER, value=4711))
         unit.marks.put(Mark(name=CONTESTED, at=NOVEMBER - timedelta(hours=3)))
         long_ago = NOVEMBER - timedelta(days=61)
         unit.cases.add(pothole(1, reported_at=long_ago, opened_at=long_ago, deadline=long_ago))
     book.close()
-    waiting, found, rival, idle = _look(config)
+    waiting, found, token, rival, idle = _look(config)
+    assert token.startswith("✗ this token is another bot's: the city is that of bot 4711")
     assert waiting == "! updates in quarantine: 1. See xunchaqun quarantine list"
     assert found.startswith("! the auditor has found 1 thing(s)")
     assert rival.startswith("✗ another program polled with this bot's token at 2026-11-20 13:00")
@@ -122,6 +125,7 @@ def test_what_waits_in_the_database_is_told(config: Path) -> None:
     with closing(sqlite3.connect(file)) as database, database:
         database.execute("UPDATE cases SET reported_at = '2026-11-19 00:00:00.000000+00:00'")
         database.execute("UPDATE marks SET at = '2026-11-18 00:00:00.000000+00:00'")
+        database.execute("UPDATE marks SET value = 7000000001 WHERE name = 'bot'")
         database.execute("DELETE FROM findings")
         database.execute("DELETE FROM quarantine")
     assert _look(config) == []
