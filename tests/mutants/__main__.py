@@ -30,6 +30,8 @@ WANTED: Final = 0.95
 """The share that must be caught."""
 PATIENCE: Final = 900
 """Seconds for the tests of one bug; one that makes them hang is caught, too."""
+FAILED: Final = 1
+"""pytest's exit code when it ran tests and some failed; others say that it could not run them."""
 HEAD: Final = """# Planted bugs
 
 Written by `make mutants`: each bug is planted alone in a copy of the tree, and the tests named for
@@ -87,9 +89,10 @@ def hunt(mutant: Mutant) -> Result:
 
 
 def _copy(tree: Path) -> None:
-    """All that git knows, as it stands."""
+    """All that git knows or would take, as it stands."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z"],  # noqa: S607 - whichever git the developer has
+        # Also what is not yet committed; whichever git the developer has.
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607
         cwd=ROOT,
         check=True,
         capture_output=True,
@@ -126,7 +129,9 @@ def _failing(tree: Path, test: str) -> str:
     if done.returncode == 0:
         return ""
     lines = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-    return lines[0].split(" ")[1] if lines else f"{test} cannot be run: {done.stderr[-200:]}"
+    if done.returncode != FAILED or not lines:  # nothing was tested: that is no catch
+        raise SystemExit(f"{test} cannot be run:\n{done.stdout[-1000:]}{done.stderr[-1000:]}")
+    return lines[0].split(" ")[1]
 
 
 def page(results: Sequence[Result]) -> str:

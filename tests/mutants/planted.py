@@ -9,6 +9,7 @@ from typing import Final
 
 from tests.mutants.beside import BESIDE
 from tests.mutants.mutant import CASEWORK, DELIVERY, FAULT, STORAGE, Mutant
+from tests.mutants.watch import WATCH
 
 MUTANTS: Final = (
     Mutant(
@@ -295,4 +296,5 @@ MUTANTS: Final = (
         ("tests/integration/bot",),
     ),
     *BESIDE,
+    *WATCH,
 )
