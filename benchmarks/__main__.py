@@ -68,11 +68,17 @@ def _intake(options: argparse.Namespace) -> None:
 
 def _latency(options: argparse.Namespace) -> None:
     told = []
-    for count in FLIGHTS:
-        with tempfile.TemporaryDirectory("-bench") as folder:
-            updates = photo_updates(latency.WARM + options.updates * 2)
-            told.append((count, asyncio.run(latency.latency(Path(folder), updates, count))))
-    tables.in_flight(told)
+    updates = photo_updates(latency.WARM + options.updates * 2)
+    with tempfile.TemporaryDirectory("-bench") as folder:
+        places = [Path(folder, str(count)) for count in FLIGHTS]
+        bottom = Path(folder, "floor")
+        for place in (*places, bottom):
+            place.mkdir()
+        for place, count in zip(places, FLIGHTS, strict=True):
+            told.append((count, asyncio.run(latency.latency(place, updates, count))))
+        rows = rows_of_cases(places[-1])
+        floor = asyncio.run(latency.floor(bottom, updates, rows, FLIGHTS[-1]))
+    tables.in_flight(told, floor)
 
 
 def _start(options: argparse.Namespace) -> None:

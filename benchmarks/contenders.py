@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,7 +18,7 @@ from bot.config import sample
 from pictures.worker import PictureWorker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
     from pathlib import Path
 
     from benchmarks.updates import RawUpdate
@@ -115,13 +115,20 @@ def rows_of_cases(folder: Path) -> list[Rows]:
     return [Rows(tuple(steps)) for steps in found.values()]
 
 
-def raw_intake(folder: Path, cases: list[Rows]) -> float:
-    """Seconds for the same rows through `sqlite3`, one commit each, same tables and pragmas."""
+@contextmanager
+def raw_database(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The product's tables and pragmas, and nothing else of it."""
     prepare(settings_in(folder))
     path = folder / "xunchaqun.sqlite3"
     with closing(sqlite3.connect(path, isolation_level=None, cached_statements=512)) as database:
         for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
             database.execute(f"PRAGMA {pragma}")
+        yield database
+
+
+def raw_intake(folder: Path, cases: list[Rows]) -> float:
+    """Seconds for the same rows through `sqlite3`, one commit each, same tables and pragmas."""
+    with raw_database(folder) as database:
         begun = time.perf_counter()
         for case in cases:
             database.execute("BEGIN IMMEDIATE")
@@ -131,14 +138,38 @@ def raw_intake(folder: Path, cases: list[Rows]) -> float:
         return time.perf_counter() - begun
 
 
+def commit_together(database: sqlite3.Connection, cases: Sequence[Rows]) -> None:
+    """The rows of several cases in one transaction, table by table."""
+    tables: dict[str, list[tuple[object, ...]]] = {}
+    for case in cases:
+        for statement, values in case.steps:
+            tables.setdefault(statement, []).append(values)
+    database.execute("BEGIN IMMEDIATE")
+    for statement, rows in tables.items():
+        database.executemany(statement, rows)
+    database.execute("COMMIT")
+
+
+class Bare:
+    """Aiogram with a handler that does nothing."""
+
+    def __init__(self) -> None:
+        self._dispatcher = Dispatcher(disable_fsm=True)
+        self._dispatcher.message.register(_nothing)
+        self._bot = Bot("1:" + "a" * 35)
+
+    async def feed(self, updates: Sequence[RawUpdate]) -> None:
+        """Parse the updates and dispatch them."""
+        for raw in updates:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+            await self._dispatcher.feed_update(self._bot, update)
+
+
 async def bare_dispatcher(updates: list[RawUpdate]) -> float:
     """Seconds for aiogram to parse the updates and hand them to a handler that does nothing."""
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.message.register(_nothing)
-    bot = Bot("1:" + "a" * 35)
+    bare = Bare()
     begun = time.perf_counter()
-    for raw in updates:
-        await dispatcher.feed_update(bot, Update.model_validate(raw, context={"bot": bot}))
+    await bare.feed(updates)
     return time.perf_counter() - begun
 
 
