@@ -8,7 +8,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from benchmarks import backlog, drain, idiomatic, million
-from benchmarks.contenders import TABLES, product_intake, raw_intake, rows_of_cases
+from benchmarks.contenders import (
+    TABLES,
+    commit_together,
+    product_intake,
+    raw_database,
+    raw_intake,
+    rows_of_cases,
+)
 from benchmarks.updates import photo_updates
 
 if TYPE_CHECKING:
@@ -17,15 +24,18 @@ if TYPE_CHECKING:
 PHOTOS = 30
 
 
-def test_the_floor_writes_exactly_the_rows_of_the_product(tmp_path: Path) -> None:
-    """All tables that an opened case touches, row for row."""
-    ours, raw = tmp_path / "ours", tmp_path / "raw"
+def test_the_floors_write_exactly_the_rows_of_the_product(tmp_path: Path) -> None:
+    """All tables that an opened case touches, row for row, one by one and together."""
+    ours, raw, together = (tmp_path / name for name in ("ours", "raw", "together"))
     asyncio.run(product_intake(ours, photo_updates(PHOTOS)))
     cases = rows_of_cases(ours)
     assert len(cases) == PHOTOS
     raw_intake(raw, cases)
+    with raw_database(together) as database:
+        commit_together(database, cases)
     for table in TABLES:
-        assert _rows(raw, table) == [row for row in _rows(ours, table) if _of_a_case(table, row)]
+        wanted = [row for row in _rows(ours, table) if _of_a_case(table, row)]
+        assert _rows(raw, table) == _rows(together, table) == wanted
 
 
 def _rows(folder: Path, table: str) -> list[tuple[object, ...]]:
