@@ -48,6 +48,8 @@ async def enter(writer: Writer, settings: Settings, now: datetime, *, new: bool)
     """
     bot = number_of(settings)
     before = await writer.run(whose_bot.known)
+    if not before:  # where another was meant, the address of the database is wrong
+        log.info("a new city begins", extra={"action": "city.new"})
     if not new or before in {0, bot}:
         await writer.run(whose_bot.enter, bot, now)
         return
