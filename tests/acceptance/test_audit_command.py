@@ -8,8 +8,9 @@ import pytest
 
 from tests import databases
 from tests.acceptance.city import CAPTION, city
+from tests.acceptance.damage import PLANTS, plant
 from tests.acceptance.scenes import taken
-from tests.acceptance.test_self_watch import PLANTS, audited, auditor, plant
+from tests.acceptance.test_self_watch import audited, auditor
 
 if TYPE_CHECKING:
     from pathlib import Path
