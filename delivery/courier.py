@@ -83,7 +83,7 @@ class Courier:
         """
         await self.desk.recover()
         since = self.clock.now() - self.pace.memory
-        self.pace.rebuild(await self.desk.sent_since(since))
+        self.pace.rebuild(await self.desk.sent_since(since), await self.desk.pauses())
         await self._lanes.run(self._round)
 
     async def stop(self) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casework import rules
+    from usecases.teamwork import Pause
 
 _SECOND = timedelta(seconds=1)
 
@@ -51,8 +52,10 @@ class Pace:
         """How far back calls still count."""
         return max(self._rules.group_window, self._rules.private_every * self._rules.private_burst)
 
-    def rebuild(self, sent: Iterable[tuple[str, datetime]]) -> None:
-        """Count calls made before a restart: (chat, end of the call)."""
+    def rebuild(self, sent: Iterable[tuple[str, datetime]], pauses: Iterable[Pause]) -> None:
+        """Count calls made before a restart (chat, end of the call), and keep the pauses."""
+        for pause in pauses:
+            self.pause(pause.chat, pause.since, pause.until - pause.since)
         for chat, at in sorted(sent, key=lambda one: one[1]):
             self.started(chat, at)
             self.ended(chat, at)
@@ -82,6 +85,8 @@ class Pace:
         """A group has a new id; what it used up stays used up."""
         if old in self._chats:
             self._chats[new] = self._chats.pop(old)
+        if old in self._pauses:
+            self._pauses[new] = self._pauses.pop(old)
 
     def full(self, now: datetime) -> bool:
         """Whether nothing that counts may be sent anywhere at this moment."""

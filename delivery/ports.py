@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from delivery.outcomes import FetchOutcome, Outcome
     from usecases.digest_views import ChartView
     from usecases.records import Waiting, Wanted
+    from usecases.teamwork import Pause
     from usecases.views import SheetView, Telling
 
 
@@ -76,6 +77,10 @@ class CourierDesk(Protocol):
 
     async def sent_since(self, moment: datetime) -> Sequence[tuple[str, datetime]]:
         """Chat and time of every send and edit that counts for the pace, oldest first."""
+        ...
+
+    async def pauses(self) -> Sequence[Pause]:
+        """The chats that rest."""
         ...
 
 

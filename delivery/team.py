@@ -17,7 +17,7 @@ from delivery.pace import Pace
 from usecases import courier_desk
 from usecases.desk import CourierOffice, PhotoOffice, Tries
 from usecases.records import Priority, Sent, Waiting, Wanted
-from usecases.teamwork import Call, Fetch, Pause
+from usecases.teamwork import Call, Fetch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from usecases.views import Telling
 
 Ts = TypeVarTuple("Ts")
-
-_VOID: frozenset[object] = frozenset({courier_desk.again, courier_desk.ambiguous})
-"""What a process that was taken for dead need not say any more: it was judged so already."""
 
 
 @dataclass(frozen=True)
@@ -149,19 +146,10 @@ class TeamCourierOffice(CourierOffice):
         mine = office.uow.team.ended(row_id, self._owner, office.now)
         row = office.uow.outbox.get(row_id)
         late = not mine and row is not None and row.state is not Sent.QUEUED
-        if late or (not mine and verb in _VOID):
+        # What was taken for lost was judged already as not sent, or perhaps.
+        if late or (not mine and verb in courier_desk.UNSENT):
             return
-        verb(office, row_id, *arguments)
-        row = office.uow.outbox.get(row_id)
-        if row is not None and row.state is Sent.QUEUED and row.not_before > office.now:
-            # The chat rests for all processes: its order holds, and so does a 429.
-            pause = Pause(chat=row.chat, since=office.now, until=row.not_before)
-            office.uow.team.pause(pause)
-
-    @override
-    async def migrated(self, old: str, new: str) -> None:
-        await self._desk.do(_moved, old, new)
-        await super().migrated(old, new)
+        courier_desk.judge(office, verb, row_id, *arguments)
 
     @override
     async def recover(self) -> None:
@@ -188,10 +176,6 @@ def _heads(
             return good
         # Danger cards of groups that are full: they must hide nobody.
         closed |= {row.chat for row in rows}
-
-
-def _moved(office: Office, old: str, new: str) -> None:
-    office.uow.team.moved(old, new)
 
 
 class TeamPhotoOffice(PhotoOffice):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVarTuple
 
 from casework.changing import replace
 from casework.nudging import LIMIT
@@ -19,14 +19,19 @@ from usecases import (
 )
 from usecases.inputs import GroupMigrated
 from usecases.records import EDIT, HeldNudge, Link, Part, Sent
+from usecases.teamwork import Pause
 from usecases.telling import Dropped, NotYet, tell
 from usecases.views import BoardView, CardView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from casework.case import Case
     from usecases.office import Office
     from usecases.records import Json, Outgoing
     from usecases.views import Telling
+
+Ts = TypeVarTuple("Ts")
 
 REPEATED = frozenset({"edit", "old-card", "card-menu", "reaction", "board", "pin"})
 """Sent twice they change nothing (a second first board: the newest is the one that is edited)."""
@@ -204,6 +209,23 @@ def ambiguous(office: Office, row_id: int, note: str) -> None:
         return
     wait = timedelta(seconds=min(60, 2 ** min(row.attempts, 6)))
     office.uow.outbox.save(replace(row, state=Sent.QUEUED, not_before=office.now + wait, note=note))
+
+
+UNSENT: frozenset[object] = frozenset({again, ambiguous})
+"""What is said of a row that may wait for a later try."""
+
+
+def judge(
+    office: Office, verb: Callable[[Office, int, *Ts], None], row_id: int, *arguments: *Ts
+) -> None:
+    """Say what became of a row; if it waits for a later try, so does its chat.
+
+    In every process and life: so its order holds, and so does the platform's ban.
+    """
+    verb(office, row_id, *arguments)
+    row = office.uow.outbox.get(row_id) if verb in UNSENT else None
+    if row is not None and row.state is Sent.QUEUED and row.not_before > office.now:
+        office.uow.team.pause(Pause(chat=row.chat, since=office.now, until=row.not_before))
 
 
 def _worth_twice(row: Outgoing) -> bool:

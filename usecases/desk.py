@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from usecases.office import Timetable
     from usecases.ports import Clock, UnitOfWork
     from usecases.press_button import Answer
+    from usecases.teamwork import Pause
     from usecases.views import Telling
 
 T = TypeVar("T")
@@ -297,7 +298,7 @@ class CourierOffice:
         self, verb: Callable[[Office, int, *Ts], None], row_id: int, *arguments: *Ts
     ) -> None:
         """What became of a row."""
-        await self._desk.do(verb, row_id, *arguments)
+        await self._desk.do(courier_desk.judge, verb, row_id, *arguments)
 
     async def chat_state(self, chat: str, state: str) -> None:
         """A group does not take messages."""
@@ -314,8 +315,12 @@ class CourierOffice:
         await self._desk.do(courier_desk.put_back, step)
 
     async def recover(self) -> None:
-        """At a start: what was being sent."""
-        await self._desk.do(courier_desk.recover)
+        """At a start: what was being sent, and which chats rest no more."""
+        await self._desk.do(_recover)
+
+    async def pauses(self) -> Sequence[Pause]:
+        """The chats that rest; a ban outlives the process that it struck."""
+        return await self._desk.do(_pauses)
 
     async def sent_since(self, moment: datetime) -> Sequence[tuple[str, datetime]]:
         """Chat and time of what was sent since then."""
@@ -325,6 +330,15 @@ class CourierOffice:
 def _waiting(office: Office, shut: Collection[str], narrow: Collection[str], limit: int) -> Waiting:
     rows = office.uow.outbox.heads(office.now, shut=shut, narrow=narrow, limit=limit)
     return Waiting(rows, office.uow.outbox.next_time(office.now))
+
+
+def _recover(office: Office) -> None:
+    courier_desk.recover(office)
+    office.uow.team.prune(office.now)
+
+
+def _pauses(office: Office) -> Sequence[Pause]:
+    return office.uow.team.pauses(office.now)
 
 
 def _sent_since(office: Office, moment: datetime) -> Sequence[tuple[str, datetime]]:

@@ -71,7 +71,7 @@ def migrated(office: Office, moved: GroupMigrated) -> None:
         return
     chat = office.uow.chats.get(moved.old)
     if chat is not None and moved.new != moved.old:
-        office.uow.chats.move(moved.old, moved.new)
+        follow(office, moved.old, moved.new)
         for case in office.uow.cases.open_all():
             if case.chat == moved.new and case.delivered_at is not None:
                 consequences.card(office, case, again=f"in{moved.new}")
@@ -80,6 +80,7 @@ def migrated(office: Office, moved: GroupMigrated) -> None:
 def follow(office: Office, old: str, new: str) -> None:
     """Lead what came of something that was said in a group before it moved to where it is now."""
     office.uow.chats.move(old, new)
+    office.uow.team.moved(old, new)
 
 
 def know_groups(office: Office) -> None:

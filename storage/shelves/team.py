@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, exists, literal_column, not_, select, text
 
+from casework.changing import replace
 from storage import tables, tables_of_team, topics
 from storage.hand import Query
 from storage.leasing import MEMBER
@@ -125,6 +126,9 @@ class TeamShelf(Shelf):
     def moved(self, old: str, new: str) -> None:
         """A group has a new id; what it used up stays used up."""
         self._hand.run(MOVE_CALLS, old, new)
+        row = self._hand.one(OF_CHAT, old)
+        if row is not None:
+            self.pause(replace(self._pauses.record(row), chat=new))
 
     def fetched_elsewhere(self, owner: str) -> frozenset[int]:
         """The photos that other living processes are fetching."""

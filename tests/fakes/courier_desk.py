@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from usecases.ports import Clock
+    from usecases.teamwork import Pause
     from usecases.views import View
 
 GROUP = "-4000001"
@@ -53,6 +54,8 @@ class FakeCourierDesk:
         self.states: dict[str, str] = {}
         self.before: list[tuple[str, datetime]] = []
         """What was sent before the start."""
+        self.resting: list[Pause] = []
+        """Chats that rested before the start."""
         self.questions = 0
 
     def add(self, one: Outgoing) -> None:
@@ -158,6 +161,10 @@ class FakeCourierDesk:
     async def sent_since(self, moment: datetime) -> Sequence[tuple[str, datetime]]:
         """What was sent before the start."""
         return [one for one in self.before if one[1] >= moment]
+
+    async def pauses(self) -> Sequence[Pause]:
+        """The chats that rest."""
+        return self.resting
 
     def _put(self, row_id: int, event: str, *details: str, **fields: object) -> None:
         self.diary.append((event, row_id, *details))

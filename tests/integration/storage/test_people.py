@@ -7,8 +7,19 @@ from dataclasses import replace
 import pytest
 
 from storage.errors import DatabaseRefusedError
-from tests.integration.storage.cast import GROUP, MOVED, NOON, Book, link, photo, pothole, row
+from tests.integration.storage.cast import (
+    GROUP,
+    MINUTE,
+    MOVED,
+    NOON,
+    Book,
+    link,
+    photo,
+    pothole,
+    row,
+)
 from usecases.records import Album, Binding, Chat, HeldNudge, Sent, Words
+from usecases.teamwork import Pause
 
 OFFICER = Binding(person="officer01", account="1001", bound_at=NOON, language="zh")
 
@@ -89,6 +100,18 @@ def test_a_migrated_group_takes_along_what_has_no_message_number(book: Book) -> 
             row("queued", 1, id=2, chat=MOVED, reply_to=""),
         ]
         assert [nudge.chat for nudge in unit.nudges.take(MOVED, NOON)] == [MOVED]
+
+
+def test_a_ban_moves_with_its_group(book: Book) -> None:
+    """A shorter one never shortens a longer."""
+    with book.work() as unit:
+        unit.team.pause(Pause(chat=GROUP, since=NOON, until=NOON + 9 * MINUTE))
+        unit.team.pause(Pause(chat=MOVED, since=NOON, until=NOON + 5 * MINUTE))
+        unit.team.moved(GROUP, MOVED)
+        resting = {pause.chat for pause in unit.team.pauses(NOON + 8 * MINUTE)}
+        assert resting == {GROUP, MOVED}
+        unit.team.prune(NOON + 10 * MINUTE)
+        assert unit.team.pauses(NOON) == []
 
 
 def test_messages_of_before_stay_with_the_old_id(book: Book) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from casework import rules
 from delivery.pace import Pace
 from tests.fakes.clock import MORNING
+from usecases.teamwork import Pause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -173,10 +174,27 @@ def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
     assert pace.shut(MORNING + 30 * SECOND) == {GROUP}
 
 
+def test_a_group_takes_its_pause_along_when_it_moves() -> None:
+    """The platform's ban may well be on the new one, too."""
+    pace = Pace(rules.Pace())
+    pace.pause(GROUP, MORNING, 35 * SECOND)
+    pace.moved(GROUP, "-1007")
+    assert pace.shut(MORNING + 30 * SECOND) == {"-1007"}
+
+
+def test_a_restart_forgets_no_pause() -> None:
+    """Nor does it make one longer."""
+    pace = Pace(rules.Pace())
+    ban = Pause(chat=GROUP, since=MORNING - 5 * SECOND, until=MORNING + 30 * SECOND)
+    pace.rebuild((), [ban])
+    assert pace.shut(MORNING + 29 * SECOND) == {GROUP}
+    assert pace.shut(MORNING + 30 * SECOND) == set()
+
+
 def test_a_restart_forgets_no_call() -> None:
     """The window is rebuilt from the times in the outbox, in any order."""
     pace = Pace(rules.Pace())
-    pace.rebuild((GROUP, MORNING - number * SECOND) for number in range(18))
+    pace.rebuild(((GROUP, MORNING - number * SECOND) for number in range(18)), ())
     assert not pace.allows(GROUP, MORNING, danger=True)
     assert pace.allows(GROUP, MORNING + 43 * SECOND, danger=True)
 
