@@ -131,7 +131,7 @@ def _failing(tree: Path, test: str) -> str:
     lines = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
     if done.returncode != FAILED or not lines:  # nothing was tested: that is no catch
         raise SystemExit(f"{test} cannot be run:\n{done.stdout[-1000:]}{done.stderr[-1000:]}")
-    return lines[0].split(" ")[1]
+    return lines[0].partition(" - ")[0].partition(" ")[2]
 
 
 def page(results: Sequence[Result]) -> str:

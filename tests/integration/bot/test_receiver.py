@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from contextlib import asynccontextmanager
@@ -200,6 +201,14 @@ async def test_a_database_in_trouble_is_no_fault_of_the_updates(
         await telegram.until("sendMessage")
     assert tries == 2
     assert rows(tmp_path, "SELECT count(*) FROM quarantine") == [(0,)]
+
+
+async def test_whoever_brings_updates_hears_of_a_trouble_at_once(tmp_path: Path) -> None:
+    """Telegram brings them again; the loops' own desk would wait for the database instead."""
+    async with product_in(tmp_path) as product:
+        with pytest.raises(DatabaseFailedError):
+            async with asyncio.timeout(10):
+                await product.receiver.at_once.do(_fails)
 
 
 def _fails(_unit: object) -> None:
