@@ -28,6 +28,7 @@ from bot.logs import first_words
 from bot.notify import Notifier
 from bot.nursery import Nursery
 from bot.patience import Patient
+from bot.place import Place, see_that_it_is_not_lost
 from bot.poller import Poller
 from bot.receiver import Receiver
 from bot.rivalry import Rivalry
@@ -123,9 +124,11 @@ def prepare(settings: Settings) -> None:
     """Make the data folder and bring the database up to date, after a copy of it.
 
     Raises:
+        CityLostError: it is gone.
         StorageError: the database cannot be used, or is newer than the program.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
+    see_that_it_is_not_lost(settings)
     upgrade(settings)
 
 
@@ -174,6 +177,7 @@ def build(
             files=files,
             shelf=KeptPhotos(worker, shelf),
             clock=clock,
+            disk=pulse.disk,
         ),
         ticker=Ticker(desk, clock),
         toaster=toaster,
@@ -272,6 +276,7 @@ async def running(
     Raises:
         CannotListenError: an address of the configuration is taken, or not this machine's.
         CityTakenError: another process runs the bot on this SQLite file.
+        CityLostError: a bot has worked here, and its SQLite file is gone.
         OtherBotError: the city is another bot's.
         StorageError: the database cannot be used.
         ConfigError: a file of the configuration is wrong.
@@ -299,7 +304,8 @@ async def running(
         _warn_of_missing_years(product.desk.town, clock.now())
         nursery = await stack.enter_async_context(Nursery())
         start(product, nursery)
-        watch = Watch(pulse, product.writer, settings.data, clock, notifier or Notifier({}, 0))
+        told, place = notifier or Notifier({}, 0), Place(settings.database_url)
+        watch = Watch(pulse, product.writer, settings.data, clock, told, place=place)
         nursery.start("watch", watch.run())
         nursery.start("ping", watch.ping())
         stack.push_async_callback(_finish, product)

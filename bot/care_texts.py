@@ -199,6 +199,28 @@ CARE_TEXTS: Mapping[str, tuple[str, str]] = {
             "xunchaqun restore。"
         ),
     ),
+    "database_moved": (
+        (
+            "the database {detail} was moved, deleted or replaced while the bot ran, so the bot"
+            " stopped: what it took in would be lost. Put the file back that was there, or restore"
+            " a backup (xunchaqun restore); then start again."
+        ),
+        (
+            "机器人运行时，数据库 {detail} 被移走、删除或换掉了。为免收到的内容丢失，机器人已停下。"
+            "请把原来的文件放回去，或用备份恢复（xunchaqun restore），再启动。"
+        ),
+    ),
+    "city_lost": (
+        (
+            "the database {detail} is gone, though a bot has worked here. Put it back, or restore a"
+            " backup (xunchaqun restore). To begin a new city instead, delete the file heartbeat"
+            " in the data folder."
+        ),
+        (
+            "数据库 {detail} 不见了，而机器人在这里工作过。请把它放回去，或用备份恢复"
+            "（xunchaqun restore）。若要从零开始一个新的城市，请删去数据文件夹里的 heartbeat 文件。"
+        ),
+    ),
     "rows_differ": (
         "the rows do not fit their tables ({detail}); nothing was changed.",
         "数据与表结构不符（{detail}），没有改动。",

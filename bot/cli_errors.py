@@ -82,6 +82,8 @@ _OF_KIND = {
     "RowsDifferError": "rows_differ",
     "CannotListenError": "cannot_listen",
     "CityTakenError": "city_taken",
+    "CityLostError": "city_lost",
+    "DatabaseMovedError": "database_moved",
     "CityInUseError": "city_in_use",
     "PollerTakenError": "poller_taken",
     "WebhookTakenError": "webhook_taken",
@@ -103,6 +105,8 @@ TAKEN = 3
 """Exit code where another program has the city or the token: to start again mends nothing."""
 _CODES = {
     "OtherBotError": WRONG,
+    "CityLostError": WRONG,
+    "DatabaseMovedError": WRONG,
     "CityTakenError": TAKEN,
     "PollerTakenError": TAKEN,
     "WebhookTakenError": TAKEN,

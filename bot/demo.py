@@ -15,6 +15,7 @@ from bot.assembly import running
 from bot.cli_parser import language_of
 from bot.cli_texts import say
 from bot.config import sample
+from bot.place import HEARTBEAT
 from bot.signals import Signals
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _set_aside(folder: Path) -> None:
     while (aside := folder / f"earlier-{number}").exists():
         number += 1
     aside.mkdir()
-    for file in (database, *folder.glob(f"{DATABASE}-*")):
+    for file in (database, *folder.glob(f"{DATABASE}-*"), *folder.glob(HEARTBEAT)):
         file.rename(aside / file.name)
 
 

@@ -12,6 +12,7 @@ import shutil
 from typing import TYPE_CHECKING, Protocol
 
 from bot.notify import WATCHDOG
+from bot.place import HEARTBEAT
 from storage.errors import StorageError
 from web.health import Complaint, alive
 from web.pages import as_json
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.notify import Notifier
+    from bot.place import Place
     from usecases.ports import Clock, UnitOfWork
     from web.health import Reason
     from web.pulse import Pulse
@@ -29,8 +31,6 @@ log = logging.getLogger(__name__)
 
 EVERY = 10.0
 """Seconds between two looks at most."""
-HEARTBEAT = "heartbeat"
-"""The file's name in the data folder. Its age is the time since the bot was last well."""
 MEGABYTE = 10**6
 PHASES = frozenset({Complaint.STARTING, Complaint.STOPPING})
 """No news for the log."""
@@ -47,9 +47,17 @@ class Committing(Protocol):
 class Watch:
     """Looks at the bot now and then. `bot/nursery.py` runs `run()` and `ping()`."""
 
-    def __init__(
-        self, pulse: Pulse, writer: Committing, folder: Path, clock: Clock, notifier: Notifier
+    def __init__(  # noqa: PLR0913 - all that it watches
+        self,
+        pulse: Pulse,
+        writer: Committing,
+        folder: Path,
+        clock: Clock,
+        notifier: Notifier,
+        *,
+        place: Place,
     ) -> None:
+        self._place = place
         self._pulse = pulse
         self._writer = writer
         self._folder = folder
@@ -60,7 +68,11 @@ class Watch:
         self._every = min(EVERY, third, notifier.watchdog / 3 or EVERY)
 
     async def run(self) -> None:
-        """Look for ever."""
+        """Look for ever.
+
+        Raises:
+            DatabaseMovedError: What is committed goes where nobody will find it.
+        """
         while True:
             await self.look()
             await asyncio.sleep(self._every)
@@ -77,7 +89,12 @@ class Watch:
             await asyncio.sleep(self._every)
 
     async def look(self) -> None:
-        """Look once, and tell."""
+        """Look once, and tell.
+
+        Raises:
+            DatabaseMovedError: See `run`.
+        """
+        await asyncio.to_thread(self._place.look)
         self._pulse.disk_mb = await asyncio.to_thread(_free, self._folder)
         reasons = self._pulse.reasons()
         self._tell_log(reasons)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from delivery import outcomes, retry
 from delivery.lanes import Lanes
@@ -22,6 +23,20 @@ log = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 4
 """Photos that are fetched at the same time."""
+DISK_REST = timedelta(seconds=15)
+"""How long nothing is fetched when our own disk has refused a photo; that is no photo's fault."""
+
+
+def _nobody(*, refused: bool) -> None:
+    """Nobody asks."""
+    del refused
+
+
+class DiskTold(Protocol):
+    """Hears whether the disk refuses photos now."""
+
+    def __call__(self, *, refused: bool) -> None:
+        """Be told."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -32,7 +47,9 @@ class Fetcher:
     files: Files
     shelf: PhotoShelf
     clock: Clock
+    disk: DiskTold = _nobody
     _lanes: Lanes = field(init=False)
+    _rests_until: datetime | None = None
 
     def __post_init__(self) -> None:
         self._lanes = Lanes("fetcher", self.clock, SIDE_BY_SIDE)
@@ -59,6 +76,9 @@ class Fetcher:
         await self._lanes.stop()
 
     async def _round(self) -> datetime | None:
+        now = self.clock.now()
+        if self._rests_until is not None and now < self._rests_until <= now + DISK_REST:
+            return self._rests_until
         photos, due = await self.desk.wanted(2 * SIDE_BY_SIDE)
         for photo in photos:
             lane = str(photo.id)
@@ -79,10 +99,19 @@ class Fetcher:
     async def _keep(self, photo: Photo, data: bytes) -> None:
         try:
             result = await self.shelf.keep(data)
-        except Exception as error:
-            log.exception("a photo cannot be kept", extra=_extra(photo, "photo.unkept"))
-            await self._not_kept(photo, error)
+        except OSError as error:
+            log.error(  # noqa: TRY400 - where it arose says nothing
+                "a photo cannot be kept: %s", error, extra=_extra(photo, "photo.unkept")
+            )
+            self._rests_until = self.clock.now() + DISK_REST
+            self.disk(refused=True)
+            await self.desk.put_off(photo.id, self._rests_until)
             return
+        except Exception:
+            log.exception("a photo cannot be kept", extra=_extra(photo, "photo.unkept"))
+            await self._not_kept(photo)
+            return
+        self.disk(refused=False)
         match result:
             case Kept():
                 await self.desk.kept(
@@ -92,9 +121,9 @@ class Fetcher:
                 _tell_log(photo, "broken")
                 await self.desk.broken(photo.id)
 
-    async def _not_kept(self, photo: Photo, error: Exception) -> None:
-        """A disk may have room again; a picture that breaks its reader will do so again."""
-        if isinstance(error, OSError) or photo.attempts + 1 < retry.DOUBTFUL_MOST:
+    async def _not_kept(self, photo: Photo) -> None:
+        """A picture that breaks its reader will do so again."""
+        if photo.attempts + 1 < retry.DOUBTFUL_MOST:
             await self._again(photo)
         else:
             await self.desk.broken(photo.id)

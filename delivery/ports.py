@@ -103,6 +103,10 @@ class PhotoDesk(Protocol):
         """The photo cannot be fetched."""
         ...
 
+    async def put_off(self, photo_id: int, try_at: datetime) -> None:
+        """It was not the photo's fault: try later, as if it had not been tried."""
+        ...
+
     async def again(self, photo_id: int, try_at: datetime) -> None:
         """The fetching failed: count the attempt, try again then."""
         ...

@@ -34,7 +34,7 @@ class Shelf:
         digest = hashlib.sha256(data).hexdigest()
         path = self.path(digest)
         if not _holds(path, data):
-            _make_folder(path.parent)
+            _make_folder(path.parent, self._folder)
             _write(path, data)
         return digest
 
@@ -66,11 +66,15 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _make_folder(folder: Path) -> None:
-    """Make the folder so that its name survives a power cut: each parent is synced too."""
+def _make_folder(folder: Path, top: Path) -> None:
+    """Make the folder so that its name survives a power cut: each parent is synced too.
+
+    What `top` stands in is not made: a data folder that is gone must not seem to be there.
+    """
     if folder.is_dir():
         return
-    _make_folder(folder.parent)
+    if folder != top:
+        _make_folder(folder.parent, top)
     folder.mkdir(exist_ok=True)
     _sync_folder(folder.parent)
 

@@ -371,6 +371,10 @@ class PhotoOffice:
         """Try later."""
         await self._told(photo_desk.again, photo_id, try_at)
 
+    async def put_off(self, photo_id: int, try_at: datetime) -> None:
+        """Try later, as if it had not been tried."""
+        await self._told(photo_desk.put_off, photo_id, try_at)
+
     async def _told(
         self, verb: Callable[[Office, int, *Ts], None], photo_id: int, *arguments: *Ts
     ) -> None:

@@ -66,7 +66,7 @@ class Counting(Protocol):
         ...
 
     def photos(self) -> Waiting:
-        """Photos to be fetched, and the earliest time of one."""
+        """Photos to be fetched, and when the first of them was posted."""
         ...
 
     def quarantined(self) -> int:

@@ -56,3 +56,10 @@ def again(office: Office, photo_id: int, try_at: datetime) -> None:
     photo = office.uow.photos.get(photo_id)
     if photo is not None:
         office.uow.photos.save(replace(photo, attempts=photo.attempts + 1, try_at=try_at))
+
+
+def put_off(office: Office, photo_id: int, try_at: datetime) -> None:
+    """Keeping it failed by our own disk, which says nothing of the photo."""
+    photo = office.uow.photos.get(photo_id)
+    if photo is not None:
+        office.uow.photos.save(replace(photo, try_at=try_at))

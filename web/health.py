@@ -25,6 +25,8 @@ class Complaint(StrEnum):
     """The machine's clock is not that of the chat platform; every limit would be judged wrongly."""
     DISK = "disk"
     """Little room is left for photos and the database."""
+    PHOTOS = "photos"
+    """The disk has refused a photo, and taken none since."""
     CONTESTED = "contested"
     """Another program polls with the same token, or moves the webhook: updates go astray."""
 
@@ -59,6 +61,8 @@ class Signs:
     """How far the machine's clock is ahead (behind: below zero); `None`: nobody has told."""
     disk_mb: int | None = None
     """Megabytes free in the data folder; `None`: not looked at yet."""
+    photos_refused: bool = False
+    """Whether the disk has refused the last photo."""
     contested: bool = False
     """Whether another program polls with the same token."""
 
@@ -89,6 +93,8 @@ def judge(signs: Signs, limits: Limits) -> tuple[Reason, ...]:
     ]
     if signs.disk_mb is not None and signs.disk_mb < limits.disk_mb:
         found.append(Reason(what=Complaint.DISK, value=signs.disk_mb, limit=limits.disk_mb))
+    if signs.photos_refused:
+        found.append(Reason(what=Complaint.PHOTOS))
     if signs.contested:
         found.append(Reason(what=Complaint.CONTESTED))
     return tuple(found)

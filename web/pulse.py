@@ -23,6 +23,7 @@ class Pulse:
         self.clock_off: timedelta | None = None
         self.disk_mb: int | None = None
         self.contested = False
+        self.photos_refused = False
 
     def begin(self) -> None:
         """The product is at work; from now on it must show progress."""
@@ -41,6 +42,10 @@ class Pulse:
         """Another program has begun, or ceased, to poll with the same token."""
         self.contested = on
 
+    def disk(self, *, refused: bool) -> None:
+        """The disk has refused a photo, or taken one."""
+        self.photos_refused = refused
+
     def signs(self) -> Signs:
         """How things stand now."""
         now = self._steady()
@@ -50,6 +55,7 @@ class Pulse:
             wrote=timedelta(seconds=now - self._wrote),
             clock_off=self.clock_off,
             disk_mb=self.disk_mb,
+            photos_refused=self.photos_refused,
             contested=self.contested,
         )
 

@@ -27,7 +27,7 @@ LATE = Query(
     ),
     "now",
 )
-WANTED = Query(select(func.count(), func.min(P.try_at)).where(text("state = 'wanted'")))
+WANTED = Query(select(func.count(), func.min(P.at)).where(text("state = 'wanted'")))
 QUARANTINED = Query(
     select(func.count()).select_from(tables.quarantine).where(text(tables.NOT_REPLAYED))
 )
@@ -65,7 +65,7 @@ class CountingShelf(Shelf):
         return self._waiting(LATE, now)
 
     def photos(self) -> Waiting:
-        """Photos to be fetched, and the earliest time of one."""
+        """Photos to be fetched, and when the first of them was posted."""
         return self._waiting(WANTED)
 
     def quarantined(self) -> int:

@@ -9,6 +9,7 @@ import sys
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -22,6 +23,7 @@ from simulator import Simulator
 from simulator.town import BOT_TOKEN
 from tests import databases
 from tests.acceptance import processes
+from tests.acceptance.city import CAPTION, city
 from tests.fakes.ports import held_port
 from web.health import Limits
 
@@ -119,6 +121,23 @@ async def test_a_webhook_that_another_program_deletes_is_contested_and_set_again
                 await asyncio.sleep(0.1)
                 told = await bot.health()
         await bot.becomes(200)
+
+
+async def test_a_disk_that_takes_no_photo_is_not_well(tmp_path: Path) -> None:
+    """A file stands where the folder should be; once it is gone the photo is kept, however late."""
+    with held_port() as port:
+        web = Web(listen=f"127.0.0.1:{port}", share_port=True)
+        (tmp_path / "photos").write_text("in the way", encoding="utf-8")
+        async with city(tmp_path, change=partial(replace, web=web)) as town:
+            bot = Watched(town.session, town.base, port)
+            await town.photo("officer01", CAPTION)
+            assert await bot.health() == (503, ["photos"])
+            await town.advance(days=2)
+            assert await bot.health() == (503, ["photos"])
+            (tmp_path / "photos").unlink()
+            await town.advance(seconds=20)
+            assert await bot.health() == (200, [])
+    assert databases.rows(tmp_path, "SELECT state FROM photos") == [("kept",)]
 
 
 HOLDS_THE_PEN = """

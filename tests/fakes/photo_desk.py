@@ -70,6 +70,11 @@ class FakePhotoDesk:
         self.diary.append(("again", photo_id, (try_at - self._clock.now()).total_seconds()))
         self._put(photo_id, try_at=try_at, attempts=self.photos[photo_id].attempts + 1)
 
+    async def put_off(self, photo_id: int, try_at: datetime) -> None:
+        """No attempt of its own."""
+        self.diary.append(("put off", photo_id, (try_at - self._clock.now()).total_seconds()))
+        self._put(photo_id, try_at=try_at)
+
     def _wanted(self) -> list[Photo]:
         wanted = [one for one in self.photos.values() if one.state is PhotoState.WANTED]
         return sorted(wanted, key=lambda one: (one.try_at, one.id))

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.notify import READY, Notifier
+from bot.place import HEARTBEAT, Place
 from bot.serving import answers
-from bot.watch import HEARTBEAT, Watch
+from bot.watch import Watch
 from scheduler.clock import SystemClock
 from storage.errors import DatabaseFailedError
 from tests.fakes.clock import ManualClock
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 LIMITS = Limits(patience=timedelta(minutes=3), disk_mb=0)
+PLACE = Place("postgresql+psycopg://db/city")
+"""A database without a file."""
 
 
 class Systemd:
@@ -93,7 +96,7 @@ class OddWriter:
 
 def watch_over(pulse: Pulse, folder: Path, env: dict[str, str] | None = None) -> Watch:
     """A watch that writes into a folder."""
-    return Watch(pulse, OddWriter(), folder, ManualClock(NOW), Notifier(env or {}, 77))
+    return Watch(pulse, OddWriter(), folder, ManualClock(NOW), Notifier(env or {}, 77), place=PLACE)
 
 
 @pytest.mark.parametrize("abstract", [False, True])
@@ -175,7 +178,7 @@ async def test_only_a_commit_leaves_a_stamp(tmp_path: Path, way: str, *, stamped
     pulse.begin()
     steps.now += 181
     writer = OddWriter([way])
-    watch = Watch(pulse, writer, tmp_path, ManualClock(NOW), Notifier({}, 77))
+    watch = Watch(pulse, writer, tmp_path, ManualClock(NOW), Notifier({}, 77), place=PLACE)
     async with asyncio.TaskGroup() as group:
         task = group.create_task(watch.ping())
         await writer.pinged.wait()

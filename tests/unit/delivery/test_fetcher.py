@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from delivery.fetcher import Fetcher
+from delivery.fetcher import SIDE_BY_SIDE, Fetcher
 from delivery.outcomes import (
     Doubtful,
     Fetched,
@@ -40,10 +40,17 @@ class Darkroom:
     shelf: FakeShelf = field(default_factory=FakeShelf)
     desk: FakePhotoDesk = field(init=False)
     fetcher: Fetcher = field(init=False)
+    refused: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.desk = FakePhotoDesk(self.clock)
-        self.fetcher = Fetcher(desk=self.desk, files=self.files, shelf=self.shelf, clock=self.clock)
+        self.fetcher = Fetcher(
+            desk=self.desk,
+            files=self.files,
+            shelf=self.shelf,
+            clock=self.clock,
+            disk=lambda *, refused: self.refused.append(refused),
+        )
         self.clock.add_probe(lambda: self.fetcher.idle)
 
     def want(self, *numbers: int) -> None:
@@ -169,11 +176,18 @@ async def test_a_flood_answer_is_obeyed(room: Darkroom) -> None:
 
 
 async def test_a_full_disk_is_waited_out(room: Darkroom) -> None:
-    """The photo is not lost: it is fetched anew."""
-    room.shelf.full = 2
-    room.want(1)
-    await room.clock.advance(10 * SECOND)
-    assert room.state(1) is PhotoState.KEPT
+    """For days: it is no photo's fault, and while it lasts hardly anything is fetched."""
+    room.shelf.full = 9999
+    room.want(*range(1, 13))
+    await room.clock.advance(60 * SECOND)
+    assert 0 < len(room.files.asked) <= 5 * SIDE_BY_SIDE
+    assert room.refused == [True] * len(room.files.asked)
+    await room.clock.advance(timedelta(days=2))
+    room.shelf.full = 0
+    await room.clock.advance(30 * SECOND)
+    assert {room.state(number) for number in range(1, 13)} == {PhotoState.KEPT}
+    assert room.desk.photos[1].attempts == 0
+    assert not room.refused[-1]
 
 
 async def test_a_picture_that_breaks_its_reader_is_broken(room: Darkroom) -> None:

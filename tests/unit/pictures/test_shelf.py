@@ -20,7 +20,8 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
-    """Return an empty shelf in a folder that does not exist yet."""
+    """Return an empty shelf, whose folder does not exist yet, in one that does."""
+    (tmp_path / "data").mkdir()
     return Shelf(tmp_path / "data" / "photos")
 
 
@@ -49,6 +50,14 @@ def test_putting_the_same_bytes_again_changes_nothing(shelf: Shelf, tmp_path: Pa
     assert shelf.put(PHOTO) == DIGEST
     assert shelf.path(DIGEST).stat().st_ino == before.st_ino
     assert len(files(tmp_path)) == 1
+
+
+def test_a_data_folder_that_is_gone_is_not_made_again(shelf: Shelf, tmp_path: Path) -> None:
+    """It was moved away with all that is in it: an empty one would seem to be it."""
+    (tmp_path / "data").rmdir()
+    with pytest.raises(FileNotFoundError):
+        shelf.put(PHOTO)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_missing_file_is_told_with_its_digest(shelf: Shelf) -> None:
