@@ -141,8 +141,7 @@ def build(
     settings: Settings, clock: Clock, worker: PictureWorker, pulse: Pulse | None = None
 ) -> Product:
     """Put the product together; nothing runs yet. Its parts leave their stamps on the pulse."""
-    pulse = pulse or Pulse(time.monotonic, settings.health)
-    totals = Totals()
+    pulse, totals = pulse or Pulse(time.monotonic, settings.health), Totals()
     town = build_town(settings)
     catalogue = Catalogue.load(settings.files.texts)
     letters = Letters(catalogue)
@@ -299,13 +298,12 @@ async def running(
         await _join(product, settings, stack)
         stack.push_async_callback(product.earshot.stop)
         stack.callback(product.auditor.looker.stop)
-        await product.receiver.at_once.start()  # a signal is heard after the start only
+        await product.receiver.at_once.start()  # a start fails with its database
         await product.categories.open()
-        _warn_of_missing_years(product.desk.town, clock.now())
         nursery = await stack.enter_async_context(Nursery())
         start(product, nursery)
-        told, place = notifier or Notifier({}, 0), Place(settings.database_url)
-        watch = Watch(pulse, product.writer, settings.data, clock, told, place=place)
+        place = Place(settings.data, settings.database_url)
+        watch = Watch(pulse, product.writer, place, clock, notifier or Notifier({}, 0))
         nursery.start("watch", watch.run())
         nursery.start("ping", watch.ping())
         stack.push_async_callback(_finish, product)
@@ -355,6 +353,7 @@ def _warn_of_missing_years(town: Town, now: datetime) -> None:
 
 def start(product: Product, nursery: Nursery) -> None:
     """Start all loops."""
+    _warn_of_missing_years(product.desk.town, product.clock.now())
     if isinstance(product.intake, Poller):
         product.intake.hooked = product.signpost.in_the_way
     source = product.intake if isinstance(product.intake, Poller) else product.signpost

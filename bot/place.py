@@ -29,14 +29,15 @@ class CityLostError(Exception):
 
 
 class Place:
-    """The file as it was when it was opened. On PostgreSQL there is none, and all is well."""
+    """The data folder, and the file as it was when it was opened; on PostgreSQL there is none."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder = folder
         self._file = _file_of(url)
         self._opened = _identity(self._file)
 
     def look(self) -> None:
-        """See that it is still there.
+        """See that the file is still there.
 
         Raises:
             DatabaseMovedError: It is not.

@@ -47,20 +47,12 @@ class Committing(Protocol):
 class Watch:
     """Looks at the bot now and then. `bot/nursery.py` runs `run()` and `ping()`."""
 
-    def __init__(  # noqa: PLR0913 - all that it watches
-        self,
-        pulse: Pulse,
-        writer: Committing,
-        folder: Path,
-        clock: Clock,
-        notifier: Notifier,
-        *,
-        place: Place,
+    def __init__(
+        self, pulse: Pulse, writer: Committing, place: Place, clock: Clock, notifier: Notifier
     ) -> None:
-        self._place = place
         self._pulse = pulse
         self._writer = writer
-        self._folder = folder
+        self._place = place
         self._clock = clock
         self._notifier = notifier
         self._told: tuple[Reason, ...] = ()
@@ -95,7 +87,7 @@ class Watch:
             DatabaseMovedError: See `run`.
         """
         await asyncio.to_thread(self._place.look)
-        self._pulse.disk_mb = await asyncio.to_thread(_free, self._folder)
+        self._pulse.disk_mb = await asyncio.to_thread(_free, self._place.folder)
         reasons = self._pulse.reasons()
         self._tell_log(reasons)
         if alive(reasons):
@@ -104,7 +96,7 @@ class Watch:
             await asyncio.to_thread(self._beat)
 
     def _beat(self) -> None:
-        file = self._folder / HEARTBEAT
+        file = self._place.folder / HEARTBEAT
         beside = file.with_suffix(".new")
         try:
             beside.write_text(json.dumps({"well_at": self._clock.now().isoformat()}) + "\n")

@@ -39,12 +39,13 @@ def seed(office: Office) -> None:
 
 
 def awaited(uow: UnitOfWork, timetable: Timetable, kind: str, now: datetime) -> bool:
-    """Whether a row waits for the next time of a kind that is not used up.
+    """Whether a row waits for the next time of a kind that is not used up, or for an earlier one.
 
-    A clock that was put back comes to times that are.
+    A clock that was put back comes to times that are used up, and a time that the office has just
+    moved may be over today, while the row of before still waits.
     """
     first = next((row.at for row in uow.dues.planned(kind) if not row.data), None)
-    return first is not None and (first <= now or first == _coming(uow, timetable, kind, now))
+    return first is not None and first <= _coming(uow, timetable, kind, now)
 
 
 def _coming(uow: UnitOfWork, timetable: Timetable, kind: str, now: datetime) -> datetime:

@@ -105,7 +105,7 @@ PHOTOS = (
 )
 DIGEST = (
     "usecases.daily:handle",
-    "usecases.daily:_plan",
+    "usecases.daily:plan",
     "usecases.digests:keep",
     "usecases.digests:_queue",
     "usecases.digests:queue",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 LIMITS = Limits(patience=timedelta(minutes=3), disk_mb=0)
-PLACE = Place("postgresql+psycopg://db/city")
+ELSEWHERE = "postgresql+psycopg://db/city"
 """A database without a file."""
 
 
@@ -96,7 +96,9 @@ class OddWriter:
 
 def watch_over(pulse: Pulse, folder: Path, env: dict[str, str] | None = None) -> Watch:
     """A watch that writes into a folder."""
-    return Watch(pulse, OddWriter(), folder, ManualClock(NOW), Notifier(env or {}, 77), place=PLACE)
+    return Watch(
+        pulse, OddWriter(), Place(folder, ELSEWHERE), ManualClock(NOW), Notifier(env or {}, 77)
+    )
 
 
 @pytest.mark.parametrize("abstract", [False, True])
@@ -178,7 +180,7 @@ async def test_only_a_commit_leaves_a_stamp(tmp_path: Path, way: str, *, stamped
     pulse.begin()
     steps.now += 181
     writer = OddWriter([way])
-    watch = Watch(pulse, writer, tmp_path, ManualClock(NOW), Notifier({}, 77), place=PLACE)
+    watch = Watch(pulse, writer, Place(tmp_path, ELSEWHERE), ManualClock(NOW), Notifier({}, 77))
     async with asyncio.TaskGroup() as group:
         task = group.create_task(watch.ping())
         await writer.pinged.wait()
