@@ -45,7 +45,8 @@ class WordFinder(Generic[Meaning]):
         those of two that begin with it."""
         for word in sorted(meanings, key=len, reverse=True):
             row = (word, tuple(dict.fromkeys(meanings[word])))
-            longer = [head for head in self._by_head if len(word) == 1 and head[0] == word]
+            single = len(word) == 1
+            longer = [head for head in self._by_head if head[0] == word] if single else []
             for head in (*longer, word[:HEAD]):
                 self._by_head.setdefault(head, []).append(row)
 

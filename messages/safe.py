@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from casework.folding import strip_invisible
@@ -39,9 +40,15 @@ def safe(text: str, limit: int = FIELD_UNITS) -> str:
     Control, direction, zero-width and private-use characters are gone (the last are the
     catalogue's own place-holders); line breaks are spaces; a mark stands for a phone number.
     """
+    return _safe(text[: limit * 8], limit)
+
+
+@lru_cache(maxsize=1024)
+def _safe(text: str, limit: int) -> str:
+    """Names and streets come again in every line of a list."""
     kept: list[str] = []
     marks = 0
-    for character in strip_invisible(text[: limit * 8]):
+    for character in strip_invisible(text):
         kind = unicodedata.category(character)
         marks = marks + 1 if kind in {"Mn", "Me"} else 0
         if kind != "Co" and marks <= _MARKS_IN_A_ROW:
