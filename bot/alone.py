@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import make_url
 
+from bot.belongings import give
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,8 +29,10 @@ def alone(url: str) -> Iterator[None]:
     Raises:
         CityTakenError: There is another one.
     """
-    handle = os.open(lock_of(url), os.O_RDWR | os.O_CREAT, 0o644)
+    file = lock_of(url)
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     try:
+        give(file.parent, file)
         _lock(handle)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)

@@ -18,6 +18,7 @@ from bot.alone import alone
 from bot.auditor import Auditor
 from bot.backup.before import upgrade
 from bot.bell import Bell
+from bot.belongings import make_folder, shelf_in
 from bot.category_keeper import CategoryKeeper
 from bot.config.calendar_files import missing_years
 from bot.config.city import town as build_town
@@ -50,7 +51,6 @@ from handlers.dispatcher import dispatcher
 from messages.catalogue import Catalogue
 from messages.letters import Letters
 from pictures.inspector import ShelfInspector
-from pictures.shelf import Shelf
 from pictures.worker import PictureWorker
 from scheduler.ticker import Ticker
 from scheduler.timetable import CronTimetable
@@ -67,7 +67,6 @@ from web.totals import Totals
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from datetime import datetime
-    from pathlib import Path
 
     from bot.config import Settings
     from bot.signpost import Signpost
@@ -127,14 +126,9 @@ def prepare(settings: Settings) -> None:
         CityLostError: it is gone.
         StorageError: the database cannot be used, or is newer than the program.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.data)
     see_that_it_is_not_lost(settings)
     upgrade(settings)
-
-
-def photo_folder(settings: Settings) -> Path:
-    """Where the originals of the photos lie."""
-    return settings.data / "photos"
 
 
 def build(
@@ -152,7 +146,7 @@ def build(
     come = beats(town.rules.reminders, town.digests)
     timetable = CronTimetable(town.zone, come, town.calendar.works)
     desk = Desk(Patient(writer.run), town, clock, timetable, Homes(town))
-    shelf, files = Shelf(photo_folder(settings)), TelegramFiles(bot)
+    shelf, files = shelf_in(settings.data), TelegramFiles(bot)
     painter = SheetPainter(worker, shelf, letters, clock, settings.files.font)
     earshot = Earshot(desk, pulse.heard)
     receiver = _receiver(bot, writer, desk, toaster, totals)
@@ -228,7 +222,7 @@ def _auditor(
     settings: Settings, desk: Desk, files: TelegramFiles, bell: Bell, totals: Totals
 ) -> Auditor:
     """On PostgreSQL other processes send, too: only time tells that nobody makes a call."""
-    shelf = Shelf(photo_folder(settings))
+    shelf = shelf_in(settings.data)
     alone = is_sqlite(settings.database_url)
     return Auditor(
         desk=desk,
@@ -284,7 +278,7 @@ async def running(
     pulse = Pulse(time.monotonic, settings.health)
     async with AsyncExitStack() as stack:
         if is_sqlite(settings.database_url):
-            settings.data.mkdir(parents=True, exist_ok=True)
+            make_folder(settings.data)
             stack.enter_context(alone(settings.database_url))
         door = await stack.enter_async_context(opened(plan(settings), pulse))
         await asyncio.to_thread(prepare, settings)
@@ -315,7 +309,7 @@ async def running(
 async def _join(product: Product, settings: Settings, stack: AsyncExitStack) -> None:
     """Be one of the processes on this database; one that is alone may tidy up the photos."""
     if product.team is None:
-        await asyncio.to_thread(Shelf(photo_folder(settings)).sweep)
+        await asyncio.to_thread(shelf_in(settings.data).sweep)
         return
     product.team.well = product.pulse.heard
     await product.team.start(polls=isinstance(product.intake, Poller))

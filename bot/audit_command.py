@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from bot.belongings import shelf_in
 from bot.cli_texts import say
 from bot.clocks import tool_clock
 from bot.config.city import town as build_town
@@ -21,7 +22,6 @@ from bot.heard import heard
 from bot.progress import Progress
 from bot.tools import look_for_city, look_for_database
 from pictures.inspector import ShelfInspector
-from pictures.shelf import Shelf
 from scheduler.timetable import CronTimetable
 from storage import condition
 from storage.reader import Looker
@@ -72,7 +72,7 @@ class Audit:
         self.town = build_town(self.settings)
         come = beats(self.town.rules.reminders, self.town.digests)
         self.timetable = CronTimetable(self.town.zone, come, self.town.calendar.works)
-        self._inspector = ShelfInspector(Shelf(self.settings.data / "photos"))
+        self._inspector = ShelfInspector(shelf_in(self.settings.data))
 
     def run(self, *, repair: bool) -> int:
         """Walk, tell, and mend if that is wanted; 1 if something is named, else 0.

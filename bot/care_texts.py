@@ -221,6 +221,27 @@ CARE_TEXTS: Mapping[str, tuple[str, str]] = {
             "（xunchaqun restore）。若要从零开始一个新的城市，请删去数据文件夹里的 heartbeat 文件。"
         ),
     ),
+    "database_forbidden": (
+        (
+            "{detail} belongs to {owner}, and this runs as {user}, who may not write to it. Run it"
+            " as the user that runs the bot; if that is {user}: {command}"
+        ),
+        (
+            "{detail} 属于 {owner}，当前用户 {user} 不能写入。请用运行机器人的用户执行；"
+            "如果就是 {user}：{command}"
+        ),
+    ),
+    "copy_refused": (
+        (
+            "no copy can be written to {detail}: it belongs to {owner}, and this runs as {user}."
+            " The database was left as it is. Run it as the user that runs the bot; if that is"
+            " {user}: {command}"
+        ),
+        (
+            "升级前的备份写不进 {detail}：它属于 {owner}，当前用户是 {user}。数据库没有改动。"
+            "请用运行机器人的用户执行；如果就是 {user}：{command}"
+        ),
+    ),
     "rows_differ": (
         "the rows do not fit their tables ({detail}); nothing was changed.",
         "数据与表结构不符（{detail}），没有改动。",

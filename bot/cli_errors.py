@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.nursery import TaskFailedError
+from bot.owners import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,15 +36,22 @@ def failure_of(error: BaseException) -> Failure:
         return failure_of(cause)
     kind = type(error).__name__
     if kind in _OF_KIND:
-        return Failure(text=_OF_KIND[kind], detail=str(error), code=_CODES.get(kind, 1))
+        more = refusal(Path(str(error))) if kind in _REFUSALS else {}
+        return Failure(text=_OF_KIND[kind], detail=str(error), code=_CODES.get(kind, 1), more=more)
     if isinstance(error, ModuleNotFoundError) and error.name:
         return missing_module(error.name)
-    if isinstance(error, OSError):
-        text = _OF_SYSTEM.get(error.errno or 0)
-        if text:
-            return Failure(text=text, detail=str(error.filename or error.strerror))
+    if isinstance(error, OSError) and error.errno in _OF_SYSTEM:
+        return _of_system(error)
     first = next(iter(str(error).strip().splitlines()), "")
     return Failure(text="failed", kind=type(error).__name__, detail=first)
+
+
+def _of_system(error: OSError) -> Failure:
+    if isinstance(error, PermissionError) and isinstance(error.filename, str):
+        more = refusal(Path(error.filename))
+        return Failure(text="no_access_to", detail=error.filename, more=more)
+    text = _OF_SYSTEM[error.errno or 0]
+    return Failure(text=text, detail=str(error.filename or error.strerror))
 
 
 def missing_module(name: str) -> Failure:
@@ -71,6 +79,8 @@ _OF_KIND = {
     "ClockUnreachableError": "no_clock",
     "FileThereError": "file_there",
     "BackupBusyError": "backup_busy",
+    "CopyRefusedError": "copy_refused",
+    "DatabaseForbiddenError": "database_forbidden",
     "SecretStaysError": "secret_stays",
     "NotABackupError": "not_a_backup",
     "BackupDamagedError": "backup_damaged",
@@ -99,6 +109,8 @@ _OF_KIND = {
     "NothingToMoveError": "nothing_to_move",
 }
 """By name: to know the classes means to import aiogram, and that takes two seconds."""
+_REFUSALS = frozenset({"CopyRefusedError", "DatabaseForbiddenError"})
+"""Their text is a file or folder that this user may not write to."""
 WRONG = 2
 """Exit code of a wrong command or configuration."""
 TAKEN = 3

@@ -222,6 +222,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "no access to {detail}; check who owns it.",
         "没有权限访问 {detail}，请检查它的所有者。",
     ),
+    "no_access_to": (
+        (
+            "no access to {detail}: this runs as {user}, there it is {owner} who decides. Run it as"
+            " {owner}, or give it to {user} with chown."
+        ),
+        (
+            "没有权限访问 {detail}：当前用户是 {user}，那里归 {owner} 管。"
+            "请用 {owner} 执行，或用 chown 交给 {user}。"
+        ),
+    ),
     "token_refused": (
         (
             "Telegram does not accept the token. Copy it again from BotFather, or ask it for a"

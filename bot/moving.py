@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 
 from bot.alone import CityTakenError, alone
 from bot.backup.before import upgrade
+from bot.belongings import give_database
 from bot.progress import Progress
 from bot.tools import look_for_database
 from storage import migrate, moving
@@ -58,6 +59,7 @@ def move(settings: Settings, target: str, language: Language, tell: Callable[...
         total = 2 * moving.rows_in(settings.database_url)
         with Progress(language).part("moving", total) as advanced:
             sums = moving.move(settings.database_url, target, advanced)
+    give_database(target)
     for one in sums.values():
         tell("moved_table", table=one.name, rows=one.rows, sha256=one.sha256)
     address = make_url(target).render_as_string(hide_password=True)

@@ -7,12 +7,20 @@ import os
 import re
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pictures.errors import Missing, NotADigest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 UNFINISHED = ".part"
 """How the name of a file ends while it is being written."""
+
+
+def _as_made(_path: Path) -> None:
+    """Leave it to whoever has made it."""
 
 
 class Shelf:
@@ -21,8 +29,10 @@ class Shelf:
     Safe for several processes on one folder.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, made: Callable[[Path], None] = _as_made) -> None:
+        """`made` is told of each folder and file that is new, before the file has its name."""
         self._folder = folder
+        self._made = made
 
     @property
     def folder(self) -> Path:
@@ -34,8 +44,8 @@ class Shelf:
         digest = hashlib.sha256(data).hexdigest()
         path = self.path(digest)
         if not _holds(path, data):
-            _make_folder(path.parent, self._folder)
-            _write(path, data)
+            self._make_folder(path.parent)
+            self._write(path, data)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -58,39 +68,39 @@ class Shelf:
             leftover.unlink(missing_ok=True)
         return len(leftovers)
 
+    def _make_folder(self, folder: Path) -> None:
+        """Make the folder so that its name survives a power cut: each parent is synced too.
+
+        What the shelf stands in is not made: a data folder that is gone must not seem to be there.
+        """
+        if folder.is_dir():
+            return
+        if folder != self._folder:
+            self._make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        self._made(folder)
+        _sync_folder(folder.parent)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=UNFINISHED)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            self._made(Path(name))
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+
 
 def _holds(path: Path, data: bytes) -> bool:
     try:
         return path.read_bytes() == data
     except FileNotFoundError:
         return False
-
-
-def _make_folder(folder: Path, top: Path) -> None:
-    """Make the folder so that its name survives a power cut: each parent is synced too.
-
-    What `top` stands in is not made: a data folder that is gone must not seem to be there.
-    """
-    if folder.is_dir():
-        return
-    if folder != top:
-        _make_folder(folder.parent, top)
-    folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=UNFINISHED)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -138,7 +138,7 @@ def _read(url: str | URL, look: Callable[[Connection], T]) -> T:
         with engine.connect() as connection, connection.begin():
             return look(connection)
     except SQLAlchemyError as error:
-        raise failed(error) from error
+        raise failed(error, url) from error
     finally:
         engine.dispose()
 

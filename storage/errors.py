@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from storage.access import forbidden
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 _DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_REFUSAL: Final = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
 _FAMILY: Final = 0xFF
 """The bits of SQLite's error numbers that name the family; the others tell which of it."""
 
@@ -48,6 +54,10 @@ class DatabaseInDoubtError(DatabaseFailedError):
 
 class DatabaseDamagedError(DatabaseFailedError):
     """The pages of an SQLite file do not fit together: a copy of it would be worth nothing."""
+
+
+class DatabaseForbiddenError(DatabaseFailedError):
+    """This user may not write to an SQLite file, one beside it or their folder: which, is told."""
 
 
 class DatabaseEmptyError(StorageError):
@@ -94,8 +104,14 @@ class DatabaseNewerError(StorageError):
         self.revision = revision
 
 
-def failed(error: Exception) -> DatabaseFailedError:
-    """The error of a driver, or of SQLAlchemy around it, as one of this room's: damage is told."""
+def failed(error: Exception, url: str | URL = "sqlite://") -> DatabaseFailedError:
+    """The error of a driver, or of SQLAlchemy around it, as one of this room's.
+
+    Damage is told, and of the database of a URL also what the system keeps from this user.
+    """
     cause = getattr(error, "orig", None) or error
-    damaged = getattr(cause, "sqlite_errorcode", 0) & _FAMILY in _DAMAGE
-    return DatabaseDamagedError(str(cause)) if damaged else DatabaseFailedError(str(error))
+    family = getattr(cause, "sqlite_errorcode", 0) & _FAMILY
+    if family in _DAMAGE:
+        return DatabaseDamagedError(str(cause))
+    kept = forbidden(url) if family in _REFUSAL else None
+    return DatabaseFailedError(str(error)) if kept is None else DatabaseForbiddenError(str(kept))

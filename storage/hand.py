@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Dialect, Executable
+    from sqlalchemy import URL, Connection, Dialect, Executable
 
 R = TypeVar("R")
 
@@ -74,8 +74,10 @@ _words = cache(_Words)
 class Kit:
     """How one engine's database is spoken to."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, url: str | URL = "sqlite://") -> None:
+        """The URL lets an error name what of an SQLite file this user may not use."""
         driver: Any = dialect.loaded_dbapi
+        self._url = url
         self.error: type[Exception] = driver.Error
         # A value that fits no column says as little against the database as a broken constraint.
         self.refusals: tuple[type[Exception], ...] = (
@@ -124,7 +126,7 @@ class Kit:
             return DatabaseDisturbedError(str(error))
         if getattr(error, "sqlstate", None) == CUT_OFF:
             return DatabaseCutOffError(str(error))
-        return failed(error)
+        return failed(error, self._url)
 
 
 def _arranged(

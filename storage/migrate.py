@@ -44,6 +44,7 @@ def upgrade(url: str | URL, *, backup_folder: Path | None) -> Path | None:
         DatabaseNewerError: A newer version of the program has changed the database.
         DatabaseDamagedError: The file's pages do not fit together; nothing was changed.
         DatabaseFailedError: It cannot be used.
+        OSError: The copy cannot be written; nothing was changed.
     """
     engine = migration_engine(url)
     try:
@@ -57,7 +58,7 @@ def upgrade(url: str | URL, *, backup_folder: Path | None) -> Path | None:
         with engine.begin() as connection:
             _upgrade(connection)
     except SQLAlchemyError as error:
-        raise failed(error) from error
+        raise failed(error, url) from error
     finally:
         engine.dispose()
     return backup
@@ -88,7 +89,7 @@ def found_in(url: str | URL) -> str | None:
         with engine.begin() as connection:
             return revision(connection)
     except SQLAlchemyError as error:
-        raise failed(error) from error
+        raise failed(error, url) from error
     finally:
         engine.dispose()
 
@@ -152,10 +153,15 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _back_up(url: str | URL, found: str | None, folder: Path) -> Path:
-    """Copy the file as it stands, also while others read; whole or not at all."""
+    """Copy the file as it stands, also while others read; whole or not at all.
+
+    Raises:
+        OSError: The copy cannot be written.
+    """
     target = free_name(folder, found or "base", ".sqlite")
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
+    part.touch(0o644)  # SQLite would not say why it cannot make the file
     snapshots.copy(url, part)
     part.rename(target)
     kept = keep_newest(folder)

@@ -26,7 +26,7 @@ class Reader:
 
     def __init__(self, url: str | URL) -> None:
         self._engine = reader_engine(url)
-        self._kit = Kit(self._engine.dialect)
+        self._kit = Kit(self._engine.dialect, self._engine.url)
 
     async def read(self, fn: Callable[[UnitOfWork], T]) -> T:
         """What the function makes of the present state.
@@ -39,7 +39,7 @@ class Reader:
             async with self._engine.connect() as connection, connection.begin():
                 return await connection.run_sync(_read, self._kit, fn)
         except SQLAlchemyError as error:
-            raise failed(error) from error
+            raise failed(error, self._engine.url) from error
 
     async def stop(self) -> None:
         """Close the connections."""
@@ -54,7 +54,7 @@ class Looker:
 
     def __init__(self, url: str | URL) -> None:
         self._engine = looker_engine(url)
-        self._kit = Kit(self._engine.dialect)
+        self._kit = Kit(self._engine.dialect, self._engine.url)
 
     def look(self, fn: Callable[[UnitOfWork], T]) -> T:
         """What the function makes of the present state.
@@ -67,7 +67,7 @@ class Looker:
             with self._engine.connect() as connection, connection.begin():
                 return _read(connection, self._kit, fn)
         except SQLAlchemyError as error:
-            raise failed(error) from error
+            raise failed(error, self._engine.url) from error
 
     def stop(self) -> None:
         """Close the connection."""

@@ -71,7 +71,7 @@ def copy(url: str | URL, target: Path) -> None:
             new.execute("PRAGMA journal_mode=DELETE")
             look_over(new)
     except sqlite3.DatabaseError as error:
-        raise failed(error) from error
+        raise failed(error, url) from error
 
 
 def photos_of(connection: Connection) -> list[str]:

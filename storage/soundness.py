@@ -36,7 +36,7 @@ def looked_over(url: str | URL) -> bool:
             connection.execute("PRAGMA query_only=ON")
             look_over(connection)
     except sqlite3.DatabaseError as error:
-        raise failed(error) from error
+        raise failed(error, url) from error
     return True
 
 

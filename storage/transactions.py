@@ -97,7 +97,7 @@ class Ledger:
         self._engine = engine
         self._name = name
         self._told = told
-        self._kit = Kit(engine.dialect)
+        self._kit = Kit(engine.dialect, engine.url)
         self._connection: Connection | None = None
         self.commits = 0
         """So many were committed."""

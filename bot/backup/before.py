@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 from importlib import metadata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bot.backup.errors import BackupBusyError, FileThereError
+from bot.backup.errors import BackupBusyError, CopyRefusedError, FileThereError
 from bot.backup.packing import Source, pack
+from bot.belongings import BACKUPS, give, give_database
 from bot.progress import Progress
 from scheduler.clock import SystemClock
 from storage import migrate
@@ -23,16 +25,30 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+"""What the system says where this user may not write."""
+
 
 def upgrade(settings: Settings) -> Path | None:
     """Bring the database up to date, after a copy of it; the copy, if there was one.
 
     Raises:
         StorageError: The database cannot be used, or is newer than the program.
-        OSError: The copy cannot be written; nothing was changed.
+        CopyRefusedError: This user may not write the copy; nothing was changed.
+        OSError: It cannot be written for another reason; likewise.
     """
-    kept = _keep_rows(settings, SystemClock().now())
-    return migrate.upgrade(settings.database_url, backup_folder=settings.data / "backups") or kept
+    url, folder = settings.database_url, settings.data / BACKUPS
+    try:
+        kept = _keep_rows(settings, SystemClock().now())
+        copy = migrate.upgrade(url, backup_folder=folder) or kept
+    except OSError as error:
+        if error.errno in REFUSED:
+            raise CopyRefusedError(str(folder)) from error
+        raise
+    give_database(url)
+    if copy is not None:
+        give(settings.data, folder, copy)
+    return copy
 
 
 def _keep_rows(settings: Settings, now: datetime) -> Path | None:
@@ -46,7 +62,7 @@ def _keep_rows(settings: Settings, now: datetime) -> Path | None:
     found = None if is_sqlite(url) else migrate.found_in(url)
     if found is None or migrate.is_newest(url):
         return None
-    folder = settings.data / "backups"
+    folder = settings.data / BACKUPS
     target = free_name(folder, found, ".zip")
     source = Source(
         settings=settings,

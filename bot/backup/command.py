@@ -13,6 +13,7 @@ from bot.backup.packing import Source, pack
 from bot.backup.planning import Place, plan
 from bot.backup.stamp import note
 from bot.backup.unpacking import carry_out
+from bot.belongings import PHOTOS, give
 from bot.cli_texts import say
 from bot.config import load
 from bot.config.loading import parse
@@ -62,7 +63,7 @@ class Desk:
 
 def photo_folder(settings: Settings) -> Path:
     """Where the originals of the photos lie."""
-    return settings.data / "photos"
+    return settings.data / PHOTOS
 
 
 def back_up(settings: Settings, config: Path, file: Path, desk: Desk) -> int:
@@ -90,6 +91,8 @@ def back_up(settings: Settings, config: Path, file: Path, desk: Desk) -> int:
         now=desk.now,
     )
     made = pack(source, target, Progress(desk.language))
+    if target.resolve().is_relative_to(settings.data.resolve()):
+        give(settings.data, target)
     note(settings.data, target, desk.now)
     _tell_made(target, made, desk)
     return 1 if made.missing or made.altered else 0

@@ -15,6 +15,10 @@ class BackupBusyError(BackupError):
     """Another process is writing the same backup."""
 
 
+class CopyRefusedError(BackupError):
+    """This user cannot write a copy before the tables change; where it would go is told."""
+
+
 class SecretStaysError(BackupError):
     """A secret cannot be taken out of the configuration; the key's name is told."""
 

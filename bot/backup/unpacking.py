@@ -18,7 +18,7 @@ from bot.alone import CityTakenError, alone
 from bot.backup import manifest as names
 from bot.backup.errors import BotRunningError
 from bot.backup.packing import Source, pack, sync_folder
-from pictures.shelf import Shelf
+from bot.belongings import backups_in, give, give_in_place_of, make_folder, shelf_in
 from storage import migrate, restoring
 from storage.digests import lines, tables_of
 from storage.engines import migration_engine
@@ -48,7 +48,7 @@ def carry_out(backup: Backup, plan: Plan, progress: Progress, source: Source) ->
         BackupError, StorageError, OSError: It failed; the city is as it was before.
     """
     place = plan.place
-    place.settings.data.mkdir(parents=True, exist_ok=True)
+    make_folder(place.settings.data)
     _sweep(place.settings.data)
     with ExitStack() as stack:
         stack.enter_context(_nobody_starts(place))
@@ -70,7 +70,7 @@ def _nobody_starts(place: Place) -> Iterator[None]:
     if place.sqlite is None:
         yield
         return
-    place.sqlite.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.sqlite.parent)
     try:
         with alone(place.url):
             yield
@@ -79,7 +79,7 @@ def _nobody_starts(place: Place) -> Iterator[None]:
 
 
 def _photos(backup: Backup, plan: Plan, progress: Progress) -> None:
-    shelf = Shelf(plan.place.photos)
+    shelf = shelf_in(plan.place.settings.data)
     shelf.sweep()  # of a restore that was killed; nobody else writes here now
     with progress.part("restore_photos", len(plan.photos)) as advance:
         for digest in plan.photos:
@@ -93,7 +93,7 @@ def _configured(backup: Backup, plan: Plan) -> Iterator[None]:
     written: list[Path] = []
     try:
         for name, target in plan.files:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(target.parent)
             part = target.with_name(f"{target.name}{UNFINISHED}")
             written += [part, target]
             part.write_bytes(backup.data(name))
@@ -131,14 +131,14 @@ def _unpack(backup: Backup, target: Path, progress: Progress) -> None:
 
 def _put_in_place(new: Path, target: Path, data: Path) -> Path | None:
     """The one step that decides; the file of before stays under another name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    give_in_place_of(target, new)
     if not target.exists():
         new.rename(target)
         sync_folder(target.parent)
         return None
     try:
         with restoring.seized(target):
-            aside = _aside(data / "backups", ".sqlite")
+            aside = _aside(backups_in(data), ".sqlite")
             for ending in ("-wal", "-shm"):  # only beside what is no database any more
                 journal = target.with_name(target.name + ending)
                 if journal.exists():
@@ -152,7 +152,6 @@ def _put_in_place(new: Path, target: Path, data: Path) -> Path | None:
 
 
 def _aside(folder: Path, ending: str) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
     count = 1
     while (target := folder / f"{ASIDE}-{count}{ending}").exists():
         count += 1
@@ -162,8 +161,10 @@ def _aside(folder: Path, ending: str) -> Path:
 def _kept_rows(plan: Plan, source: Source, progress: Progress) -> Path | None:
     if not plan.there:
         return None
-    aside = _aside(plan.place.settings.data / "backups", ".zip")
+    data = plan.place.settings.data
+    aside = _aside(backups_in(data), ".zip")
     pack(source, aside, progress)
+    give(data, aside)
     return aside
 
 
