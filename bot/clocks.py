@@ -49,14 +49,19 @@ class SimulatorWatch:
 
 def tool_clock(settings: Settings) -> Clock:
     """The clock of a tool beside the bot; a simulator that is gone leaves the machine's."""
-    return asyncio.run(_looked(settings.follow_clock)) if settings.follow_clock else SystemClock()
+    return followed(settings) or SystemClock()
 
 
-async def _looked(address: str) -> Clock:
+def followed(settings: Settings) -> Clock | None:
+    """A simulator's clock that the city follows; None: it follows none, or nobody answers."""
+    return asyncio.run(_looked(settings.follow_clock)) if settings.follow_clock else None
+
+
+async def _looked(address: str) -> Clock | None:
     async with aiohttp.ClientSession() as session:
         clock = FollowingClock(SimulatorWatch(session, address))
         try:
             await clock.look()
         except ConnectionError:
-            return SystemClock()
+            return None
         return clock

@@ -6,9 +6,10 @@ import asyncio
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.checkup import offline, records
+from bot.checkup import offline, ownership, records
 from bot.checkup.findings import Finding, Mark
 from bot.cli_texts import say
+from bot.clocks import followed
 from bot.config import ConfigError, load
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.cli_texts import Language
+    from bot.config import Settings
 
 
 def examine(
@@ -34,7 +36,7 @@ def examine(
         env: The environment.
         clock: Tells the present moment, aware.
         language: That of what the findings quote.
-        online: Whether Telegram is asked, too.
+        online: Whether Telegram is asked, too, and the clock that the city follows.
     """
     try:
         settings = load(file, env)
@@ -44,9 +46,13 @@ def examine(
     counts = {"people": len(settings.people), "grids": len(settings.grids)}
     yield Finding(Mark.GOOD, "doctor_config", {"file": file, **counts})
     now = clock().astimezone(ZoneInfo(settings.city.timezone))
-    yield from offline.look(settings, now, language)
-    found, inside = records.look(settings, now)
+    there = _city_time(settings, now, online=online)
+    if there is None and online:
+        yield Finding(Mark.BAD, "no_clock", {"detail": settings.follow_clock})
+    yield from offline.look(settings, there or now, language)
+    found, inside = records.look(settings, now, there)
     yield from found
+    yield from ownership.look(settings)
     yield from offline.room(settings)
     if online:
         from bot.light_aiogram import importing  # noqa: PLC0415 - aiogram takes a second
@@ -55,7 +61,15 @@ def examine(
             from bot.checkup.online import look  # noqa: PLC0415
 
         chats = inside.chats if inside is not None else {}
-        yield from asyncio.run(look(settings, clock, chats))
+        yield from asyncio.run(look(settings, clock, there, chats))
+
+
+def _city_time(settings: Settings, now: datetime, *, online: bool) -> datetime | None:
+    """By which the ages of what the city has noted are told; None: its clock cannot be asked."""
+    if not settings.follow_clock:
+        return now
+    clock = followed(settings) if online else None
+    return clock.now().astimezone(now.tzinfo) if clock else None
 
 
 def doctor(  # noqa: PLR0913 - what the command is given

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.checkup.findings import Finding, Mark
+from bot.checkup.ownership import closed
 from bot.config import ConfigError
 from bot.config.calendar_files import calendar, file_of, missing_years
 from bot.config.category_files import categories
 from bot.config.city import words
+from bot.owners import nearest
 from messages.catalogue import BrokenCatalogue, Catalogue
 from pictures import typefaces
 
@@ -94,12 +95,10 @@ def _font(settings: Settings) -> Finding:
 def room(settings: Settings) -> Iterator[Finding]:
     """Whether the data folder can be written to, and how much of its disk is free."""
     folder = settings.data
-    place = next(one for one in (folder, *folder.absolute().parents) if one.exists())
-    try:
-        with tempfile.TemporaryFile(dir=place):
-            pass
-    except OSError:
-        yield Finding(Mark.BAD, "doctor_not_writable", {"folder": place})
+    place = nearest(folder)
+    shut = list(closed(place))
+    yield from shut
+    if shut:
         return
     yield Finding(Mark.GOOD, "doctor_data", {"folder": folder})
     free = shutil.disk_usage(place).free

@@ -73,13 +73,17 @@ class _Answers:
 
 
 async def look(
-    settings: Settings, clock: Callable[[], datetime], chats: Mapping[str, str]
+    settings: Settings,
+    clock: Callable[[], datetime],
+    there: datetime | None,
+    chats: Mapping[str, str],
 ) -> list[Finding]:
     """Everything that Telegram can tell.
 
     Args:
         settings: The city.
         clock: The machine's, whatever clock the bot follows.
+        there: The present moment by the clock that it follows; None: nobody knows.
         chats: The ids now in use of groups that have moved.
     """
     answers = _Answers(clock)
@@ -94,7 +98,7 @@ async def look(
         found.append(_reached(settings, me, time.monotonic() - begun))
         found += _clock(answers.drift)
         info = await bot(GetWebhookInfo(), request_timeout=PATIENCE)
-        found += _webhook(settings, info, clock())
+        found += _webhook(settings, info, there)
         found += await _groups(bot, me, settings, chats)
     except aio.TelegramUnauthorizedError:
         found.append(Finding(Mark.BAD, "token_refused"))
@@ -143,7 +147,7 @@ def _clock(drift: float | None) -> Iterator[Finding]:
         yield Finding(Mark.BAD if abs(drift) > WILD else Mark.LOOK, "doctor_clock_off", fields)
 
 
-def _webhook(settings: Settings, info: WebhookInfo, now: datetime) -> Iterator[Finding]:
+def _webhook(settings: Settings, info: WebhookInfo, there: datetime | None) -> Iterator[Finding]:
     wanted = settings.web.webhook
     fields = {"host": urlsplit(info.url or wanted).hostname or ""}
     if not wanted:
@@ -156,7 +160,8 @@ def _webhook(settings: Settings, info: WebhookInfo, now: datetime) -> Iterator[F
         )
         return
     last = info.last_error_date
-    if last is not None and info.last_error_message and (now - last).total_seconds() < FRESH:
+    fresh = last is not None and there is not None and (there - last).total_seconds() < FRESH
+    if fresh and info.last_error_message:
         told = Mask(settings.secrets)(info.last_error_message)
         more = {"error": told, "waiting": info.pending_update_count}
         yield Finding(Mark.LOOK, "doctor_webhook_fails", {**fields, **more})

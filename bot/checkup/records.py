@@ -10,14 +10,17 @@ from sqlalchemy import make_url
 from bot.backup.stamp import last_backup
 from bot.checkup import offline
 from bot.checkup.findings import Finding, Mark
-from bot.cli_errors import missing_module
+from bot.cli_errors import failure_of
 from bot.heard import heard
 from bot.logs import Mask
 from bot.tools import NoDatabaseError, look_for_database
 from bot.whose_city import number_of
 from storage import condition, migrate, soundness
 from storage.engines import is_sqlite
-from storage.errors import DatabaseDamagedError, DatabaseNewerError, StorageError
+from storage.errors import (
+    DatabaseForbiddenError,
+    StorageError,
+)
 from storage.types import SQLITE
 from usecases.contest import CONTESTED
 from usecases.whose_bot import BOT
@@ -38,12 +41,15 @@ RIVAL_AGE: Final = timedelta(days=1)
 """Another poller that was met longer ago than this is no news."""
 
 
-def look(settings: Settings, now: datetime) -> tuple[list[Finding], Inside | None]:
+def look(
+    settings: Settings, now: datetime, there: datetime | None
+) -> tuple[list[Finding], Inside | None]:
     """The findings, and what the rows tell if they can be read.
 
     Args:
         settings: The city.
         now: The present moment, aware.
+        there: The same by the clock that the city goes by; None: nobody knows, and no age is told.
     """
     try:
         look_for_database(settings)
@@ -54,24 +60,31 @@ def look(settings: Settings, now: datetime) -> tuple[list[Finding], Inside | Non
             return [_outdated(settings.database_url), *kept], None
         groups = [str(group.chat) for group in settings.groups]
         inside = condition.inside(settings.database_url, groups)
-    except NoDatabaseError as error:
-        return [Finding(Mark.LOOK, "no_database", {"detail": error})], None
-    except (DatabaseNewerError, DatabaseDamagedError) as error:
-        newer = isinstance(error, DatabaseNewerError)
-        told = "database_newer" if newer else "database_damaged"
-        return [Finding(Mark.BAD, told, {"detail": error})], None
-    except ModuleNotFoundError as error:
-        missing = missing_module(error.name or "")
-        return [Finding(Mark.BAD, missing.text, {"detail": missing.detail, **missing.more})], None
-    except StorageError as error:
-        first = Mask(settings.secrets)(next(iter(str(error).splitlines()), ""))
-        return [Finding(Mark.BAD, "doctor_database_failed", {"detail": first})], None
+    except (StorageError, NoDatabaseError, ModuleNotFoundError, PermissionError) as error:
+        return list(_failure(settings, error)), None
     found = [Finding(Mark.GOOD, "doctor_database"), *kept]
-    found += [
-        Finding(Mark.GOOD if said.good else Mark.LOOK, said.key, said.fields)
-        for said in heard(settings, now)
-    ]
-    return [*found, *_rows(settings, inside, now), *_backup(settings, now)], inside
+    if there is not None:
+        found += _heard(settings, there)
+    return [*found, *_rows(settings, inside, there), *_backup(settings, now)], inside
+
+
+def _heard(settings: Settings, there: datetime) -> Iterator[Finding]:
+    for said in heard(settings, there):
+        yield Finding(Mark.GOOD if said.good else Mark.LOOK, said.key, said.fields)
+
+
+def _failure(settings: Settings, error: Exception) -> Iterator[Finding]:
+    """Why nothing of it could be read."""
+    told = failure_of(error)
+    if isinstance(error, DatabaseForbiddenError):
+        return  # the look at who owns what tells it
+    if isinstance(error, NoDatabaseError):
+        yield Finding(Mark.LOOK, "no_database", {"detail": error})
+    elif told.text == "failed":
+        first = Mask(settings.secrets)(next(iter(str(error).splitlines()), ""))
+        yield Finding(Mark.BAD, "doctor_database_failed", {"detail": first})
+    else:
+        yield Finding(Mark.BAD, told.text, {"detail": told.detail, **told.more})
 
 
 def _sound(settings: Settings) -> Iterator[Finding]:
@@ -107,23 +120,29 @@ def _keeping(kept: Keeping) -> Iterator[Finding]:
         yield Finding(Mark.GOOD, "doctor_sqlite", fields)
 
 
-def _rows(settings: Settings, inside: Inside, now: datetime) -> Iterator[Finding]:
+def _rows(settings: Settings, inside: Inside, there: datetime | None) -> Iterator[Finding]:
     if inside.quarantined:
         yield Finding(Mark.LOOK, "doctor_quarantine", {"count": inside.quarantined})
     if inside.findings:
         yield Finding(Mark.LOOK, "doctor_findings", {"count": inside.findings})
-    yield from _others(settings, inside, now)
+    bot = inside.marks.get(BOT)
+    if bot is not None and bot.value != number_of(settings):
+        yield Finding(Mark.BAD, "other_bot", {"detail": bot.value})
+    if there is not None:
+        yield from _rival(inside, there)
+        yield from _idle(settings, inside, there)
+
+
+def _idle(settings: Settings, inside: Inside, now: datetime) -> Iterator[Finding]:
     for group in settings.groups:
         last = inside.newest.get(str(group.chat))
         if group.kind == "patrol" and last is not None and now - last >= IDLE:
             yield Finding(Mark.LOOK, "doctor_idle", {"chat": group.chat, "days": (now - last).days})
 
 
-def _others(settings: Settings, inside: Inside, now: datetime) -> Iterator[Finding]:
-    """Whether the city is another bot's, and whether another program polls with its token."""
-    bot, rival = inside.marks.get(BOT), inside.marks.get(CONTESTED)
-    if bot is not None and bot.value != number_of(settings):
-        yield Finding(Mark.BAD, "other_bot", {"detail": bot.value})
+def _rival(inside: Inside, now: datetime) -> Iterator[Finding]:
+    """Whether another program polls with the city's token."""
+    rival = inside.marks.get(CONTESTED)
     if rival is not None and now - rival.at < RIVAL_AGE:
         fields = {"at": f"{rival.at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"}
         yield Finding(Mark.BAD, "doctor_rival", fields)

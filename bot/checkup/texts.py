@@ -65,9 +65,36 @@ DOCTOR_TEXTS: Mapping[str, tuple[str, str]] = {
         "数据库用不了：{detail}。请看它开没开，再核对 database.url",
     ),
     "doctor_data": ("data folder {folder}: can be written to", "数据文件夹 {folder}：可以写入"),
-    "doctor_not_writable": (
-        "nothing can be written to {folder}; give it to the user that runs the bot",
-        "{folder} 写不进去；请把它的权限给运行机器人的用户",
+    "doctor_no_folder": (
+        "{detail} is no folder; move it away, or name another folder in data",
+        "{detail} 不是文件夹；请移走它，或在 data 换一个",
+    ),
+    "doctor_disk_refuses": (
+        (
+            "nothing can be written to {detail}, though {user} may: its disk is full or mounted"
+            " read-only; see df and mount"
+        ),
+        "{detail} 写不进去，但 {user} 有权限：磁盘满了，或以只读方式挂载；请看 df 和 mount",
+    ),
+    "doctor_forbidden": (
+        (
+            "{detail} belongs to {owner}, and this runs as {user}, who may not use it. Call the"
+            " doctor as the user that runs the bot; if that is {user}: {command}"
+        ),
+        (
+            "{detail} 属于 {owner}，当前用户 {user} 用不了。"
+            "请用运行机器人的用户来体检；如果就是 {user}：{command}"
+        ),
+    ),
+    "doctor_not_owned": (
+        (
+            "{detail} belongs to {owner}, the folder to {user}: a bot that runs as {user} cannot"
+            " use it. Give it to {user}: {command}"
+        ),
+        (
+            "{detail} 属于 {owner}，而所在文件夹属于 {user}：以 {user} 运行的机器人用不了它。"
+            "请执行：{command}"
+        ),
     ),
     "doctor_disk": ("disk: {free} GB free", "磁盘：剩余 {free} GB"),
     "doctor_disk_full": (

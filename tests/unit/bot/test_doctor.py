@@ -302,7 +302,7 @@ def test_a_data_folder_that_is_none_is_told(config: Path) -> None:
     (config.parent / "data").write_text("", encoding="utf-8")
     code, lines = _told(config)
     assert code == 1
-    assert lines[-2].startswith(f"✗ nothing can be written to {config.parent}/data;")
+    assert lines[-2].startswith(f"✗ {config.parent}/data is no folder;")
 
 
 def test_the_command_prints_it(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
