@@ -18,6 +18,7 @@ from bot.cli_parser import SAMPLE_ZONE, build_parser, language_of
 from bot.cli_texts import say
 from bot.config import ConfigError, load
 from bot.config.settings import Log
+from bot.config.web_checks import lacks_listen, see_listen
 from bot.cut_off import CUT_OFF, fall_silent, flush, open_closed, reader_gone
 from bot.logs import Mask, set_up
 
@@ -101,6 +102,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     settings = _settings(options)
+    see_listen(settings, str(_config_file(options)))
     from bot.light_aiogram import importing
 
     with importing():
@@ -138,6 +140,8 @@ def _config_check(options: argparse.Namespace) -> int:
         categories=len(city.categories.leaves),
     )
     sys.stdout.write(f"{good}\n")
+    if lacks_listen(settings):
+        sys.stdout.write(f"{say('config_no_listen', options.language)}\n")
     return 0
 
 

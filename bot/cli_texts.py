@@ -166,6 +166,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{file} is good: {people} people, {grids} grids, {groups} groups, {categories} categories.",
         "{file} 没有问题：{people} 人，{grids} 个网格，{groups} 个群，{categories} 个问题类别。",
     ),
+    "config_no_listen": (
+        (
+            "With web.webhook xunchaqun run needs web.listen, which is neither in the file nor in"
+            " this environment: give it to each process as XUNCHAQUN_WEB_LISTEN."
+        ),
+        (
+            "用 web.webhook 时，xunchaqun run 还要 web.listen；文件和当前环境里都没有，"
+            "请在各进程的 XUNCHAQUN_WEB_LISTEN 里给出。"
+        ),
+    ),
     "config_bad": (
         "{file} cannot be used, {count} thing(s) to correct:",
         "{file} 不能使用，有 {count} 处要改：",

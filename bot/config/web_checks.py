@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.config.problems import ConfigError, Problem
 from web.addresses import parse
 
 if TYPE_CHECKING:
@@ -37,9 +38,28 @@ def check_web(settings: Settings, report: Report) -> None:
     _health(settings, report)
 
 
+def lacks_listen(settings: Settings) -> bool:
+    """Whether Telegram would bring updates to where nobody listens.
+
+    That is the concern of `run` alone: in the environment of a service each process has its own
+    `web.listen`, and the tools beside it know of none.
+    """
+    return bool(settings.web.webhook and not settings.web.listen)
+
+
+def see_listen(settings: Settings, source: str) -> None:
+    """See that `run` can do as it is told; the configuration's file is `source`.
+
+    Raises:
+        ConfigError: There is a webhook, and no address to listen at.
+    """
+    if lacks_listen(settings):
+        needed = {"key": "web.listen"}
+        problem = Problem(place="web.webhook", code="needs_key", fields=needed)
+        raise ConfigError(source, (problem,))
+
+
 def _webhook(settings: Settings, report: Report) -> None:
-    if not settings.web.listen:
-        report.add("web.webhook", "needs_key", key="web.listen")
     scheme, host, port = _parts(settings.web.webhook)
     if scheme not in {"http", "https"} or not host:
         report.add("web.webhook", "wrong_url", example="https://bot.example.org/telegram")

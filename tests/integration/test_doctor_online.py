@@ -21,6 +21,9 @@ from simulator import Simulator
 from storage import migrate
 from tests.acceptance.city import City
 from tests.integration.storage.cast import Book
+from usecases.contest import CONTESTED
+from usecases.gaps import HEARD
+from usecases.inspecting import Mark
 from usecases.records import Chat
 
 if TYPE_CHECKING:
@@ -44,14 +47,20 @@ class Practice:
         self.config = config
 
     async def look(
-        self, clock: Callable[[], datetime] | None = None, language: Language = "en"
+        self,
+        clock: Callable[[], datetime] | None = None,
+        language: Language = "en",
+        *,
+        whole: bool = False,
     ) -> tuple[int, list[str]]:
-        """The exit code, and what he says of Telegram."""
+        """The exit code, and what he says of Telegram, or of everything."""
         lines: list[str] = []
         now = clock or SystemClock().now
         call = partial(doctor, self.config, {}, now, language, lines.append, online=True)
         code = await asyncio.to_thread(call)
         assert SECRET not in "".join(lines)
+        if whole:
+            return code, lines
         first = next(at for at, line in enumerate(lines) if "disk" in line or "磁盘" in line)
         return code, lines[first + 1 : -1]
 
@@ -235,6 +244,48 @@ async def test_a_group_that_has_moved_is_looked_at_where_it_is_now(practice: Pra
     asked = [call["chat"] for call in await practice.town.log("getChat")]
     assert moved["migrate_to_chat_id"] in asked
     assert group not in asked
+
+
+def _noted(practice: Practice, *marks: Mark) -> None:
+    """The city has noted something, by the clock that it goes by."""
+    file = practice.config.parent / "data" / "xunchaqun.sqlite3"
+    file.parent.mkdir()
+    migrate.upgrade(f"sqlite:///{file}", backup_folder=None)
+    book = Book(f"sqlite:///{file}")
+    with book.work() as unit:
+        for mark in marks:
+            unit.marks.put(mark)
+    book.close()
+
+
+async def test_ages_are_told_by_the_clock_that_the_city_follows(practice: Practice) -> None:
+    """A practice city lives at another time than the machine."""
+    there = await practice.town.now()
+    machine = there + timedelta(days=40)
+    _noted(practice, Mark(name=HEARD, at=there), Mark(name=CONTESTED, at=there))
+    _, lines = await practice.look(lambda: machine, whole=True)
+    assert any(line.startswith("! nothing has come from Telegram since ") for line in lines)
+    text = practice.config.read_text(encoding="utf-8")
+    follow = f'follow_clock = "{practice.town.base}"\n'
+    practice.config.write_text(follow + text, encoding="utf-8")
+    _, lines = await practice.look(lambda: machine, whole=True)
+    assert not any("nothing has come from Telegram" in line for line in lines)
+    assert any(line.startswith("✗ another program polled") for line in lines)
+    assert f"there it is {there:%Y-%m-%d}" in lines[1]
+
+
+async def test_without_the_clock_that_it_follows_no_age_is_told(practice: Practice) -> None:
+    """Nobody knows them; that the clock does not answer is told, for `run` needs it."""
+    there = await practice.town.now()
+    _noted(practice, Mark(name=HEARD, at=there), Mark(name=CONTESTED, at=there))
+    text = practice.config.read_text(encoding="utf-8")
+    practice.config.write_text(f'follow_clock = "http://127.0.0.1:9"\n{text}', encoding="utf-8")
+    for machine in (there, there + timedelta(days=40)):
+        code, lines = await practice.look(lambda at=machine: at, whole=True)
+        assert code == 1
+        told = [line for line in lines if "Telegram since" in line or "program polled" in line]
+        assert told == []
+        assert any(line.startswith("✗ no simulator answers at follow_clock") for line in lines)
 
 
 async def test_the_doctor_disturbs_nobody(practice: Practice) -> None:

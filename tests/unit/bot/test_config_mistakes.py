@@ -132,7 +132,6 @@ def test_the_same_in_chinese() -> None:
         ("token = ", "poll_seconds = 51\ntoken = ", "51 is too large; at most 50"),
         ("[city]", '[web]\nlisten = "8080"\n[city]', "“8080” is no address to listen at"),
         ("[city]", '[web]\nmetrics = "localhost:70000"\n[city]', "is no address to listen at"),
-        ("[city]", '[web]\nwebhook = "https://a.b/c"\n[city]', "needs “web.listen” as well"),
         ("[city]", f'[web]\n{HOOK}"http://a.b/c"\n[city]', "only to https://"),
         ("[city]", f'[web]\n{HOOK}"https://a.b:9000/c"\n[city]', "ports 443, 80, 88 and 8443"),
         ("[city]", f'[web]\n{HOOK}"a.b/c"\n[city]', "such as https://bot.example.org"),
