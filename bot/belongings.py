@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROOT: Final = 0
 BACKUPS: Final = "backups"
 PHOTOS: Final = "photos"
+OPEN: Final = 0o755
 
 
 def give(like: Path, *made: Path) -> None:
@@ -46,6 +47,12 @@ def make_folder(folder: Path) -> Path:
     for one in reversed(missing):
         give(one.parent, one)
     return folder
+
+
+def make_open_folder(folder: Path) -> None:
+    """Make a folder of files that are no secret: every user may look into it."""
+    if not folder.exists():
+        make_folder(folder).chmod(OPEN)
 
 
 def backups_in(data: Path) -> Path:

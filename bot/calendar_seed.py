@@ -36,6 +36,8 @@ _WORKDAYS: Final = """
 _SEAL: Final = "\n# 校验码，程序用来看文件改没改过 How the program sees an edit: {seal}\n"
 _SEALED: Final = re.compile(r"\n# [^\n]*: (?P<seal>[0-9a-f]{16})\s*\Z")
 _IN_A_LINE: Final = 6
+READABLE: Final = 0o644
+OPEN: Final = 0o755
 
 
 class Outcome(Enum):
@@ -85,8 +87,12 @@ def seed(folder: Path, year: int, *, force: bool = False) -> Outcome:
             return Outcome.SAME
         if not _sealed(found):
             return Outcome.EDITED
-    folder.mkdir(parents=True, exist_ok=True)
+    # Public holidays are no secret: a bot that is another user reads what root has written.
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(OPEN)
     file.write_text(text, encoding="utf-8")
+    file.chmod(READABLE)
     return Outcome.WRITTEN
 
 

@@ -18,7 +18,14 @@ from bot.alone import CityTakenError, alone
 from bot.backup import manifest as names
 from bot.backup.errors import BotRunningError
 from bot.backup.packing import Source, pack, sync_folder
-from bot.belongings import backups_in, give, give_in_place_of, make_folder, shelf_in
+from bot.belongings import (
+    backups_in,
+    give,
+    give_in_place_of,
+    make_folder,
+    make_open_folder,
+    shelf_in,
+)
 from storage import migrate, restoring
 from storage.digests import lines, tables_of
 from storage.engines import migration_engine
@@ -32,6 +39,8 @@ if TYPE_CHECKING:
     from bot.progress import Progress
 
 UNFINISHED: Final = ".restoring-"
+PRIVATE: Final = 0o600
+PUBLIC: Final = 0o644
 ASIDE: Final = "before-restore"
 
 
@@ -93,11 +102,13 @@ def _configured(backup: Backup, plan: Plan) -> Iterator[None]:
     written: list[Path] = []
     try:
         for name, target in plan.files:
-            make_folder(target.parent)
+            make_open_folder(target.parent)
             part = target.with_name(f"{target.name}{UNFINISHED}")
             written += [part, target]
             part.write_bytes(backup.data(name))
-            part.chmod(0o600)
+            # The other files hold no secret, and the user that runs the bot may be a third one.
+            part.chmod(PRIVATE if name == names.CONFIG_FILE else PUBLIC)
+            give(part.parent, part)
             part.rename(target)
         yield
     except BaseException:

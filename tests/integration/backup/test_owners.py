@@ -107,6 +107,22 @@ def test_what_root_restores_is_the_folders_owners(town: Town, place: Path, *, th
         assert new.run("migrate") == 0
 
 
+def test_what_is_restored_of_the_configuration_can_be_read_by_the_bots_user(
+    town: Town, place: Path
+) -> None:
+    """But for the file with the secrets, which systemd hands over; all is the folder's owner's."""
+    assert town.run("backup", place / "city.zip") == 0
+    new = Town(place / "etc")
+    new.folder.mkdir()
+    new.folder.chmod(0o755)
+    assert new.run("restore", place / "city.zip") == 0
+    calendar = new.folder / "calendar/2026.toml"
+    with common_user():
+        assert calendar.read_bytes() == (town.folder / "calendar/2026.toml").read_bytes()
+    assert new.config.stat().st_mode & 0o777 == 0o600
+    assert calendar.stat().st_uid == place.stat().st_uid
+
+
 def test_a_database_that_was_roots_is_restored_as_the_folders_owners(
     town: Town, place: Path
 ) -> None:

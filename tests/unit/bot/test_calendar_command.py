@@ -26,6 +26,8 @@ def test_the_years_asked_for_are_written_and_told(
     assert (
         capsys.readouterr().out == f"{folder}/2025.toml 已是最新。\n{folder}/2026.toml 已是最新。\n"
     )
+    modes = [oct(path.stat().st_mode & 0o777) for path in (folder, folder / "2026.toml")]
+    assert modes == ["0o755", "0o644"], "a bot that is another user must read what root has written"
 
 
 def test_the_folder_of_the_configuration_is_the_default(
