@@ -64,6 +64,25 @@ def test_the_unit_starts_a_command_that_exists_and_waits_long_enough(root: Path)
     assert int(unit["WatchdogSec"].removesuffix("min")) >= 1
 
 
+def test_the_tools_beside_the_unit_read_what_it_reads(root: Path) -> None:
+    """One file says where the city is; the unit adds nothing that a tool would not see."""
+    unit = _file(root, "xunchaqun.service")
+    assert re.findall(r"^Environment", unit, re.MULTILINE) == []
+    [(key, folder)] = re.findall(r"with the token in it, (data) = \"(.+?)\"", unit)
+    [state] = re.findall(r"^StateDirectory=(\w+)$", unit, re.MULTILINE)
+    assert folder == f"/var/lib/{state}"
+    [source] = re.findall(r"^LoadCredential=config.toml:(.+)$", unit, re.MULTILINE)
+    for page in (_page(root), _page(root, "deploy.zh.md")):
+        assert f'`{key} = "{folder}"`' in page
+        called = re.findall(
+            r"^\$ sudo /opt/xunchaqun/.venv/bin/xunchaqun (.+)$", page, re.MULTILINE
+        )
+        called += re.findall(r"root /opt/xunchaqun/.venv/bin/xunchaqun (.+?)`", page)
+        asked = [build_parser("en", "0").parse_args(shlex.split(words)) for words in called]
+        assert {str(one.config) for one in asked} == {source}
+        assert {"doctor", "audit", "backup", "restore"} <= {one.command for one in asked}
+
+
 def test_the_image_holds_every_room(root: Path, rooms: tuple[str, ...]) -> None:
     """A new room is copied, too."""
     copied = re.findall(r"^COPY (\w+) (\w+)$", _file(root, "Containerfile"), re.MULTILINE)
