@@ -11,6 +11,7 @@ import logging
 import shutil
 from typing import TYPE_CHECKING, Protocol
 
+from bot.belongings import give
 from bot.notify import WATCHDOG
 from bot.place import HEARTBEAT
 from storage.errors import StorageError
@@ -100,6 +101,7 @@ class Watch:
         beside = file.with_suffix(".new")
         try:
             beside.write_text(json.dumps({"well_at": self._clock.now().isoformat()}) + "\n")
+            give(self._place.folder, beside)
             beside.replace(file)
         except OSError as error:
             log.warning(

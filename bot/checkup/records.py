@@ -13,6 +13,7 @@ from bot.checkup.findings import Finding, Mark
 from bot.cli_errors import failure_of
 from bot.heard import heard
 from bot.logs import Mask
+from bot.place import CityLostError, see_that_it_is_not_lost
 from bot.tools import NoDatabaseError, look_for_database
 from bot.whose_city import number_of
 from storage import condition, migrate, soundness
@@ -37,6 +38,7 @@ OLDEST_POSTGRESQL: Final = 13
 IDLE: Final = timedelta(days=60)
 """A patrol group without a case for so long is hardly used any more."""
 BACKUP_AGE: Final = timedelta(days=7)
+_FAILURES: Final = (CityLostError, NoDatabaseError, ModuleNotFoundError, PermissionError)
 RIVAL_AGE: Final = timedelta(days=1)
 """Another poller that was met longer ago than this is no news."""
 
@@ -52,6 +54,7 @@ def look(
         there: The same by the clock that the city goes by; None: nobody knows, and no age is told.
     """
     try:
+        see_that_it_is_not_lost(settings)
         look_for_database(settings)
         sound = list(_sound(settings))
         newest = migrate.is_newest(settings.database_url)
@@ -60,7 +63,7 @@ def look(
             return [_outdated(settings.database_url), *kept], None
         groups = [str(group.chat) for group in settings.groups]
         inside = condition.inside(settings.database_url, groups)
-    except (StorageError, NoDatabaseError, ModuleNotFoundError, PermissionError) as error:
+    except (*_FAILURES, StorageError) as error:
         return list(_failure(settings, error)), None
     found = [Finding(Mark.GOOD, "doctor_database"), *kept]
     if there is not None:

@@ -19,6 +19,7 @@ from bot.watch import Watch
 from scheduler.clock import SystemClock
 from storage.errors import DatabaseFailedError
 from tests.fakes.clock import ManualClock
+from tests.harness.users import NOBODY, give_all, root_only
 from web.health import Complaint, Limits
 from web.pulse import Pulse
 from web.totals import Totals
@@ -162,6 +163,18 @@ async def test_what_is_wrong_is_logged_once_and_when_it_is_over(
     await watch.look()
     told = [(record.levelname, record.message) for record in caplog.records]
     assert told == [("WARNING", "not well: deaf, writer"), ("INFO", "well again")]
+
+
+async def test_the_heartbeat_of_a_bot_that_root_started_is_the_folders_owners(
+    tmp_path: Path,
+) -> None:
+    """A `heartbeat.new` that it leaves behind would stop that of the service."""
+    root_only()
+    give_all(tmp_path)
+    pulse = Pulse(Steps(), LIMITS)
+    pulse.begin()
+    await watch_over(pulse, tmp_path).look()
+    assert (tmp_path / HEARTBEAT).stat().st_uid == NOBODY
 
 
 async def test_a_folder_that_cannot_be_written_to_is_told_and_survived(tmp_path: Path) -> None:

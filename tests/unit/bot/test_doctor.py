@@ -140,6 +140,16 @@ def test_a_fresh_copy_wants_a_look_and_no_mending(config: Path) -> None:
     assert not (config.parent / "data").exists()
 
 
+def test_a_database_that_is_gone_is_not_taken_for_a_fresh_copy(config: Path) -> None:
+    """Where a bot has worked no start makes another one."""
+    (config.parent / "data").mkdir()
+    (config.parent / "data/heartbeat").write_text("{}", encoding="utf-8")
+    code, lines = _told(config)
+    assert code == 1
+    [line] = [line for line in lines if line.startswith("✗")]
+    assert line.startswith(f"✗ the database {config.parent}/data/xunchaqun.sqlite3 is gone, though")
+
+
 def test_next_years_calendar_is_missed_from_december_on(config: Path) -> None:
     """In the city's time; a year without any file is missed at once."""
     assert not any("2027" in line for line in _told(config)[1])

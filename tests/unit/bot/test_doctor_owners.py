@@ -173,7 +173,7 @@ def test_a_data_folder_that_cannot_be_looked_into_is_told(town: Town) -> None:
     with common_user():
         database, folder = town.look()
     town.data.chmod(0o755)
-    assert database.startswith(f"✗ no access to {town.database}: this runs as ")
+    assert database.startswith(f"✗ no access to {town.data}/")
     assert folder.startswith(f"✗ {town.data} belongs to ")
 
 
