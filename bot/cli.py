@@ -20,6 +20,7 @@ from bot.config import ConfigError, load
 from bot.config.settings import Log
 from bot.config.web_checks import lacks_listen, see_listen
 from bot.cut_off import CUT_OFF, fall_silent, flush, open_closed, reader_gone
+from bot.entry import INTERRUPTED
 from bot.logs import Mask, set_up
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 OTHERS = 0o007
 """What is made here holds people's names and photos: other accounts of the machine get nothing."""
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it."""
 
 
 def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None) -> int:
