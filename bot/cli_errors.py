@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.nursery import TaskFailedError
 from bot.owners import refusal
 
 if TYPE_CHECKING:
@@ -32,9 +31,9 @@ def failure_of(error: BaseException) -> Failure:
     """The text for an error; a failed task stands for the error that it failed with."""
     cause = error.__cause__
     # aiogram tells of a proxy's missing package by an error of its own.
-    if isinstance(cause, ModuleNotFoundError) or (isinstance(error, TaskFailedError) and cause):
-        return failure_of(cause)
     kind = type(error).__name__
+    if isinstance(cause, ModuleNotFoundError) or (kind == "TaskFailedError" and cause):
+        return failure_of(cause)
     if kind in _OF_KIND:
         more = refusal(Path(str(error))) if kind in _REFUSALS else {}
         return Failure(text=_OF_KIND[kind], detail=str(error), code=_CODES.get(kind, 1), more=more)
@@ -43,7 +42,12 @@ def failure_of(error: BaseException) -> Failure:
     if isinstance(error, OSError) and error.errno in _OF_SYSTEM:
         return _of_system(error)
     first = next(iter(str(error).strip().splitlines()), "")
-    return Failure(text="failed", kind=type(error).__name__, detail=first)
+    return Failure(text=FAILED, kind=type(error).__name__, detail=first)
+
+
+def is_explained(error: BaseException) -> bool:
+    """Whether a text of its own says what is wrong; where it arose then says nothing more."""
+    return failure_of(error).text != FAILED
 
 
 def _of_system(error: OSError) -> Failure:
@@ -111,6 +115,8 @@ _OF_KIND = {
 """By name: to know the classes means to import aiogram, and that takes two seconds."""
 _REFUSALS = frozenset({"CopyRefusedError", "DatabaseForbiddenError"})
 """Their text is a file or folder that this user may not write to."""
+FAILED = "failed"
+"""The text for an error that nobody thought of."""
 WRONG = 2
 """Exit code of a wrong command or configuration."""
 TAKEN = 3
@@ -120,6 +126,8 @@ _CODES = {
     "CityLostError": WRONG,
     "DatabaseMovedError": WRONG,
     "CityTakenError": TAKEN,
+    "CityInUseError": TAKEN,
+    "BotRunningError": TAKEN,
     "PollerTakenError": TAKEN,
     "WebhookTakenError": TAKEN,
 }

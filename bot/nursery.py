@@ -9,6 +9,8 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Self
 
+from bot.cli_errors import is_explained
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from types import TracebackType
@@ -112,11 +114,12 @@ class Nursery:
         self._report(task.get_name(), error)
 
     def _report(self, name: str, error: BaseException) -> None:
-        known = isinstance(error, OSError)  # a taken port, a full disk: where it arose says nothing
+        # Of a taken port, a full disk, a refused token the place where it arose says nothing.
+        known = isinstance(error, OSError) or is_explained(error)
         log.error(
             "task failed: %s",
             error,
-            exc_info=None if known else error,
+            exc_info=None if known and not log.isEnabledFor(logging.DEBUG) else error,
             extra={"action": "task.failed", "task": name},
         )
         if self._on_failure is not None:

@@ -143,7 +143,7 @@ async def test_a_second_bot_on_one_file_or_with_one_token_is_refused_in_clear_wo
             assert code == 3
             assert f"the bot already runs on this database (process {bot.pid})" in err
             code, _, err = await processes.finished("migrate", "--config", str(config))
-            assert code == 1
+            assert code == 3
             assert "stop it first" in err
             await town.call("POST", "/sim/clock", {"set": "2026-03-10T08:40:00+08:00"})
             code, _, err = await processes.finished("run", "--config", str(rival))

@@ -212,8 +212,8 @@ def test_a_city_that_a_bot_works_on_is_left_alone(
     with engine.connect() as bot:
         with bot.begin():
             bot.exec_driver_sql("UPDATE counters SET value = value")
-        assert town.run("restore", tmp_path / "town.zip", "--overwrite") == 1
-        assert town.run("restore", tmp_path / "town.zip", "--overwrite", "--dry-run") == 1
+        assert town.run("restore", tmp_path / "town.zip", "--overwrite") == 3
+        assert town.run("restore", tmp_path / "town.zip", "--overwrite", "--dry-run") == 3
         with bot.begin():
             bot.exec_driver_sql("DELETE FROM outbox")
     engine.dispose()
@@ -235,7 +235,7 @@ def test_a_bot_that_only_starts_keeps_a_restore_away(
             if is_taken(town.database):
                 break
             time.sleep(0.1)
-        assert town.run("restore", made, "--overwrite") == 1
+        assert town.run("restore", made, "--overwrite") == 3
         bot.stdin.write("\n")
         bot.stdin.close()
     assert "stop it first" in failure(capsys)

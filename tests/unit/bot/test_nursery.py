@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import logging
 
 import pytest
 
 from bot.nursery import Nursery, TaskFailedError
+from delivery.outcomes import TokenRefusedError
 
 
 async def _forever(name: str, stopped: list[str]) -> None:
@@ -44,6 +47,32 @@ async def test_a_failed_task_stops_the_whole_and_names_itself() -> None:
     assert isinstance(caught.value.__cause__, ValueError)
     assert told == ["courier"]
     assert stopped == ["receiver"]
+
+
+@pytest.mark.parametrize(
+    ("error", "level", "traced"),
+    [
+        (TokenRefusedError(), logging.INFO, False),
+        (OSError(errno.ENOSPC, "full"), logging.INFO, False),
+        (TokenRefusedError(), logging.DEBUG, True),
+        (ValueError("no route"), logging.INFO, True),
+    ],
+)
+async def test_an_error_with_words_of_its_own_is_logged_without_a_traceback(
+    error: Exception, level: int, traced: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Only --debug shows where it arose; of one that nobody thought of it is always shown."""
+
+    async def fail() -> None:
+        raise error
+
+    caplog.set_level(level)
+    with pytest.raises(TaskFailedError):
+        async with Nursery() as nursery:
+            nursery.start("courier", fail())
+            await asyncio.Event().wait()
+    [line] = [one for one in caplog.records if vars(one).get("action") == "task.failed"]
+    assert bool(line.exc_info) == traced
 
 
 async def test_a_failure_at_the_end_of_the_block_is_still_raised() -> None:
