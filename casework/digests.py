@@ -7,7 +7,7 @@ from datetime import time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from casework.people import Role
+from casework.people import LEAST_CHAT, Role
 
 if TYPE_CHECKING:
     from casework.people import Person
@@ -39,7 +39,7 @@ class Digest:
     """Everybody of these roles gets it privately."""
     people: tuple[str, ...] = ()
     """Further people, by username."""
-    groups: tuple[int, ...] = field(default=(), metadata={"least": None, "most": -1})
+    groups: tuple[int, ...] = field(default=(), metadata={"least": LEAST_CHAT, "most": -1})
     """Groups of the configuration that get it too."""
 
     def wanted_by(self, person: Person) -> bool:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+LEAST_CHAT: Final = -(2**52)
+"""Numbers of chats have 52 bits at most."""
 
 
 class Role(StrEnum):

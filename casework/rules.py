@@ -10,6 +10,17 @@ from typing import Final
 from casework.case import Tier
 from casework.worktime import Shift
 
+MOST_LIMIT_DAYS: Final = 366
+"""No limit of tier B is longer; what is promised or put off has longer than that."""
+MOST_DAYS: Final = 3650
+"""No date that people choose lies further off."""
+MOST_HOURS: Final = 24 * 30
+"""No danger is put off for longer."""
+MOST_TIMES: Final = 10
+"""So often at most may a limit be given once more; with a hundred times such a limit every date
+still lies in the calendar."""
+LEAST_STEP: Final = timedelta(minutes=1)
+"""What is said again and again is not said more often."""
 MOST_PERCENT: Final = 10_000
 """No point of a limit lies further out than a hundred times the limit."""
 
@@ -42,23 +53,23 @@ class Limits:
 
     today_floor: timedelta = timedelta(hours=4)
     """A limit of today never ends earlier than this after the report."""
-    days: int = 3
+    days: int = field(default=3, metadata={"most": MOST_LIMIT_DAYS})
     """Tier B ends at 24:00 of this day; the day of the report is day 1."""
     sign_asked: time = time(18, 0)
     """When the warning sign of an unmended tier B case is asked for, on day 1."""
-    promise_days: tuple[int, ...] = (7, 14, 30)
+    promise_days: tuple[int, ...] = field(default=(7, 14, 30), metadata={"most": MOST_DAYS})
     """The days offered by button for a promised date."""
-    promise_most: int = 365
+    promise_most: int = field(default=365, metadata={"most": MOST_DAYS})
     """A promised date may be at most this many days away."""
-    extensions: int = field(default=2, metadata={"least": 0})
+    extensions: int = field(default=2, metadata={"least": 0, "most": MOST_TIMES})
     """So many extensions (延期) of a case may be approved; each gives its limit once more."""
-    suspensions: int = field(default=1, metadata={"least": 0})
+    suspensions: int = field(default=1, metadata={"least": 0, "most": MOST_TIMES})
     """So often a case may be put off to a day (挂账)."""
-    suspend_days: tuple[int, ...] = (14, 30, 90)
+    suspend_days: tuple[int, ...] = field(default=(14, 30, 90), metadata={"most": MOST_DAYS})
     """The days offered by button for a suspension."""
-    suspend_most: int = 365
+    suspend_most: int = field(default=365, metadata={"most": MOST_DAYS})
     """A suspension may last at most this many days."""
-    hours_choices: tuple[int, ...] = (2, 6, 12, 24)
+    hours_choices: tuple[int, ...] = field(default=(2, 6, 12, 24), metadata={"most": MOST_HOURS})
     """The hours a supervisor is offered for a danger that cannot be done today."""
     check_patrol: timedelta = timedelta(minutes=30)
     """How long a joint check may wait before the patrol side is reminded."""
@@ -119,7 +130,7 @@ class Ladder:
     a: Climb = field(default_factory=Climb)
     b: Climb = field(default_factory=Climb)
     c: Climb = field(default_factory=Climb)
-    again: timedelta = timedelta(minutes=15)
+    again: timedelta = field(default=timedelta(minutes=15), metadata={"least": LEAST_STEP})
     """After the last point the supervisors are told again after each such time."""
     together: timedelta = timedelta(seconds=30)
     """A step that is due this soon after another one is said together with it."""
@@ -199,7 +210,7 @@ class Board:
 
     steps_from: time = time(7, 0)
     """The board may change at this clock time, and at every step before and after it."""
-    every: timedelta = timedelta(hours=1)
+    every: timedelta = field(default=timedelta(hours=1), metadata={"least": LEAST_STEP})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

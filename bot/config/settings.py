@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from typing_extensions import override
 
 from casework.digests import Digests
-from casework.people import Role  # noqa: TC001 - the reader asks for the types at run time
+from casework.people import LEAST_CHAT, Role
 from casework.rules import Rules
 from web.health import Limits
 
@@ -139,7 +139,7 @@ class Files:
 class GroupEntry:
     """One bound patrol group."""
 
-    chat: int = field(metadata={"least": None, "most": -1})
+    chat: int = field(metadata={"least": LEAST_CHAT, "most": -1})
     """Telegram's id of the group, a negative number."""
     language: Language | None = None
     """`None`: the city's."""

@@ -84,6 +84,8 @@ def convert(hint: object, given: object, limits: Mapping[str, object]) -> object
         return _choice(given, choices)
     if hint is int:
         return _number(given, limits)
+    if hint is timedelta:
+        return _duration(given, limits)
     return _PLAIN[hint](given)
 
 
@@ -143,7 +145,7 @@ def _yes_no(given: object) -> bool:
     return given
 
 
-def _duration(given: object) -> timedelta:
+def _duration(given: object, limits: Mapping[str, object]) -> timedelta:
     found = _DURATION.fullmatch(given) if isinstance(given, str) else None
     if found is None:
         raise WrongValueError("wrong_duration", given=_shown(given))
@@ -151,6 +153,9 @@ def _duration(given: object) -> timedelta:
         length = float(found[1]) * _UNITS[found[2]]
     except OverflowError:
         length = timedelta.max
+    least = limits.get("least")
+    if isinstance(least, timedelta) and length < least:
+        raise WrongValueError("too_small", given=found[0], least=f"{least.total_seconds():g} s")
     if length <= timedelta(0):
         raise WrongValueError("too_small", given=found[0], least="1 ms")
     if length > LONGEST:
@@ -212,7 +217,6 @@ def _shown(given: object) -> str:
 _PLAIN: Mapping[object, Callable[[object], object]] = {
     str: _text,
     bool: _yes_no,
-    timedelta: _duration,
     time: _clock,
     date: _date,
     Shift: _shift,
