@@ -4,21 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from messages.text_faults import TEXT_FAULTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PROBLEMS: Mapping[str, tuple[str, str]] = {
-    # the file
-    "no_file": (
-        "there is no such file; copy config.example.toml to begin",
-        "没有这个文件；可复制 config.example.toml 开始填写",
-    ),
+_OF_A_FILE: Mapping[str, tuple[str, str]] = {
     "unreadable": ("this file cannot be read: {detail}", "读不了这个文件：{detail}"),
     "encoding": (
         "the file is not UTF-8 text; save it as UTF-8",
         "文件不是 UTF-8 编码，请另存为 UTF-8",
     ),
+    "is_folder": ("this is a folder; a file is wanted", "这是文件夹，应为文件"),
+    "not_allowed": (
+        "this account may not read the file; look at its owner and its rights",
+        "本账户无权读这个文件，请检查它的所有者和权限",
+    ),
+}
+"""Why a file cannot be read; behind `named_` with the file's name in front."""
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    **TEXT_FAULTS,
+    # the file
+    "no_file": (
+        "there is no such file; copy config.example.toml to begin",
+        "没有这个文件；可复制 config.example.toml 开始填写",
+    ),
+    **_OF_A_FILE,
+    **{
+        f"named_{code}": (f"{{given}}: {en}", f"{{given}}：{zh}")
+        for code, (en, zh) in _OF_A_FILE.items()
+    },
+    "no_folder": (
+        "{given} is a file, or lies in one; a folder is wanted",
+        "{given} 是文件，或在某个文件之下；应为文件夹",
+    ),
     "syntax": ("this is not TOML: {detail}", "不合 TOML 格式：{detail}"),
+    "too_deep": (
+        "brackets stand inside brackets too many times over",
+        "括号套括号，层数太多",
+    ),
     # keys and values
     "unknown_key": ("there is no key “{given}” here", "这里没有“{given}”这一项"),
     "unknown_variable": ("no setting has this name", "没有叫这个名字的设置"),
@@ -45,6 +69,20 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         '“{given}”不是上班时段，应写成 "08:00-12:00"',
     ),
     "wrong_url": ("this is no address such as {example}", "这不是网址，应写成 {example}"),
+    "unescaped": (
+        (
+            "in the user name and the password of an address write @ as %40, / as %2F, ? as %3F,"
+            " # as %23, [ as %5B, ] as %5D and % as %25"
+        ),
+        (
+            "网址里的用户名和密码中，@ 要写成 %40，/ 写成 %2F，? 写成 %3F，# 写成 %23，"
+            "[ 写成 %5B，] 写成 %5D，% 写成 %25"
+        ),
+    ),
+    "odd_address": (
+        "a space, {{, }} or the like stands in no address; write it as %…, such as %20",
+        "网址里不能有空格、{{、}}、汉字等字符，要写成 %…，如空格写成 %20",
+    ),
     "wrong_listen": (
         "“{given}” is no address to listen at, such as 127.0.0.1:8080",
         "“{given}”不是监听地址，应写成 127.0.0.1:8080",
@@ -75,6 +113,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "没有机器人令牌；请设环境变量 XUNCHAQUN_TELEGRAM_TOKEN，或填这一项",
     ),
     "no_path": ("there is no file or folder {given}", "找不到文件或文件夹 {given}"),
+    "wrong_path": (
+        "“{given}” can be no name of a file or folder",
+        "“{given}”不能作文件或文件夹的名字",
+    ),
+    "no_font": (
+        "{given} is no font that can be read (TTF, OTF, TTC, WOFF2)",
+        "{given} 不是能用的字体文件（TTF、OTF、TTC、WOFF2）",
+    ),
     "wrong_content": (
         "the file {given} is not as it should be: {detail}",
         "文件 {given} 内容有误：{detail}",

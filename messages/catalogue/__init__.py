@@ -135,12 +135,16 @@ def _read_folder(folder: Path, sources: Mapping[str, str]) -> dict[str, Resource
     own: dict[str, Resource] = {}
     for file in sorted(folder.glob("*.ftl")) if folder.is_dir() else [folder]:
         if file.stem not in sources or not file.is_file():
-            problems.append(Problem(file, 0, "only the files zh.ftl and en.ftl are read"))
+            problems.append(Problem(file, 0, "text_file_unknown"))
             continue
         try:
             text = file.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            problems.append(Problem(file, 0, "cannot be read as UTF-8 text"))
+        except UnicodeDecodeError:
+            problems.append(Problem(file, 0, "text_not_utf8"))
+            continue
+        except OSError as error:
+            detail = {"detail": error.strerror or str(error)}
+            problems.append(Problem(file, 0, "text_not_read", detail))
             continue
         problems += problems_of(file, text, sources[file.stem])
         own[file.stem] = FluentResource(text)

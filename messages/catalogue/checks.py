@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from fluent.syntax import FluentParser, ast, visitor
 from typing_extensions import override
 
+from messages.text_faults import TEXT_FAULTS
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -20,12 +22,16 @@ class Problem:
 
     file: Path
     line: int
-    what: str
+    code: str
+    """Which sentence of `TEXT_FAULTS` tells it."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    suggestion: str = ""
 
     @override
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else str(self.file)
-        return f"{place}: {self.what}"
+        meant = f"; did you mean “{self.suggestion}”?" if self.suggestion else ""
+        return f"{place}: {TEXT_FAULTS[self.code][0].format(**self.fields)}{meant}"
 
 
 class BrokenCatalogue(Exception):  # noqa: N818 - named for what was found
@@ -82,7 +88,7 @@ def problems_of(file: Path, source: str, built_in: str) -> list[Problem]:
             found.append(_junk(file, source, entry))
         elif isinstance(entry, (ast.Message, ast.Term)):
             line = _line(source, entry.id.span)
-            found += [Problem(file, line, what) for what in _wrong(entry, known, seen)]
+            found += [Problem(file, line, *wrong) for wrong in _wrong(entry, known, seen)]
     return found
 
 
@@ -94,30 +100,35 @@ def _junk(file: Path, source: str, entry: ast.Junk) -> Problem:
     """Tell what the parser could not read, at the very line if it knows it."""
     note = entry.annotations[0] if entry.annotations else None
     span = note.span if note and note.span else entry.span
-    return Problem(file, _line(source, span), f"cannot be read: {note.message if note else ''}")
+    detail = str(note.message) if note else ""
+    return Problem(file, _line(source, span), "text_not_read", {"detail": detail})
 
 
-def _wrong(entry: ast.Message | ast.Term, known: dict[str, Parts], seen: set[str]) -> Iterator[str]:
+def _wrong(
+    entry: ast.Message | ast.Term, known: dict[str, Parts], seen: set[str]
+) -> Iterator[tuple[str, Mapping[str, str], str]]:
+    """Code, fields and suggestion of each mistake in one text."""
     key = f"-{entry.id.name}" if isinstance(entry, ast.Term) else entry.id.name
     if isinstance(entry, ast.Term) or key not in known:
         guess = get_close_matches(key, known, n=1)
-        yield f"there is no text “{key}”" + (f"; did you mean “{guess[0]}”?" if guess else "")
+        yield "text_unknown", {"given": key}, guess[0] if guess else ""
         return
     if key in seen:
-        yield f"“{key}” stands here twice"
+        yield "text_twice", {"given": key}, ""
     seen.add(key)
     if entry.value is None or entry.attributes:
-        yield f"“{key}” needs a value and nothing but a value"
+        yield "text_without_value", {"given": key}, ""
         return
-    yield from _misfits(key, Parts(entry.value), known[key])
+    for code, fields in _misfits(Parts(entry.value), known[key]):
+        yield code, {"given": key, **fields}, ""
 
 
-def _misfits(key: str, own: Parts, built_in: Parts) -> Iterator[str]:
+def _misfits(own: Parts, built_in: Parts) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Tell where an office's text does not fit the place of the built-in one."""
     for name in sorted(own.variables - built_in.variables):
-        allowed = ", ".join(f"${v}" for v in sorted(built_in.variables)) or "none"
-        yield f"“{key}” knows no placeholder ${name} (it has: {allowed})"
+        known = ", ".join(f"${v}" for v in sorted(built_in.variables)) or "–"
+        yield "text_unknown_placeholder", {"name": name, "known": known}
     for name in own.foreign:
-        yield f"“{key}” must not refer to {name}"
+        yield "text_refers", {"name": name}
     if own.breaks > built_in.breaks:
-        yield f"“{key}” has more lines than its place allows ({built_in.breaks + 1})"
+        yield "text_too_tall", {"most": str(built_in.breaks + 1)}
