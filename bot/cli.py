@@ -11,12 +11,12 @@ import traceback
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from bot.cli_errors import WRONG, failure_of
 from bot.cli_parser import SAMPLE_ZONE, build_parser, language_of
 from bot.cli_texts import say
 from bot.config import ConfigError, load
+from bot.config.addresses import passwords_of
 from bot.config.settings import Log
 from bot.config.web_checks import lacks_listen, see_listen
 from bot.cut_off import CUT_OFF, fall_silent, flush, open_closed, reader_gone
@@ -240,8 +240,8 @@ def _migrate(options: argparse.Namespace) -> int:
 
     if options.to is None:
         return bring_up_to_date(settings, tell)
-    password = unquote(urlsplit(options.to).password or "")
-    options.secrets = (*options.secrets, *((password,) if password else ()))
+    options.secrets = (*options.secrets, *passwords_of(options.to))
+    _logs(options, settings.log)
     return move(settings, options.to, options.language, tell)
 
 

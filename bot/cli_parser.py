@@ -7,12 +7,12 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
 from bot.cli_texts import say
+from bot.config.addresses import DATABASES, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -224,10 +224,11 @@ class _Shape:
         def checked(given: str) -> object:
             try:
                 return read(given)
-            except ValueError:
+            except ValueError as error:
                 # Of an address that is wrong somewhere, nobody knows where its password ends.
                 shown = re.sub(r"^([^:/]*:/*)?.*@", r"\1***@", given)
-                told = say(wrong, self._language, given=shown)
+                text = error.text if isinstance(error, _ToldError) else wrong
+                told = say(text, self._language, given=shown)
                 raise argparse.ArgumentTypeError(told) from None
 
         return checked
@@ -257,10 +258,18 @@ def _port(given: str) -> int:
     return port
 
 
+class _ToldError(ValueError):
+    """A value is wrong in a way that has a text of its own."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
 def _database(given: str) -> str:
-    parts = urlsplit(given)
-    if parts.scheme not in ("sqlite", "postgresql", "postgresql+psycopg") or parts.port == 0:
-        raise ValueError(given)  # a port that is no number raises one itself
+    fault = fault_of(given, DATABASES)
+    if fault:
+        raise _ToldError(f"{fault}_database")
     return given
 
 

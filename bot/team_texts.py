@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.config.wording import PROBLEMS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_UNESCAPED = PROBLEMS["unescaped"]
 TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
     # help
     "migrate": (
@@ -29,7 +32,8 @@ TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
         "address of an empty database, such as postgresql://user:password@host/xunchaqun",
         "空数据库的地址，如 postgresql://用户:密码@主机/xunchaqun",
     ),
-    "wrong_database": (
+    "unescaped_database": ("{given}: " + _UNESCAPED[0], "{given}：" + _UNESCAPED[1]),
+    "wrong_url_database": (
         "this is no address of a database: {given}; such as postgresql://user:password@host/name",
         "不是数据库地址：{given}；应如 postgresql://用户:密码@主机/库名",
     ),

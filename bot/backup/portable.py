@@ -12,10 +12,10 @@ import tomllib
 from copy import deepcopy
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, cast
-from urllib.parse import unquote, urlsplit
 
 from bot.backup.errors import SecretStaysError
 from bot.backup.manifest import CONFIG, safe
+from bot.config.addresses import passwords_of, without_user
 from bot.config.environment import variables
 from bot.config.lines import key_lines
 from bot.config.settings import Secret
@@ -76,23 +76,26 @@ def portable(text: str, settings: Settings) -> Portable:
 
 
 def _secrets(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The keys that hold a secret or an address with a password, and what is left of each."""
+    """The keys that hold a secret or an address with a password, and what is left of each.
+
+    Of an address that cannot be read for certain nothing is left. The environment may have another
+    one in its place, so that it is here all the same.
+    """
     for path, hint in variables().values():
         value = _at(raw, path)
         if not isinstance(value, str) or not value:
             continue
         if hint is Secret:
             yield path, ""
-        elif "@" in value and "://" in value and urlsplit(value).password:
-            yield path, value.replace(f"{urlsplit(value).netloc.rpartition('@')[0]}@", "", 1)
+        elif without_user(value) != value:
+            yield path, without_user(value)
 
 
 def _hidden(raw: Mapping[str, Any], emptied: Mapping[str, str]) -> Iterator[str]:
     for path in emptied:
         value = cast("str", _at(raw, path))
         yield value
-        if "://" in value:
-            yield unquote(urlsplit(value).password or "")
+        yield from passwords_of(value)
 
 
 def _own_files(settings: Settings) -> Iterator[tuple[str, tuple[str, Path]]]:

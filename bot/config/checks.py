@@ -7,9 +7,9 @@ from dataclasses import fields
 from datetime import time, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.config.addresses import check_addresses
 from bot.config.digest_checks import check_digests
 from bot.config.people_checks import check_people, known_company
 from bot.config.values import nearest
@@ -29,14 +29,12 @@ TELEGRAM_GROUP_MOST = 20
 TELEGRAM_OVERALL_MOST = 30
 """Sends and edits per second that Telegram bears."""
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
-_WEB = ("http", "https")
-_PROXY = ("http", "https", "socks4", "socks5", "socks5h")
 
 
 def check(settings: Settings, report: Report) -> None:
     """Note everything that makes no sense."""
     _telegram(settings, report)
-    _addresses(settings, report)
+    check_addresses(settings, report)
     check_web(settings, report)
     _places(settings, report)
     _lists(settings, report)
@@ -64,34 +62,6 @@ def _telegram(settings: Settings, report: Report) -> None:
         report.add("telegram.token", "no_token")
     elif token and not _TOKEN.fullmatch(token):
         report.add("telegram.token", "wrong_token")
-
-
-def _addresses(settings: Settings, report: Report) -> None:
-    telegram = settings.telegram
-    wanted = (
-        ("telegram.api_base", telegram.api_base, _WEB, "https://api.telegram.org"),
-        ("telegram.proxy", telegram.proxy or None, _PROXY, "socks5://127.0.0.1:1080"),
-        ("follow_clock", settings.follow_clock or None, _WEB, "http://127.0.0.1:8765"),
-        (
-            "database.url",
-            settings.database.url.reveal() or None,
-            ("sqlite", "postgresql", "postgresql+psycopg"),
-            "postgresql://user:password@host/xunchaqun",
-        ),
-    )
-    for place, given, schemes, example in wanted:
-        if given is not None and not _is_address(given, schemes):
-            report.add(place, "wrong_url", example=example)
-
-
-def _is_address(given: str, schemes: tuple[str, ...]) -> bool:
-    try:
-        parts = urlsplit(given)
-        # A server on this machine's socket has its place behind the question mark.
-        placed = bool(parts.hostname) or "host" in parse_qs(parts.query)
-    except ValueError:
-        return False
-    return parts.scheme in schemes and (placed or parts.scheme == "sqlite")
 
 
 def _places(settings: Settings, report: Report) -> None:

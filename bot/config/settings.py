@@ -6,10 +6,10 @@ import hmac
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urlsplit
 
 from typing_extensions import override
 
+from bot.config.addresses import passwords_of
 from casework.digests import Digests
 from casework.people import LEAST_CHAT, Role
 from casework.rules import Rules
@@ -221,9 +221,14 @@ class Settings:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The texts that must never be printed: the token, the two passwords."""
-        texts = (self.telegram.token.reveal(), self._password(), self.hook_secret)
-        return tuple(text for text in texts if text)
+        """The texts that must never be printed: the token, the passwords, the webhook's secret."""
+        texts = (
+            self.telegram.token.reveal(),
+            *passwords_of(self.database.url.reveal()),
+            *passwords_of(self.telegram.proxy),
+            self.hook_secret,
+        )
+        return tuple(dict.fromkeys(text for text in texts if text))
 
     @property
     def hook_secret(self) -> str:
@@ -235,9 +240,6 @@ class Settings:
         if given or not token:
             return given
         return hmac.digest(token.encode(), b"xunchaqun webhook", "sha256").hex()
-
-    def _password(self) -> str:
-        return unquote(urlsplit(self.database.url.reveal()).password or "")
 
 
 def username_key(username: str) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.config.addresses import is_written_out
 from bot.config.problems import ConfigError, Problem
 from web.addresses import parse
 
@@ -64,6 +65,8 @@ def _webhook(settings: Settings, report: Report) -> None:
     if scheme not in {"http", "https"} or not host:
         report.add("web.webhook", "wrong_url", example="https://bot.example.org/telegram")
         return
+    if not is_written_out(settings.web.webhook):
+        report.add("web.webhook", "odd_address")
     reached = scheme == "https" and port in PORTS
     # A Bot API server of one's own delivers anywhere.
     if not reached and _parts(settings.telegram.api_base)[1] == TELEGRAM:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from storage import migrate
 from storage.engines import migration_engine
 from tests import databases
 from tests.acceptance.city import SMALL, text_of, waiting
+from tests.fakes import programs
 from tests.integration import postgres
 
 if TYPE_CHECKING:
@@ -89,6 +92,8 @@ def test_migrate_brings_a_database_up_to_date_once(
         ("--to", "mysql://clerk:s3cret@host/town"),
         ("--to", "clerk:s3cret@host/town"),
         ("--to", "postgresql://clerk:s3cret/more@host/town"),
+        ("--to", "postgresql://clerk:more@s3cret@host/town"),
+        ("--to", "postgresql://clerk:s3cret@host/town?sslmode=@host/town"),
         ("postgresql://clerk:s3cret@host/town",),
     ],
 )
@@ -101,6 +106,49 @@ def test_a_wrong_address_is_shown_without_its_password(
     err = capsys.readouterr().err
     assert "***@host/town" in err
     assert "s3cret" not in err
+
+
+@pytest.mark.parametrize("password", ["s3cret@more", "s3cret/more"])
+def test_configuration_and_migrate_say_the_same_of_an_ambiguous_password(
+    password: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the one takes the other does not refuse."""
+    given = f"postgresql://clerk:{password}@127.0.0.1:55999/town"
+    with pytest.raises(SystemExit) as left:
+        main(["--lang", "en", "migrate", "--to", given], {})
+    told = [capsys.readouterr().err]
+    config = tmp_path / "config.toml"
+    config.write_text(databases.sample_text(), encoding="utf-8")
+    words = ["--lang", "en", "config", "check", str(config)]
+    code = main(words, {"XUNCHAQUN_DATABASE_URL": given})
+    told.append(capsys.readouterr().err)
+    assert (left.value.code, code) == (2, 2)
+    for line in told:
+        assert "write @ as %40, / as %2F" in line
+        assert "s3cret" not in line
+        assert "more" not in line
+
+
+@on_sqlite
+@pytest.mark.parametrize("to", [(), ("--to", "sqlite:///other.sqlite3")])
+def test_a_city_that_a_bot_serves_is_another_programs(
+    to: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 3, as for a second bot."""
+    config = tmp_path / "config.toml"
+    config.write_text(databases.sample_text(), encoding="utf-8")
+    file = tmp_path / "data" / "xunchaqun.sqlite3"
+    file.parent.mkdir()
+    file.touch()
+    holder = "from bot.alone import alone\nwith alone(sys.argv[1]): print(flush=True); input()"
+    words = [sys.executable, "-c", f"import sys; {holder}", f"sqlite:///{file}"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, cwd=programs.ROOT) as bot:
+        assert bot.stdout is not None
+        bot.stdout.readline()
+        assert main(["--lang", "en", "migrate", *to, "--config", str(config)], {}) == 3
+        bot.communicate(b"\n")
+    assert "the bot runs on this database" in capsys.readouterr().err
 
 
 def test_an_address_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

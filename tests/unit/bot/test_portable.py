@@ -65,6 +65,22 @@ def test_a_proxys_password_goes_and_its_address_stays() -> None:
     assert "telegram.proxy" in left_out
 
 
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+@pytest.mark.parametrize("password", ["Passw0rd/Long", "Passw0rd@Long", "Passw0rd#Long"])
+def test_a_proxy_that_cannot_be_read_for_certain_goes_as_a_whole(
+    scheme: str, password: str
+) -> None:
+    """It stands in the file though the environment has a good one in its place."""
+    bad = f"{scheme}://clerk:{password}@127.0.0.1:1080"
+    text = SAMPLE.replace("[telegram]", f'[telegram]\n# {bad}\nproxy = "{bad}"')
+    env = {"XUNCHAQUN_TELEGRAM_PROXY": "http://127.0.0.1:8080"}
+    found = portable(text, parse(text, env, source="config.toml", base=NOWHERE))
+    assert "Passw0rd" not in found.text
+    assert "Long" not in found.text
+    assert tomllib.loads(found.text)["telegram"]["proxy"] == ""
+    assert "telegram.proxy" in found.left_out
+
+
 @pytest.mark.parametrize(
     "text",
     [
