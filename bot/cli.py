@@ -145,7 +145,8 @@ def _config_check(options: argparse.Namespace) -> int:
 
 
 def _calendar_update(options: argparse.Namespace) -> int:
-    folder = options.folder or load(_config_file(options), options.env).files.calendar
+    file = _config_file(options)
+    folder = options.folder or load(file, options.env, files=False).files.calendar
     from bot.calendar_seed import update
     from scheduler.clock import SystemClock
 
@@ -197,7 +198,8 @@ def _audit(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    settings = _settings(options)
+    # A slip in a file of the office must not cost the backup of the night.
+    settings = _settings(options, files=False)
     from bot.backup.command import back_up
 
     return back_up(settings, _config_file(options), options.file, _desk(options))
@@ -261,9 +263,9 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    """Load the configuration and set up the log lines as it says."""
-    settings = load(_config_file(options), options.env)
+def _settings(options: argparse.Namespace, *, files: bool = True) -> Settings:
+    """Load the configuration and set up the log lines as it says; `files` as for `load`."""
+    settings = load(_config_file(options), options.env, files=files)
     options.secrets = settings.secrets
     _logs(options, settings.log)
     return settings

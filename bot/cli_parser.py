@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from bot.cli_texts import say
 from bot.config.addresses import DATABASES, fault_of
+from bot.config.own_files import may_be_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -147,7 +148,8 @@ class _Shape:
 
     def demo(self, parser: _Parser) -> None:
         self._port(parser)
-        parser.add_argument("--data", metavar="DIR", type=Path, help=say("data", self._language))
+        read = self._reader(_folder, "wrong_folder")
+        parser.add_argument("--data", metavar="DIR", type=read, help=say("data", self._language))
         self._clock(parser)
         parser.add_argument(
             "--no-open",
@@ -205,8 +207,8 @@ class _Shape:
         place = parser.add_mutually_exclusive_group()
         text = say("config_option", self._language)
         place.add_argument("--config", metavar="FILE", type=Path, help=text)
-        text = say("calendar_folder", self._language)
-        place.add_argument("--folder", metavar="DIR", type=Path, help=text)
+        text, read = say("calendar_folder", self._language), self._reader(_folder, "wrong_folder")
+        place.add_argument("--folder", metavar="DIR", type=read, help=text)
         text = say("calendar_force", self._language)
         parser.add_argument("--force", action="store_true", help=text)
 
@@ -271,6 +273,12 @@ def _database(given: str) -> str:
     if fault:
         raise _ToldError(f"{fault}_database")
     return given
+
+
+def _folder(given: str) -> Path:
+    if not may_be_folder(Path(given)):
+        raise ValueError(given)
+    return Path(given)
 
 
 def _year(given: str) -> int:

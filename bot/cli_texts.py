@@ -144,6 +144,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "“{given}” is no time such as 2026-11-20T16:50",
         "“{given}”不是时间，应写成 2026-11-20T16:50",
     ),
+    "wrong_folder": (
+        "“{given}” is a file, or lies in one; a folder is wanted",
+        "“{given}”是文件，或在某个文件之下；应为文件夹",
+    ),
     "wrong_year": ("“{given}” is no year such as 2027", "“{given}”不是年份，应写成 2027"),
     # results
     "calendar_written": ("{file} was written.", "已写好 {file}。"),

@@ -159,7 +159,7 @@ def settled(config: Path, env: Mapping[str, str]) -> Settings:
     Raises:
         ConfigError: Something else is wrong with it.
     """
-    return load(config, _with_stand_in(env))
+    return load(config, _with_stand_in(env), files=False)
 
 
 def _with_stand_in(env: Mapping[str, str]) -> Mapping[str, str]:
@@ -175,7 +175,8 @@ def _place(backup: Backup, config: Path, env: Mapping[str, str]) -> Place:
     if new:
         text = backup.data(names.CONFIG_FILE).decode()
         folder = config.absolute().parent
-        settings = parse(text, _with_stand_in(env), source=names.CONFIG_FILE, base=folder)
+        known = _with_stand_in(env)
+        settings = parse(text, known, source=names.CONFIG_FILE, base=folder, files=False)
     else:
         settings = settled(config, env)
     return Place(settings=settings, config=config, new=new, photos=photo_folder(settings))

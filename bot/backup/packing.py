@@ -23,7 +23,7 @@ from bot.backup import manifest as names
 from bot.backup.errors import BackupBusyError, FileThereError
 from bot.backup.manifest import Manifest, Member
 from bot.backup.portable import portable
-from bot.config.loading import text_of
+from bot.config.texts import text_of
 from storage import migrate
 from storage.digests import TableDigest, count, digests, lines, tables_of
 from storage.engines import is_sqlite

@@ -11,9 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.config.lines import key_lines
-from bot.config.loading import text_of, toml_of
 from bot.config.problems import ConfigError
 from bot.config.reading import Report, read_table
+from bot.config.texts import text_of, toml_of
 from bot.config.values import WrongValueError, convert
 from casework.workcalendar import SATURDAY, WorkCalendar
 

@@ -7,8 +7,8 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from bot.config.lines import key_lines, line_of
-from bot.config.loading import text_of, toml_of
 from bot.config.problems import ConfigError, Problem
+from bot.config.texts import text_of, toml_of
 from casework.categories import Categories, CategoryFileError
 
 if TYPE_CHECKING:

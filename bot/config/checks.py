@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from datetime import time, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
@@ -73,11 +72,6 @@ def _places(settings: Settings, report: Report) -> None:
     except (ValueError, OSError, LookupError):
         suggestion = nearest(zone, available_timezones())
         report.add("city.timezone", "wrong_timezone", given=zone, suggestion=suggestion)
-    for one in fields(settings.files):
-        path = getattr(settings.files, one.name)
-        # Without its folder the calendar knows no year, and the bot says so.
-        if path is not None and not path.exists() and one.name != "calendar":
-            report.add(f"files.{one.name}", "no_path", given=str(path))
 
 
 def _lists(settings: Settings, report: Report) -> None:

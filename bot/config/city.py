@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -13,6 +12,7 @@ from bot.config.calendar_files import calendar
 from bot.config.category_files import categories
 from bot.config.problems import ConfigError, Problem
 from bot.config.settings import username_key
+from bot.config.texts import text_of, toml_of
 from casework.digests import Digest, Digests
 from casework.people import Company, Group, Person, Roster
 from casework.places import Gazetteer, Grid
@@ -127,20 +127,19 @@ def _shipped_words() -> Words:
 
 
 def _read_words(path: Path | None) -> Words:
-    data = _table(path, WORDS)
+    data = _table(path)
     try:
         return Words.from_mapping(data)
     except WordsFileError as error:
         raise _wrong(str(path or WORDS), *error.places) from error
 
 
-def _table(path: Path | None, shipped: str) -> dict[str, object]:
-    """A file of the office, or the one that ships under this name."""
-    file = path or resources.files("casework").joinpath("data", shipped)
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _wrong(str(path or shipped), str(error)) from error
+def _table(path: Path | None) -> dict[str, object]:
+    """The words of the office, or those that ship."""
+    if path is not None:
+        return toml_of(text_of(path), str(path))
+    file = resources.files("casework").joinpath("data", WORDS)
+    return toml_of(file.read_text(encoding="utf-8"), WORDS)
 
 
 def _wrong(source: str, *details: str) -> ConfigError:

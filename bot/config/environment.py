@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_type_hints
 
 from bot.config.settings import Secret, Settings
+from bot.config.texts import why_not
 from bot.config.values import from_text, inner, item_of, nearest
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def _from_file(raw: dict[str, object], name: str, path: str, report: Report) -> 
     report.variables[target[0]] = name
     try:
         _put(raw, target, Path(path).read_text(encoding="utf-8").strip())
-    except (OSError, UnicodeDecodeError):
-        report.add(target[0], "no_path", given=path)
+    except (OSError, UnicodeDecodeError) as error:
+        report.add(target[0], why_not(error), given=path, detail=str(error))
 
 
 def _put(raw: dict[str, object], target: tuple[str, object], value: object) -> None:

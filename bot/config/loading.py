@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import fields, replace
 from importlib import resources
 from pathlib import Path
@@ -12,9 +10,11 @@ from typing import TYPE_CHECKING
 from bot.config.checks import check
 from bot.config.environment import override_with
 from bot.config.lines import key_lines
+from bot.config.own_files import check_data, check_files
 from bot.config.problems import ConfigError, Problem
 from bot.config.reading import Report, read_table
 from bot.config.settings import Settings
+from bot.config.texts import text_of, toml_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 SAMPLE = "sample_town.toml"
 CALENDAR = "calendar"
 """The folder of the sample town's working calendar, beside it."""
-_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 
 
-def load(path: Path, env: Mapping[str, str]) -> Settings:
+def load(path: Path, env: Mapping[str, str], *, files: bool = True) -> Settings:
     """Read a configuration file; the `XUNCHAQUN_…` variables of the environment override it.
 
-    Paths of the file are relative to its folder.
+    Paths of the file are relative to its folder. Without `files` those of the office itself are
+    not looked at: a backup takes them along as they are, a restore is to bring them back first.
 
     Raises:
         ConfigError: It cannot be read or makes no sense; it holds all that is wrong.
     """
-    return parse(text_of(path), env, source=str(path), base=path.absolute().parent)
+    base = path.absolute().parent
+    return parse(text_of(path), env, source=str(path), base=base, files=files)
 
 
 def sample(env: Mapping[str, str] | None = None) -> Settings:
@@ -47,8 +48,10 @@ def sample(env: Mapping[str, str] | None = None) -> Settings:
     return parse(text, {**beside, **(env or {})}, source=SAMPLE, base=Path.cwd())
 
 
-def parse(text: str, env: Mapping[str, str], *, source: str, base: Path) -> Settings:
-    """Read a configuration from its text.
+def parse(
+    text: str, env: Mapping[str, str], *, source: str, base: Path, files: bool = True
+) -> Settings:
+    """Read a configuration from its text; `files` as for `load`.
 
     Raises:
         ConfigError: It makes no sense.
@@ -60,50 +63,15 @@ def parse(text: str, env: Mapping[str, str], *, source: str, base: Path) -> Sett
     report.reading = False
     settings = _with_paths(settings or Settings(), base)
     check(settings, report)
-    if report.problems:
-        raise ConfigError(source, tuple(sorted(report.problems, key=_by_line)))
+    check_data(settings, report)
+    inside = tuple(check_files(settings, report)) if files else ()
+    if report.problems or inside:
+        raise ConfigError(source, (*sorted(report.problems, key=_by_line), *inside))
     return settings
 
 
 def _by_line(problem: Problem) -> int:
     return problem.line or 0
-
-
-def text_of(path: Path) -> str:
-    """The text of a file that an office edits.
-
-    Raises:
-        ConfigError: It cannot be read.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        code, detail = "no_file", ""
-    except UnicodeDecodeError:
-        code, detail = "encoding", ""
-    except OSError as error:
-        code, detail = "unreadable", error.strerror or str(error)
-    raise ConfigError(str(path), (Problem(place=str(path), code=code, fields={"detail": detail}),))
-
-
-def toml_of(text: str, source: str) -> dict[str, object]:
-    """What a TOML text holds.
-
-    Raises:
-        ConfigError: It is no TOML; `source` is the file's name.
-    """
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        told = str(error)
-    found = _AT_LINE.search(told)
-    fault = Problem(
-        place=source,
-        code="syntax",
-        line=int(found[1]) if found else None,
-        fields={"detail": _AT_LINE.sub("", told)},
-    )
-    raise ConfigError(source, (fault,))
 
 
 def _with_paths(settings: Settings, base: Path) -> Settings:

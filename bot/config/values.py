@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 MOST = 1_000_000
 """No number of a configuration is larger, unless its field says so."""
 LONGEST = timedelta(days=3660)
+_LONGEST_NAME, _LONGEST_PATH = 255, 4000
+"""Bytes of a file's name and of its path, as systems have them."""
 _UNITS = {
     "ms": timedelta(milliseconds=1),
     "s": timedelta(seconds=1),
@@ -34,6 +37,7 @@ _UNITS = {
 _DURATION = re.compile(rf"\s*(\d+(?:\.\d+)?)\s*({'|'.join(_UNITS)})\s*")
 _SHIFT = re.compile(r"\s*(\d\d?):(\d\d)\s*[-–—~～至到]\s*(\d\d?):(\d\d)\s*")
 _LAST_HOUR, _LAST_MINUTE = 24, 59
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _YES_NO = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
 
 
@@ -204,6 +208,9 @@ def _secret(given: object) -> Secret:
 
 def _path(given: object) -> Path | None:
     text = _text(given).strip()
+    too_long = any(len(os.fsencode(part)) > _LONGEST_NAME for part in text.split("/"))
+    if too_long or len(os.fsencode(text)) > _LONGEST_PATH or _CONTROL.search(text):
+        raise WrongValueError("wrong_path", given=_shown(given))
     return Path(text) if text else None
 
 
@@ -211,6 +218,7 @@ def _shown(given: object) -> str:
     text = str(given).lower() if isinstance(given, bool) else str(given)
     if isinstance(given, Mapping):
         return "{…}"
+    text = "".join(one if one.isprintable() else "?" for one in text)
     return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004 - one line of a terminal
 
 

@@ -106,6 +106,15 @@ def _shipped_words() -> str:
     return resources.files("casework").joinpath("data/words.toml").read_text(encoding="utf-8")
 
 
+def test_a_slip_in_a_file_of_the_city_costs_no_backup(town: Town, tmp_path: Path) -> None:
+    """The running bot goes on with what it has; the file goes along as it is."""
+    (town.folder / "words.toml").write_text("x = ", encoding="utf-8")
+    with town.config.open("a", encoding="utf-8") as config:
+        config.write('\n[files]\nwords = "words.toml"\n')
+    assert town.run("backup", tmp_path / "town.zip") == 0
+    assert members(tmp_path / "town.zip")["config/words.toml"] == b"x = "
+
+
 def test_a_file_that_is_there_is_never_overwritten(
     town: Town, made: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

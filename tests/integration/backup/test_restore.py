@@ -60,6 +60,18 @@ def test_a_city_is_restored_where_there_is_nothing(
     }
 
 
+def test_the_own_files_of_a_city_come_back_with_it(town: Town, tmp_path: Path) -> None:
+    """They are not there yet when the configuration in the backup is read."""
+    (town.folder / "texts").mkdir()
+    (town.folder / "texts" / "zh.ftl").write_text("button-claim = 我来修\n", encoding="utf-8")
+    with town.config.open("a", encoding="utf-8") as config:
+        config.write('\n[files]\ntexts = "texts"\n')
+    assert town.run("backup", tmp_path / "town.zip") == 0
+    new = _new(tmp_path)
+    assert new.run("restore", tmp_path / "town.zip") == 0
+    assert (new.folder / "texts" / "zh.ftl").read_text("utf-8") == "button-claim = 我来修\n"
+
+
 @pytest.mark.parametrize(("source", "target"), [("file", "pg"), ("pg", "file")])
 def test_a_backup_of_either_database_is_restored_to_either(
     source: str, target: str, tmp_path: Path, sqlite_template: Path, postgres_server: Server

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from casework.people import Role
 from casework.rules import Circle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "config.example.toml"
@@ -149,13 +150,53 @@ def test_a_missing_token_file_is_told_once(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "told", "chinese"),
+    [
+        ("folder", "this is a folder; a file is wanted", "这是文件夹"),
+        ("bytes", "the file is not UTF-8 text", "不是 UTF-8"),
+        ("locked", "this account may not read the file", "无权读"),
+    ],
+)
+def test_a_token_file_that_is_there_and_cannot_be_read_is_told_as_what_it_is(
+    kind: str, told: str, chinese: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not as one that is missing."""
+    place = tmp_path / "token"
+    if kind == "folder":
+        place.mkdir()
+    else:
+        place.write_bytes(b"\xff\xfe")
+    if kind == "locked":  # whoever runs the tests may read everything
+        monkeypatch.setattr(Path, "read_text", _refuse(place, Path.read_text))
+    with pytest.raises(ConfigError) as caught:
+        load(EXAMPLE, {"XUNCHAQUN_TELEGRAM_TOKEN_FILE": str(place)})
+    [line], [zh] = (caught.value.lines(language) for language in ("en", "zh"))
+    assert line.startswith(f"XUNCHAQUN_TELEGRAM_TOKEN_FILE: {place}: {told}")
+    assert chinese in zh
+
+
+def _refuse(locked: Path, read: Callable[..., str]) -> Callable[..., str]:
+    """A reading of files that fails at one of them."""
+
+    def read_text(path: Path, **options: str) -> str:
+        if path == locked:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path, **options)
+
+    return read_text
+
+
 def test_secrets_never_show() -> None:
     """Neither repr nor str nor a nested object prints the token or a database password."""
-    settings = load(EXAMPLE, {**WITH_TOKEN, "XUNCHAQUN_DATABASE_URL": "postgresql://c:s3cret@db/x"})
+    url, proxy = "postgresql://c:s3cret@db/x", "socks5://c:pr0xy%2Fpass@127.0.0.1:1080"
+    env = {"XUNCHAQUN_DATABASE_URL": url, "XUNCHAQUN_TELEGRAM_PROXY": proxy}
+    settings = load(EXAMPLE, {**WITH_TOKEN, **env})
     for shown in (repr(settings), str(settings), f"{settings.telegram.token}"):
         assert TOKEN not in shown
         assert "s3cret" not in shown
-    assert settings.secrets == (TOKEN, "s3cret", settings.hook_secret)
+    passwords = ("s3cret", "pr0xy%2Fpass", "pr0xy/pass")
+    assert settings.secrets == (TOKEN, *passwords, settings.hook_secret)
     assert Secret("") == Secret("")
     assert not Secret("")
     assert len({Secret("a"), Secret("a"), Secret("b")}) == 2

@@ -284,8 +284,8 @@ def test_a_file_that_is_no_configuration_is_told(
 
 
 def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
-    """What the system says is passed on."""
-    with pytest.raises(ConfigError, match="cannot be read"):
+    """It is told as what it is."""
+    with pytest.raises(ConfigError, match="is a folder; a file is wanted"):
         load(tmp_path, {})
 
 
