@@ -49,7 +49,7 @@ def examine(
     there = _city_time(settings, now, online=online)
     if there is None and online:
         yield Finding(Mark.BAD, "no_clock", {"detail": settings.follow_clock})
-    yield from offline.look(settings, there or now, language)
+    yield from offline.look(settings, there or now)
     found, inside = records.look(settings, now, there)
     yield from found
     yield from ownership.look(settings)

@@ -8,20 +8,16 @@ from zoneinfo import ZoneInfo
 
 from bot.checkup.findings import Finding, Mark
 from bot.checkup.ownership import closed
-from bot.config import ConfigError
 from bot.config.calendar_files import calendar, file_of, missing_years
-from bot.config.category_files import categories
-from bot.config.city import words
 from bot.owners import nearest
-from messages.catalogue import BrokenCatalogue, Catalogue
 from pictures import typefaces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from bot.cli_texts import Language
-    from bot.config import Settings
+    from bot.config import ConfigError, Settings
 
 GIGABYTE: Final = 10**9
 LITTLE: Final = 2 * GIGABYTE
@@ -29,20 +25,21 @@ LITTLE: Final = 2 * GIGABYTE
 TOO_LITTLE: Final = GIGABYTE // 5
 
 
-def look(settings: Settings, now: datetime, language: Language) -> Iterator[Finding]:
-    """Time zone, the office's own files, calendar and font.
+def look(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Time zone, the office's own files, calendar and font; `load` has read them all.
 
     Args:
         settings: The city.
         now: The present moment, aware.
-        language: That of what the findings quote.
     """
     zone = ZoneInfo(settings.city.timezone)
     local = now.astimezone(zone)
     yield Finding(Mark.GOOD, "doctor_zone", {"zone": zone.key, "now": f"{local:%Y-%m-%d %H:%M}"})
-    yield from _files(settings, language)
-    yield from _calendar(settings, local, language)
-    yield _font(settings)
+    for file in ("doctor_categories", "doctor_words", "doctor_texts"):
+        yield Finding(Mark.GOOD, file)
+    yield from _calendar(settings, local)
+    font = typefaces.find(settings.files.font).path
+    yield Finding(Mark.GOOD, "doctor_font", {"file": font})
 
 
 def wrong(error: ConfigError, language: Language) -> Iterator[Finding]:
@@ -51,45 +48,15 @@ def wrong(error: ConfigError, language: Language) -> Iterator[Finding]:
         yield Finding(Mark.BAD, "doctor_wrong", {"detail": line})
 
 
-def _files(settings: Settings, language: Language) -> Iterator[Finding]:
-    """The files of words; each that is wrong says all that is wrong with it."""
-    files = settings.files
-    readers: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("doctor_categories", lambda: categories(files.categories)),
-        ("doctor_words", lambda: words(files.words)),
-        ("doctor_texts", lambda: Catalogue.load(files.texts)),
-    )
-    for name, read in readers:
-        try:
-            read()
-        except ConfigError as error:
-            yield from wrong(error, language)
-        except BrokenCatalogue as error:
-            yield from (Finding(Mark.BAD, "doctor_wrong", {"detail": p}) for p in error.problems)
-        else:
-            yield Finding(Mark.GOOD, name)
-
-
-def _calendar(settings: Settings, local: datetime, language: Language) -> Iterator[Finding]:
+def _calendar(settings: Settings, local: datetime) -> Iterator[Finding]:
     folder = settings.files.calendar
-    try:
-        known = calendar(folder)
-    except ConfigError as error:
-        yield from wrong(error, language)
-        return
+    known = calendar(folder)
     if known.years:
         years = ", ".join(map(str, sorted(known.years)))
         yield Finding(Mark.GOOD, "doctor_calendar", {"years": years})
     for year in missing_years(known, local.date()):
         fields = {"year": year, "file": file_of(folder, year)}
         yield Finding(Mark.LOOK, "doctor_no_year", fields)
-
-
-def _font(settings: Settings) -> Finding:
-    wanted = settings.files.font
-    if wanted is not None and not typefaces.readable(wanted):
-        return Finding(Mark.BAD, "doctor_no_font", {"file": wanted})
-    return Finding(Mark.GOOD, "doctor_font", {"file": typefaces.find(wanted).path})
 
 
 def room(settings: Settings) -> Iterator[Finding]:

@@ -18,10 +18,7 @@ from bot.tools import NoDatabaseError, look_for_database
 from bot.whose_city import number_of
 from storage import condition, migrate, soundness
 from storage.engines import is_sqlite
-from storage.errors import (
-    DatabaseForbiddenError,
-    StorageError,
-)
+from storage.errors import DatabaseForbiddenError, StorageError
 from storage.types import SQLITE
 from usecases.contest import CONTESTED
 from usecases.whose_bot import BOT

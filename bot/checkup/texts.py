@@ -43,10 +43,6 @@ DOCTOR_TEXTS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "doctor_font": ("font {file}", "字体 {file}"),
-    "doctor_no_font": (
-        "{file} is no font; name another in files.font, or take the key out",
-        "{file} 不是字体文件；请在 files.font 换一个，或删去这一项",
-    ),
     "doctor_database": ("database: reachable and up to date", "数据库：能连上，版本最新"),
     "doctor_sound": ("database: its pages fit together", "数据库：文件完好"),
     "doctor_not_looked_over": (
