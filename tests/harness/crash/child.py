@@ -144,7 +144,7 @@ def _share_kit() -> None:
     """Every engine of a life, and of all lives, has its statements from one kit."""
     kits: dict[str, Kit] = {}
 
-    def shared(dialect: Dialect) -> Kit:
+    def shared(dialect: Dialect, _url: object) -> Kit:
         if dialect.name not in kits:
             kits[dialect.name] = Kit(dialect)
         return kits[dialect.name]

@@ -299,7 +299,7 @@ def _no_encryption(**_: object) -> None:
     """No connection is ever opened; the certificates of the world take a while to read."""
 
 
-def _kit(dialect: Any) -> Kit:
+def _kit(dialect: Any, _url: object) -> Kit:
     if dialect.name not in _KITS:
         _KITS[dialect.name] = Kit(dialect)
     return _KITS[dialect.name]
