@@ -65,9 +65,7 @@ def in_flight(told: Sequence[tuple[int, Latency]], floor: Latency) -> None:
     for count, one in told:
         print(f"| {count} in flight | {one.median:.1f} ms | {one.p99:.1f} ms |")
     count, most = told[-1]
-    name = (
-        f"{count} through the empty dispatcher, and their rows in one transaction of plain sqlite3"
-    )
+    name = f"the floor: {count} through an empty dispatcher, and their rows in one transaction"
     print(f"| {name} | {floor.median:.1f} ms | {floor.p99:.1f} ms |")
     ratio = most.median / floor.median
     print(f"\nAt {count} in flight the median is {ratio:.1f} times that of this floor.")
