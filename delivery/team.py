@@ -152,6 +152,11 @@ class TeamCourierOffice(CourierOffice):
         courier_desk.judge(office, verb, row_id, *arguments)
 
     @override
+    async def migrated(self, old: str, new: str) -> None:
+        await self._desk.do(_moved, old, new)
+        await super().migrated(old, new)
+
+    @override
     async def recover(self) -> None:
         """What no living process is sending may have been sent; also while this one works."""
         await self._desk.do(self._recover)
@@ -176,6 +181,10 @@ def _heads(
             return good
         # Danger cards of groups that are full: they must hide nobody.
         closed |= {row.chat for row in rows}
+
+
+def _moved(office: Office, old: str, new: str) -> None:
+    office.uow.team.moved(old, new)
 
 
 class TeamPhotoOffice(PhotoOffice):

@@ -84,6 +84,10 @@ class Team(Protocol):
         """A group has a new id; what it used up stays used up."""
         ...
 
+    def ban_moved(self, old: str, new: str) -> None:
+        """A group has a new id; it rests there as long as it would have here."""
+        ...
+
     def fetched_elsewhere(self, owner: str) -> frozenset[int]:
         """The photos that other living processes are fetching."""
         ...

@@ -80,7 +80,7 @@ def migrated(office: Office, moved: GroupMigrated) -> None:
 def follow(office: Office, old: str, new: str) -> None:
     """Lead what came of something that was said in a group before it moved to where it is now."""
     office.uow.chats.move(old, new)
-    office.uow.team.moved(old, new)
+    office.uow.team.ban_moved(old, new)
 
 
 def know_groups(office: Office) -> None:

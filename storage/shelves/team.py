@@ -126,6 +126,9 @@ class TeamShelf(Shelf):
     def moved(self, old: str, new: str) -> None:
         """A group has a new id; what it used up stays used up."""
         self._hand.run(MOVE_CALLS, old, new)
+
+    def ban_moved(self, old: str, new: str) -> None:
+        """A group has a new id; it rests there as long as it would have here."""
         row = self._hand.one(OF_CHAT, old)
         if row is not None:
             self.pause(replace(self._pauses.record(row), chat=new))

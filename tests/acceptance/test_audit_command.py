@@ -31,11 +31,11 @@ WRITTEN = {
     "reported_at": LATER,
     "deadline": LATER,
     "closed_at": LATER,
-    "overdue": "1",
+    "overdue": "TRUE",
     "round": "2",
     "patrol_key": "'officer05'",
     "repair_key": "'repairer05'",
-    "on_time": "0",
+    "on_time": "FALSE",
     "main": "'XC-20260310-0001'",
     "cures": "'XC-20260310-0001'",
 }

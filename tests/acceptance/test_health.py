@@ -132,7 +132,7 @@ async def test_a_disk_that_takes_no_photo_is_not_well(tmp_path: Path) -> None:
             bot = Watched(town.session, town.base, port)
             await town.photo("officer01", CAPTION)
             assert await bot.health() == (503, ["photos"])
-            await town.advance(days=2)
+            await town.advance(minutes=5)
             assert await bot.health() == (503, ["photos"])
             (tmp_path / "photos").unlink()
             await town.advance(seconds=20)

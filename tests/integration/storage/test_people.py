@@ -107,7 +107,7 @@ def test_a_ban_moves_with_its_group(book: Book) -> None:
     with book.work() as unit:
         unit.team.pause(Pause(chat=GROUP, since=NOON, until=NOON + 9 * MINUTE))
         unit.team.pause(Pause(chat=MOVED, since=NOON, until=NOON + 5 * MINUTE))
-        unit.team.moved(GROUP, MOVED)
+        unit.team.ban_moved(GROUP, MOVED)
         resting = {pause.chat for pause in unit.team.pauses(NOON + 8 * MINUTE)}
         assert resting == {GROUP, MOVED}
         unit.team.prune(NOON + 10 * MINUTE)
