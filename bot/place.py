@@ -37,12 +37,16 @@ class Place:
         self._opened = _identity(self._file)
 
     def look(self) -> None:
-        """See that the file is still there.
+        """See that the file is still there; one that cannot be looked at just now is no other one.
 
         Raises:
             DatabaseMovedError: It is not.
         """
-        if self._file is not None and _identity(self._file) != self._opened:
+        try:
+            found = _identity(self._file)
+        except OSError:
+            return
+        if found != self._opened:
             raise DatabaseMovedError(str(self._file))
 
 
@@ -62,7 +66,7 @@ def _file_of(url: str) -> Path | None:
 
 
 def _identity(file: Path | None) -> tuple[int, int] | None:
-    """Which file stands there; one that cannot be looked at is no other one."""
+    """Which file stands there, if any."""
     if file is None:
         return None
     try:

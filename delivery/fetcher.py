@@ -111,9 +111,9 @@ class Fetcher:
             log.exception("a photo cannot be kept", extra=_extra(photo, "photo.unkept"))
             await self._not_kept(photo)
             return
-        self.disk(refused=False)
         match result:
             case Kept():
+                self.disk(refused=False)
                 await self.desk.kept(
                     photo.id, sha256=result.sha256, width=result.width, height=result.height
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import socket
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.notify import READY, Notifier
-from bot.place import HEARTBEAT, Place
+from bot.place import HEARTBEAT, DatabaseMovedError, Place
 from bot.serving import answers
 from bot.watch import Watch
 from scheduler.clock import SystemClock
@@ -236,3 +237,23 @@ def test_the_clock_is_held_against_telegrams_date() -> None:
     followed = Pulse(Steps(), LIMITS)
     answers(followed, totals, ManualClock(NOW))(200, "Tue, 10 Mar 2020 02:00:00 GMT", "getMe")
     assert followed.clock_off is None
+
+
+async def test_a_file_that_cannot_be_looked_at_is_no_other_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is away for a moment ends nothing; a file that is gone does."""
+    file = tmp_path / "city.sqlite3"
+    file.touch()
+    place = Place(tmp_path, f"sqlite:///{file}")
+    with monkeypatch.context() as away:
+        away.setattr(type(file), "stat", _away)
+        place.look()
+    place.look()
+    file.unlink()
+    with pytest.raises(DatabaseMovedError):
+        place.look()
+
+
+def _away(_file: Path) -> None:
+    raise OSError(errno.EIO, "Input/output error")

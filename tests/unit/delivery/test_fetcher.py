@@ -190,6 +190,15 @@ async def test_a_full_disk_is_waited_out(room: Darkroom) -> None:
     assert not room.refused[-1]
 
 
+async def test_a_picture_that_is_none_says_nothing_of_the_disk(room: Darkroom) -> None:
+    """It was not written: a disk that refused before may refuse still."""
+    room.script(1, Fetched(b"broken"))
+    room.want(1)
+    await room.clock.advance(SECOND)
+    assert room.state(1) is PhotoState.BROKEN
+    assert room.refused == []
+
+
 async def test_a_picture_that_breaks_its_reader_is_broken(room: Darkroom) -> None:
     """After three attempts; the fetcher lives on."""
     room.script(1, *[Fetched(b"poison")] * 9)
