@@ -191,10 +191,17 @@ async def test_systemd_hears_of_start_life_and_stop_of_the_real_program(
                 told = await _lines(systemd, until="READY=1")
                 await Watched(session, "", port).becomes(200)
                 told += await _lines(systemd, until="WATCHDOG=1")
+                await _is_there(tmp_path / "data" / "heartbeat")
                 assert await processes.stopped(process, signal.SIGTERM) == 0
                 told += await _lines(systemd, until="STOPPING=1")
     assert set(told) == {"READY=1", "WATCHDOG=1", "STOPPING=1"}
-    assert (tmp_path / "data" / "heartbeat").exists()
+
+
+async def _is_there(file: Path) -> None:
+    """The heartbeat is written after systemd is told, by a thread of its own."""
+    async with asyncio.timeout(PATIENCE):
+        while not file.exists():  # noqa: ASYNC110 - another process writes it
+            await asyncio.sleep(0.05)
 
 
 async def _lines(systemd: socket.socket, *, until: str) -> list[str]:
