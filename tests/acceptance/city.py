@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
+    from bot.assembly import Product
     from bot.config import Settings
 
 Message = dict[str, Any]
@@ -276,9 +277,7 @@ async def city(
         async with AsyncExitStack() as stack:
             near = nullcontext() if sockets else patch(SESSION, partial(Wire, simulator))
             with near:
-                at_work = running(settings, clock, lent_worker())
-                product = await stack.enter_async_context(at_work)
-            clock.add_probe(lambda: product.idle)
+                await stack.enter_async_context(at_work(settings, clock))
             await town.advance(seconds=1)
             yield town
 
@@ -294,3 +293,16 @@ async def waiting(folder: Path) -> AsyncIterator[tuple[City, Settings, Simulated
         telegram = replace(settings.telegram, api_base=simulator.base_url, poll_seconds=2)
         settings = replace(settings, telegram=telegram)
         yield town, await asyncio.to_thread(databases.housed, settings), clock
+
+
+@asynccontextmanager
+async def at_work(settings: Settings, clock: SimulatedClock) -> AsyncIterator[Product]:
+    """One life of the bot, which the clock waits for; another may follow, or go on beside it."""
+    lives: list[Product] = []
+    clock.add_probe(lambda: all(product.idle for product in lives))
+    async with running(settings, clock, lent_worker()) as product:
+        lives.append(product)
+        try:
+            yield product
+        finally:
+            lives.clear()

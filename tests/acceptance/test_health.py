@@ -200,7 +200,7 @@ async def test_systemd_hears_of_start_life_and_stop_of_the_real_program(
 async def _is_there(file: Path) -> None:
     """The heartbeat is written after systemd is told, by a thread of its own."""
     async with asyncio.timeout(PATIENCE):
-        while not file.exists():  # noqa: ASYNC110 - another process writes it
+        while not await asyncio.to_thread(file.exists):  # noqa: ASYNC110 - another process writes it
             await asyncio.sleep(0.05)
 
 

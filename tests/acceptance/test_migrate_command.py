@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import moving
-from bot.assembly import Product, running
 from bot.cli import main
 from bot.config import Secret
 from bot.config.settings import Database
 from storage import migrate
 from storage.engines import migration_engine
 from tests import databases
-from tests.acceptance.city import SMALL, text_of, waiting
+from tests.acceptance.city import SMALL, at_work, text_of, waiting
 from tests.fakes import programs
 from tests.integration import postgres
 
@@ -43,17 +42,12 @@ async def test_a_city_moves_to_postgresql_and_goes_on_there(
 ) -> None:
     """The numbers go on, old cards still answer; each table is told with its digest."""
     told: list[tuple[str, dict[str, object]]] = []
-    at_work: list[Product] = []
     async with waiting(tmp_path) as (town, settings, clock):
-        clock.add_probe(lambda: all(product.idle for product in at_work))
-        async with running(settings, clock) as product:
-            at_work[:] = [product]
+        async with at_work(settings, clock):
             first = await town.photo("officer01", SMALL)
-        at_work.clear()
         assert moving.move(settings, empty, "en", lambda key, **f: told.append((key, f))) == 0
         moved = replace(settings, database=Database(url=Secret(empty)))
-        async with running(moved, clock) as product:
-            at_work[:] = [product]
+        async with at_work(moved, clock):
             second = await town.photo("officer02", SMALL)
             assert "-0002" in text_of(await town.card(second))
             old = await town.card(first)

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.assembly import running
-from tests.acceptance.city import CAPTION, city, is_card, text_of, waiting
+from tests.acceptance.city import CAPTION, at_work, city, is_card, text_of, waiting
 from tests.acceptance.hours import said
 from tests.acceptance.scenes import fault
-from tests.fakes.lent_processes import lent_worker
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.assembly import Product
     from tests.acceptance.city import City
 
 COUNTED = ("sendMessage", "sendPhoto", "editMessageText", "editMessageCaption")
@@ -97,17 +94,12 @@ async def test_a_refusal_for_the_pace_pauses_the_chat_for_as_long(tmp_path: Path
 async def test_a_ban_outlives_a_restart(tmp_path: Path) -> None:
     """`retry_after` 600, then another life of the bot: nobody writes to the group before."""
     async with waiting(tmp_path) as (town, settings, clock):
-        at_work: list[Product] = []
-        clock.add_probe(lambda: all(product.idle for product in at_work))
-        async with running(settings, clock, lent_worker()) as product:
-            at_work[:] = [product]
+        async with at_work(settings, clock):
             await fault(town, "rate_limit", method="sendMessage", retry_after=600)
             for words in (CAPTION, "东关街 井盖缺失", "时风路 路沿石缺失"):
                 await town.photo("officer01", words, settle=5)
-        at_work.clear()
         refused = len(await town.log("sendMessage"))
-        async with running(settings, clock, lent_worker()) as product:
-            at_work[:] = [product]
+        async with at_work(settings, clock):
             await town.advance(minutes=9)
             assert len(await town.log("sendMessage")) == refused
             await town.advance(minutes=2)

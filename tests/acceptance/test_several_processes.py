@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.assembly import Product, running
 from tests import databases
 from tests.acceptance import processes
 from tests.acceptance.busy_hour import TOGETHER, Hour, kill, lives
-from tests.acceptance.city import MORNING, SMALL, is_card, waiting
+from tests.acceptance.city import MORNING, SMALL, at_work, is_card, waiting
 from tests.fakes.ports import held_port
 
 if TYPE_CHECKING:
@@ -104,23 +103,19 @@ async def test_one_process_polls_another_stands_by_and_takes_over(
     """It also learns at once what the first one was told of a group, and of its rules."""
     assert database == databases.POSTGRESQL
     async with waiting(tmp_path) as (town, settings, clock):
-        at_work: list[Product] = []
-        clock.add_probe(lambda: all(product.idle for product in at_work))
-        async with running(settings, clock) as east:
-            at_work.append(east)
-            async with running(settings, clock) as west:
-                at_work.append(west)
-                assert is_card(await town.card(await town.photo("officer01", SMALL)))
-                told = {"kind": "migrate", "chat": town.group}
-                moved = await town.call("POST", "/sim/faults", told)
-                town.group = moved["migrate_to_chat_id"]
-                await town.advance(seconds=5)
-                async with asyncio.timeout(PATIENCE):
-                    while not all(p.desk.homes.holds(str(town.group)) for p in (east, west)):  # noqa: ASYNC110 - news travels through threads
-                        await asyncio.sleep(0.01)
-                at_work.remove(west)
-        async with running(settings, clock) as other:
-            at_work[:] = [other]
+        async with (
+            at_work(settings, clock) as east,
+            at_work(settings, clock) as west,
+        ):
+            assert is_card(await town.card(await town.photo("officer01", SMALL)))
+            told = {"kind": "migrate", "chat": town.group}
+            moved = await town.call("POST", "/sim/faults", told)
+            town.group = moved["migrate_to_chat_id"]
+            await town.advance(seconds=5)
+            async with asyncio.timeout(PATIENCE):
+                while not all(p.desk.homes.holds(str(town.group)) for p in (east, west)):  # noqa: ASYNC110 - news travels through threads
+                    await asyncio.sleep(0.01)
+        async with at_work(settings, clock):
             assert is_card(await town.card(await town.photo("officer02", SMALL)))
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.assembly import running
 from tests import databases
-from tests.acceptance.city import CAPTION, MORNING, SMALL, buttons, city, text_of, waiting
+from tests.acceptance.city import CAPTION, MORNING, SMALL, at_work, buttons, city, text_of, waiting
 from tests.acceptance.hours import said
-from tests.fakes.lent_processes import lent_worker
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.assembly import Product
 
 LATER = MORNING + timedelta(days=2, hours=1)
 
@@ -94,18 +91,13 @@ async def test_a_batch_that_was_missed_with_its_nudges_held_is_told_as_missed(
 async def test_what_was_done_while_the_bot_was_stopped_is_not_called_late(tmp_path: Path) -> None:
     """Mended by 18:00, due at 24:00, the bot is back at 00:30: the photo is taken in first."""
     async with waiting(tmp_path) as (town, settings, clock):
-        at_work: list[Product] = []
-        clock.add_probe(lambda: all(product.idle for product in at_work))
-        async with running(settings, clock, lent_worker()) as product:
-            at_work[:] = [product]
+        async with at_work(settings, clock):
             photo = await town.photo("officer01", CAPTION)
             await town.say("repairer01", "收到", reply_to=photo, settle=5)
-        at_work.clear()
         await town.until(18)
         await town.photo("repairer01", "修好了", reply_to=photo)
         await town.until(0, 30)
-        async with running(settings, clock, lent_worker()) as product:
-            at_work[:] = [product]
+        async with at_work(settings, clock):
             await town.advance(minutes=1)
             assert "查验通过" in buttons(await town.sheet(photo))
     assert databases.rows(tmp_path, "SELECT 1 FROM history WHERE event = 'OverdueMarked'") == []

@@ -6,23 +6,19 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import aiohttp
 import pytest
 
-from bot.assembly import Product, running
-from bot.config import Secret, Settings, sample
+from bot.config import Secret, Settings
 from bot.config.settings import Web
-from simulator import SimulatedClock, Simulator
-from tests import databases
 from tests.acceptance.city import (
     CAPTION,
-    MORNING,
     SMALL,
-    City,
+    at_work,
     buttons,
     city,
     is_card,
     text_of,
+    waiting,
 )
 from tests.fakes.odd_telegram import photo as photo_update
 from tests.fakes.ports import held_port
@@ -128,32 +124,19 @@ async def test_what_happens_while_the_bot_is_away_is_brought_after_it_is_back(
     tmp_path: Path, port: int
 ) -> None:
     """Telegram tries again until it gets through; the webhook stays where it is, set once."""
-    clock = SimulatedClock(MORNING, frozen=True)
-    async with Simulator(clock=clock) as simulator, aiohttp.ClientSession() as session:
-        town = City(session, simulator.base_url)
-        await town.meet()
-        sample_town = replace(sample({}), data=tmp_path)
-        telegram = replace(sample_town.telegram, api_base=simulator.base_url)
-        settings = by_webhook(port)(replace(sample_town, telegram=telegram))
-        settings = await asyncio.to_thread(databases.housed, settings)
-        at_work: list[Product] = []
-        clock.add_probe(lambda: all(product.idle for product in at_work))
-        async with running(settings, clock) as product:
-            at_work[:] = [product]
+    async with waiting(tmp_path) as (town, polling, clock):
+        settings = by_webhook(port)(polling)
+        async with at_work(settings, clock):
             first = await town.photo("officer01", SMALL)
-        at_work.clear()
         missed = await town.photo("officer02", SMALL)
         await town.advance(minutes=3)
-        async with running(settings, clock) as product:
-            at_work[:] = [product]
+        async with at_work(settings, clock):
             await town.advance(minutes=3)
             assert is_card(await town.card(missed))
             assert is_card(await town.card(first))
-        at_work.clear()
         assert len([m for m in await town.from_bot() if is_card(m)]) == 2
         assert len(await town.log("setWebhook")) == 1
-        async with running(replace(settings, web=Settings().web), clock) as product:
-            at_work[:] = [product]
+        async with at_work(polling, clock):
             async with asyncio.timeout(60):
                 while not await town.log("deleteWebhook"):  # noqa: ASYNC110 - no clock tells of it
                     await asyncio.sleep(0.05)
