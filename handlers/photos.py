@@ -1,10 +1,10 @@
-"""A photo, album, video or image file in a group."""
+"""A photo, album, video or image file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.filters import in_group, with_file
+from handlers.filters import with_file
 from handlers.reading import file_of, source_of
 from usecases.inputs import PhotoPosted
 
@@ -31,5 +31,5 @@ async def photo(message: Message, event_update: Update, desk: Desk) -> None:
 
 
 def register(routes: Router) -> None:
-    """Register the handlers of photos in groups."""
-    routes.message.register(photo, in_group, with_file)
+    """Register the handlers of photos."""
+    routes.message.register(photo, with_file)

@@ -1,4 +1,4 @@
-"""A photo in a group: whose it is, which case it belongs to, or that it opens one."""
+"""A photo: whose it is, which case it belongs to, or that it opens one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from casework.case import Phase
 from casework.changing import replace
 from usecases import ask_which
+from usecases.answer_command import mine
 from usecases.file_photo import file_photo, phase_of
 from usecases.follow_album import Item, add, follow_album
 from usecases.hear_words import VOICE, ask_anonymous
-from usecases.records import Album, Link, Part
+from usecases.records import Album, Link, Outgoing, Part, Priority
 from usecases.report_defect import Report, report_defect
 
 if TYPE_CHECKING:
     from casework.case import Case
+    from casework.people import Person
     from casework.reading import Caption
     from usecases.inputs import PhotoPosted
     from usecases.office import Office
@@ -34,9 +36,30 @@ def receive_photo(office: Office, posted: PhotoPosted) -> None:
     person = office.who(source.sender)
     if person is None:
         return
+    if source.private:
+        _to_the_group(office, posted, person)
+        return
     caption = office.town.read(posted.caption)
     target = _target(office, posted, caption)
     _take_in(office, Item(posted=posted, person=person, caption=caption, target=target))
+
+
+def _to_the_group(office: Office, posted: PhotoPosted, person: Person) -> None:
+    """A photo is proof for both sides, so it belongs where both see it; once a minute, not each."""
+    source = posted.source
+    replied = _replied(office, posted)
+    cases = [replied] if replied is not None else mine(office, person)
+    row = Outgoing(
+        kind="notice",
+        key=f"photo-here:{person.key}:{source.at:%Y%m%d%H%M}",
+        chat=source.chat,
+        person=person.key,
+        fact={"words": "photo-here", "cases": [case.id for case in cases if case.open]},
+        priority=Priority.ANSWER,
+        not_before=office.now,
+        created_at=office.now,
+    )
+    office.uow.outbox.add(row)
 
 
 def _known(office: Office, posted: PhotoPosted) -> bool:

@@ -433,6 +433,10 @@ notice-mine = { $count ->
     [one] { $count } open case:
    *[other] { $count } open cases:
 }
+notice-photo-here = This photo was not filed. Photos belong into the patrol group, where both sides see them{ $count ->
+    [0] .
+   *[other] : please open the card of its case and send the photo again in reply to it.
+}
 notice-start-stranger = Hello! I am the bot of a patrol group. You are not on the roster; to use me, please ask your supervisor.
 notice-flood = You have sent many photos. All are filed, no need to send them again. The later cards will come a little later.
 notice-group-stranger = Hello! This group is not registered with me, so I leave. To use me, please ask your office to register it.

@@ -385,6 +385,10 @@ notice-mine = { $count ->
     [0] 没有未结案件。
    *[other] 未结案件 { $count } 件：
 }
+notice-photo-here = 这张照片没有登记。照片请发到巡查群里，大家才看得到{ $count ->
+    [0] 。
+   *[other] ：点开案件的卡片，回复它再发一次。
+}
 notice-start-stranger = 您好！我是巡查群的机器人。您不在名单里，需要使用请联系本单位督查。
 notice-flood = 您发的照片很多，都已登记，不用重发。后面的卡片会晚一点发出。
 notice-group-stranger = 您好！本群没有登记，我先退出了。需要使用请联系管理单位登记。

@@ -80,6 +80,26 @@ async def test_a_refused_act_is_answered_where_it_was_typed(tmp_path: Path) -> N
         assert not [m for m in await town.from_bot("standby_east") if "只有督查" in text_of(m)]
 
 
+async def test_a_photo_sent_privately_is_led_to_the_group(tmp_path: Path) -> None:
+    """In reply to a private demand: which card to answer, said once for an album; no proof yet."""
+    async with city(tmp_path) as town:
+        home = town.ids["repairer01"]
+        await town.start("repairer01")
+        photo = await town.photo("officer01", SMALL)
+        await town.say("repairer01", "收到", reply_to=photo)
+        await town.until(18, 1)
+        ask = (await town.from_bot("repairer01", home))[-1]
+        for _ in range(2):
+            await town.photo("repairer01", "", chat=home, reply_to=ask["message_id"], settle=5)
+        (answer,) = [one for one in await said(town, "没有登记")]
+        card = await town.card(photo)
+        assert answer.chat == home
+        assert "回复它再发一次" in answer.text
+        assert text_of(card).split()[2] in answer.text
+        await town.photo("officer02", "", chat=town.ids["officer02"])
+        assert "照片请发到巡查群里，大家才看得到。" in (await town.private("officer02"))[-1]
+
+
 async def test_who_blocks_the_bot_is_told_in_the_group(tmp_path: Path) -> None:
     """And privately again once the chat is open."""
     async with city(tmp_path) as town:

@@ -101,6 +101,7 @@ NOTICES = [
     "group-stranger",
     "command-short",
     "case-not-found",
+    "photo-here",
     "definitions",
     "digests",
     "digests-none",
