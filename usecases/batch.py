@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from usecases import reasons
 from usecases.records import DONE, Outgoing, Priority
-from usecases.sayings import Saying
+from usecases.sayings import Saying, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +51,7 @@ def _say_missed(office: Office, held: Sequence[HeldNudge], sayings: Sayings) -> 
 
 def _say(office: Office, chat: str, held: Sequence[HeldNudge], row: DueRow) -> None:
     people: dict[str, list[list[object]]] = {}
+    cases = (office.uow.cases.get(one.case_id, lock=False) for one in held)
     for nudge in sorted(_last_points(held), key=lambda one: one.case_id):
         items = people.setdefault(nudge.person, [])
         items.append([nudge.case_id, nudge.kind, nudge.at.isoformat()])
@@ -59,6 +60,7 @@ def _say(office: Office, chat: str, held: Sequence[HeldNudge], row: DueRow) -> N
             kind="notice",
             key=f"batch:{chat}:{row.at:%y%m%d%H%M}",
             chat=chat,
+            thread=topic(case for case in cases if case is not None),
             fact={"words": "batch", "people": list(people.items())},
             priority=Priority.LADDER,
             loud=True,

@@ -219,7 +219,7 @@ class Sayings:
                 case_id=first.id if single else 0,
                 person=letter.person if letter.private else "",
                 reply_to=first.photo_message if single and in_group else "",
-                thread=first.thread if in_group else "",
+                thread=topic(s.case for s in sayings) if in_group else "",
             )
         )
 
@@ -236,7 +236,9 @@ class Sayings:
             "danger": any(s.case.danger for sayings in told for s in sayings),
             "late": late,
         }
-        self._office.uow.outbox.add(self._row(first.words, first.chat, fact))
+        row = self._row(first.words, first.chat, fact)
+        thread = topic(s.case for sayings in told for s in sayings)
+        self._office.uow.outbox.add(replace(row, thread=thread))
 
     def _row(self, key: str, chat: str, fact: Json) -> Outgoing:
         now = self._office.now
@@ -250,6 +252,12 @@ class Sayings:
             not_before=now,
             created_at=now,
         )
+
+
+def topic(cases: Iterable[Case]) -> str:
+    """The topic that all these cases stand in; those of several are told in the general one."""
+    topics = {case.thread for case in cases}
+    return topics.pop() if len(topics) == 1 else ""
 
 
 def _keep(sayings: dict[tuple[int, str], Saying], saying: Saying) -> None:

@@ -91,7 +91,7 @@ async def test_a_photo_sent_privately_is_led_to_the_group(tmp_path: Path) -> Non
         ask = (await town.from_bot("repairer01", home))[-1]
         for _ in range(2):
             await town.photo("repairer01", "", chat=home, reply_to=ask["message_id"], settle=5)
-        (answer,) = [one for one in await said(town, "没有登记")]
+        (answer,) = await said(town, "没有登记")
         card = await town.card(photo)
         assert answer.chat == home
         assert "回复它再发一次" in answer.text

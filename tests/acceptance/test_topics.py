@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.acceptance.city import CAPTION, city, text_of
+from tests.acceptance.city import CAPTION, SMALL, city, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +51,29 @@ async def test_card_sheet_and_ladder_stay_in_the_photos_topic(tmp_path: Path) ->
         told = [m for m in await town.from_bot() if "XC-" in text_of(m)]
         assert len(told) == 3
         assert {m["message_thread_id"] for m in told} == {east}
+
+
+async def test_what_is_asked_of_several_people_is_in_the_topic_of_their_cases(
+    tmp_path: Path,
+) -> None:
+    """The signs of 18:00 and the batch of 11:30; of cases in two topics, in the general one."""
+    async with city(tmp_path, prepare=forum) as town:
+        east, west = await open_topic(town, "东城"), await open_topic(town, "西城")
+        await town.photo("officer01", SMALL, thread=east)
+        await town.photo("officer02", "时风路 路沿石缺失", thread=east)
+        await town.until(18, 1)
+        (asked,) = [m for m in await town.from_bot() if "先放好警示标志" in text_of(m)]
+        assert "金城路" in text_of(asked)
+        assert "时风路" in text_of(asked)
+        assert asked["message_thread_id"] == east
+        await town.until(11, 31)
+        batch = [m for m in await town.from_bot() if "待办提醒" in text_of(m)][-1]
+        assert batch["message_thread_id"] == east
+        await town.photo("officer03", "朝阳街 路沿石缺失", thread=west)
+        await town.advance(days=1)
+        batches = [m for m in await town.from_bot() if "待办提醒" in text_of(m)]
+        (mixed, *_) = [m for m in batches if "朝阳街" in text_of(m) and "时风路" in text_of(m)]
+        assert "message_thread_id" not in mixed
 
 
 async def test_words_in_a_topic_answer_no_case_by_themselves(tmp_path: Path) -> None:
