@@ -248,7 +248,7 @@ def _intake(
         clock=receiver.desk.clock,
         poll_seconds=settings.telegram.poll_seconds,
         heard=earshot.heard,
-        my_turn=team.my_turn if team else None,
+        team=team,
         rivalry=Rivalry(pulse.contest),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from aiogram import exceptions as aio
 from aiogram.methods import TelegramMethod
@@ -18,7 +18,7 @@ from storage.errors import StorageError
 from usecases import contest
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.receiver import Receiver
     from usecases.ports import Clock
@@ -51,6 +51,18 @@ class RawUpdates(TelegramMethod[list[RawUpdate]]):
     allowed_updates: list[str] | None = None
 
 
+class Turns(Protocol):
+    """Which of several processes polls."""
+
+    def is_mine(self) -> bool:
+        """Whether it is this one."""
+        ...
+
+    async def my_turn(self) -> None:
+        """Return while it is this one."""
+        ...
+
+
 @dataclass(kw_only=True, slots=True)
 class Poller:
     """Asks Telegram for updates. `bot/nursery.py` runs `run()`."""
@@ -60,8 +72,8 @@ class Poller:
     poll_seconds: int
     heard: Callable[[], None]
     """Hears of each poll that succeeded, once all that it brought is committed."""
-    my_turn: Callable[[], Awaitable[None]] | None = None
-    """Returns while this process is the one, of several on one database, that polls."""
+    team: Turns | None = None
+    """The processes on one database, of which one polls; without a team this one always does."""
     hooked: Callable[[bool], None] = _no_one
     """Hears of a poll that a webhook was in the way of, and whether others were answered before."""
     caught_up: Callable[[], None] = _nobody
@@ -86,8 +98,9 @@ class Poller:
             PollerTakenError: another program polls with the token, and did so before this one.
         """
         while True:
-            if self.my_turn is not None:
-                await self.my_turn()
+            if self.team is not None and not self.team.is_mine():
+                self.rivalry.rest()
+                await self.team.my_turn()
             updates = await self._poll()
             if updates:
                 self._busy = True
@@ -134,6 +147,8 @@ class Poller:
 
     async def _look_for_rivals(self, error: Exception) -> None:
         """Write down that there is another program: a doctor cannot find out by himself."""
+        if self.team is not None and not self.team.is_mine():
+            return  # it is a process of this very city, whose turn it has become meanwhile
         self.rivalry.failed(error, self.clock.now())
         if self.rivalry.hooked:
             self.hooked(self.rivalry.polls)

@@ -67,6 +67,13 @@ class Rivalry:
                 "no other program takes updates any more", extra={"action": "receiver.uncontested"}
             )
 
+    def rest(self) -> None:
+        """This process polls no more for now, so nobody disturbs it."""
+        self._begun = self._last = None
+        self.hooked = False
+        if self.on:
+            self._turn(on=False)
+
     def _turn(self, *, on: bool) -> None:
         self.on = on
         self._told(on)

@@ -63,12 +63,16 @@ class Team:
         """Let the others take over at once."""
         await self._membership.stop()
 
+    def is_mine(self) -> bool:
+        """Whether this process is the one that polls."""
+        return self._membership.holds(POLLER)
+
     async def my_turn(self) -> None:
         """Return while this process is the one that polls; to stand by is to be well, too."""
-        if self._membership.holds(POLLER):
+        if self.is_mine():
             return
         log.info("another process polls, this one stands by", extra={"action": "team.stands_by"})
-        while not self._membership.holds(POLLER):
+        while not self.is_mine():
             self._turned.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._turned.wait(), STAND_BY)

@@ -79,6 +79,8 @@ class Membership:
         self._wants: tuple[str, ...] = ()
         self._heard = heard
         self._held: frozenset[str] = frozenset()
+        self._asked = 0.0
+        """When the renewal began by which they are held, by a steady clock."""
         self._lost = False
         """Whether the database was out of reach when it was last tried."""
         self._ears: tuple[int, int] = (-1, -1)
@@ -88,8 +90,12 @@ class Membership:
         self._first: asyncio.Future[None] | None = None
 
     def holds(self, name: str) -> bool:
-        """Whether this process has a lease now."""
-        return name in self._held
+        """Whether this process has a lease now.
+
+        One that was not renewed in time is gone, whoever has it: a process that was stopped for a
+        while, or whose database does not answer, hears of that last of all.
+        """
+        return name in self._held and monotonic() - self._asked < LASTS
 
     async def start(self, wants: tuple[str, ...] = ()) -> None:
         """Take the leases that are free; returns when the others know that this process lives."""
@@ -149,10 +155,11 @@ class Membership:
             connection.close()
 
     def _renew(self, driver: Any) -> None:  # noqa: ANN401 - the driver's own connection
+        asked = monotonic()
         driver.execute(BURY)
         names = (MEMBER + self._owner, *self._wants)
         held = (name for name in names if self._take(driver, name))
-        before, self._held = self._held, frozenset(held)
+        before, self._held, self._asked = self._held, frozenset(held), asked
         (left_behind,) = driver.execute(LEFT_BEHIND).fetchone()
         if left_behind or self._held != before:
             self._tell(News(left_behind=left_behind))

@@ -109,6 +109,23 @@ async def test_a_killed_process_loses_its_leases_within_seconds(
         assert _run(postgres_url, "SELECT 1 FROM leases WHERE owner = 'dead'") == 0
 
 
+async def test_a_lease_that_could_not_be_renewed_in_time_is_held_no_more(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database does not answer, as behind a network that was cut: others have it by now."""
+    monkeypatch.setattr(leasing, "LASTS", 0.5)
+    monkeypatch.setattr(leasing, "EVERY", 0.1)
+    engine = migration_engine(postgres_url)
+    async with joined(postgres_url, "west", POLLER) as (west, _):
+        with engine.begin() as connection:
+            connection.exec_driver_sql("LOCK TABLE leases")
+            async with asyncio.timeout(PATIENCE):
+                while west.holds(POLLER):  # noqa: ASYNC110 - the thread's own doing
+                    await asyncio.sleep(0.01)
+        await _until(west)
+    engine.dispose()
+
+
 async def test_others_hear_of_a_commit_and_of_what_they_must_learn_anew(postgres_url: str) -> None:
     """Work, groups, the category file; nobody hears of one's own, or of what was rolled back."""
     writer = Writer(postgres_url, "east")
