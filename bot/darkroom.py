@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from delivery.ports import Broken, Kept
 from pictures.chart import Bar, ChartSpec, Panel, Row
-from pictures.errors import Missing, PictureError, TimedOut, WorkerDied
+from pictures.errors import Missing, NotStarted, PictureError, TimedOut, WorkerDied
 from pictures.sheet import Column, SheetSpec
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class KeptPhotos:
         for _ in range(TRIES):
             try:
                 return await self._worker.examine(data)
+            except NotStarted as error:
+                raise OSError(f"no process starts that would look at it ({error.why})") from error
             except (TimedOut, WorkerDied):
                 continue
             except PictureError:

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 SIDE_BY_SIDE = 4
 """Photos that are fetched at the same time."""
 DISK_REST = timedelta(seconds=15)
-"""How long nothing is fetched when our own disk has refused a photo; that is no photo's fault."""
+"""How long nothing is fetched when our own machine could keep none; that is no photo's fault."""
 
 
 def _nobody(*, refused: bool) -> None:

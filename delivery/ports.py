@@ -186,7 +186,7 @@ class PhotoShelf(Protocol):
         """Verify and keep a picture; keeping one twice is one.
 
         Raises:
-            OSError: The disk failed; the same bytes may be kept later.
+            OSError: The disk or the machine failed; the same bytes may be kept later.
         """
         ...
 

@@ -56,6 +56,14 @@ class WorkerDied(PictureError):
     """The process that did the work ended in the middle of it."""
 
 
+class NotStarted(PictureError):
+    """No process could be started; `why` says what the machine lacks, and nothing of a picture."""
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class NotADigest(PictureError):
     """The name is no lower-case hexadecimal SHA-256, so it names no file of the shelf."""
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
 
 from pictures.child import ANSWER, READY, REQUEST
 from pictures.decoding import MAX_BYTES
-from pictures.errors import PictureError, TimedOut, TooHeavy, WorkerDied
+from pictures.errors import NotStarted, PictureError, TimedOut, TooHeavy, WorkerDied
 from pictures.headers import Format
 from pictures.intake import Picture
 
@@ -201,8 +201,11 @@ class _Child:
     async def _running(self) -> Process:
         if self.pid is None and not self._dismissed:
             await self._end()
-            self._process = await _within(_START_SECONDS, self._start())
-            await _within(_START_SECONDS, _ready(self._process))
+            try:
+                self._process = await _within(_START_SECONDS, self._start())
+                await _within(_START_SECONDS, _ready(self._process))
+            except (TimedOut, WorkerDied) as error:
+                raise NotStarted(why=str(error.__cause__ or "") or type(error).__name__) from error
         if self._dismissed:
             raise WorkerDied
         return _there(self._process)

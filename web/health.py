@@ -26,7 +26,7 @@ class Complaint(StrEnum):
     DISK = "disk"
     """Little room is left for photos and the database."""
     PHOTOS = "photos"
-    """The disk has refused a photo, and taken none since."""
+    """The disk has refused a photo, or nothing could look at it; and none was taken since."""
     CONTESTED = "contested"
     """Another program polls with the same token, or moves the webhook: updates go astray."""
 
@@ -62,7 +62,7 @@ class Signs:
     disk_mb: int | None = None
     """Megabytes free in the data folder; `None`: not looked at yet."""
     photos_refused: bool = False
-    """Whether the disk has refused the last photo."""
+    """Whether the last photo could not be kept, by no fault of its own."""
     contested: bool = False
     """Whether another program polls with the same token."""
 

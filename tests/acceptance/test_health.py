@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 import socket
 import sys
@@ -23,7 +24,8 @@ from simulator import Simulator
 from simulator.town import BOT_TOKEN
 from tests import databases
 from tests.acceptance import processes
-from tests.acceptance.city import CAPTION, city
+from tests.acceptance.city import CAPTION, city, text_of
+from tests.fakes import lent_processes
 from tests.fakes.ports import held_port
 from web.health import Limits
 
@@ -137,6 +139,32 @@ async def test_a_disk_that_takes_no_photo_is_not_well(tmp_path: Path) -> None:
             (tmp_path / "photos").unlink()
             await town.advance(seconds=20)
             assert await bot.health() == (200, [])
+    assert databases.rows(tmp_path, "SELECT state FROM photos") == [("kept",)]
+
+
+async def test_a_machine_that_starts_no_process_is_not_well_and_loses_no_photo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more open files, processes or memory: the picture is as good as it was."""
+    full, start = True, lent_processes.lent
+
+    async def starts() -> lent_processes.Lent:
+        if full:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return await start()
+
+    monkeypatch.setattr(lent_processes, "lent", starts)
+    with held_port() as port:
+        web = Web(listen=f"127.0.0.1:{port}", share_port=True)
+        async with city(tmp_path, change=partial(replace, web=web)) as town:
+            bot = Watched(town.session, town.base, port)
+            photo = await town.photo("officer01", CAPTION)
+            await town.advance(minutes=5)
+            assert await bot.health() == (503, ["photos"])
+            full = False
+            await town.advance(seconds=20)
+            assert await bot.health() == (200, [])
+            assert "照片打不开" not in text_of(await town.card(photo))
     assert databases.rows(tmp_path, "SELECT state FROM photos") == [("kept",)]
 
 

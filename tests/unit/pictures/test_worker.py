@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import io
 import os
 import pickle
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from PIL import Image
 
 from pictures import child
 from pictures.decoding import MAX_BYTES
-from pictures.errors import NotAPicture, PictureError, TimedOut, TooHeavy, TooLarge, WorkerDied
+from pictures.errors import (
+    NotAPicture,
+    NotStarted,
+    PictureError,
+    TimedOut,
+    TooHeavy,
+    TooLarge,
+    WorkerDied,
+)
 from pictures.headers import Format
 from pictures.intake import Picture
 from pictures.sheet import Column, SheetSpec
@@ -96,6 +105,17 @@ async def test_a_process_killed_in_the_middle_of_a_job_is_a_reason(worker: Pictu
         os.kill(pid, signal.SIGKILL)
     assert isinstance(job.result(), WorkerDied)
     assert await worker.examine(PHOTO) == PICTURE
+
+
+async def test_a_process_that_does_not_start_says_nothing_of_the_picture() -> None:
+    """The reason is the machine's: a photo is not to be given up for it."""
+
+    async def full() -> NoReturn:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    async with PictureWorker(start=full) as worker:
+        with pytest.raises(NotStarted, match="Too many open files"):
+            await worker.examine(PHOTO)
 
 
 async def _until_gone(worker: PictureWorker) -> None:
