@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import resource
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -21,6 +22,10 @@ log = logging.getLogger(__name__)
 
 STOP_WITHIN = 2.0
 """Seconds that open requests may take at the end."""
+BACKLOG = 100
+"""Connections that may wait to be accepted."""
+SHARE = 4
+"""Of the files that the process may have open a port takes the fourth part at most."""
 LINGER = 1.0
 """Seconds in which the rest of a refused body is still read, so that the answer arrives."""
 
@@ -30,7 +35,11 @@ class Bounds:
     """What one port bears."""
 
     connections: int = 256
-    """Open at once; Telegram opens at most 100, and a proxy no more than it is sent."""
+    """Open at once; Telegram opens at most 100, and a proxy no more than it is sent.
+
+    Where the process may open few files they are fewer: a flood of connections must leave enough
+    for the database, the photos and the calls to Telegram.
+    """
     idle_seconds: float = 30.0
     """For the first headers, and between two requests."""
     body_seconds: float = 10.0
@@ -54,6 +63,7 @@ class Listener:
         self._address = address
         self._share = share
         self._bounds = bounds or Bounds()
+        self._most = _bearable(self._bounds.connections)
         silent = logging.getLogger(f"{__name__}.protocol")
         silent.setLevel(logging.CRITICAL + 1)  # strangers' broken requests are no news
         self._runner = web.AppRunner(
@@ -81,6 +91,8 @@ class Listener:
                 self._connection,
                 self._address.host or None,
                 self._address.port,
+                # So many are accepted at a go, several times before the first can be refused.
+                backlog=max(min(BACKLOG, self._most // SHARE), 1),
                 reuse_port=self._share or None,
             )
         except (OSError, OverflowError) as error:
@@ -103,9 +115,15 @@ class Listener:
 
     def _connection(self) -> asyncio.Protocol:
         server = self._runner.server
-        if server is None or len(server.connections) >= self._bounds.connections:
+        if server is None or len(server.connections) >= self._most:
             return _Refused()
         return server()
+
+
+def _bearable(wanted: int) -> int:
+    """How many connections may be open at once, if so many are wanted."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return wanted if files == resource.RLIM_INFINITY else max(min(wanted, files // SHARE), 1)
 
 
 class _Refused(asyncio.Protocol):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -230,6 +231,32 @@ async def test_a_connection_too_many_is_closed_at_once() -> None:
                 raise ConnectionResetError
         writer.close()
         assert await outside.post(KNOWN) == 200
+
+
+async def test_a_flood_of_connections_leaves_files_for_the_rest_of_the_bot(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where a process may have few files open; else its own calls would fail, and each accept."""
+    limits = (64, resource.RLIM_INFINITY)
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: limits)
+    ended = 0
+
+    async def hold(stranger: asyncio.StreamReader) -> None:
+        nonlocal ended
+        with suppress(ConnectionError):
+            await stranger.read()
+        ended += 1
+
+    async with asyncio.TaskGroup() as group, door() as outside:
+        flood = [await asyncio.open_connection("127.0.0.1", outside.port) for _ in range(40)]
+        for reader, _ in flood:
+            group.create_task(hold(reader))
+        async with asyncio.timeout(PATIENCE):
+            while ended < 40 - 64 // 4:  # noqa: ASYNC110 - from outside
+                await asyncio.sleep(0.01)
+        assert ended < 40
+        for _, writer in flood:
+            writer.close()
 
 
 async def test_an_address_that_is_taken_is_told() -> None:
