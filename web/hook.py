@@ -78,6 +78,8 @@ class Hook:
                 return await request.read()
         except TimeoutError:
             raise web.HTTPRequestTimeout from None
+        except ConnectionError:  # whoever was sending has gone, and will send it again
+            raise web.HTTPBadRequest from None
 
 
 def _later() -> web.HTTPException:

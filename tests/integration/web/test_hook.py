@@ -220,6 +220,23 @@ async def test_the_slow_are_sent_away_and_keep_nobody_waiting() -> None:
         assert set(answers[:-5]) == {b""}
 
 
+async def test_a_sender_that_goes_in_the_middle_of_a_body_is_no_failure_of_ours(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A proxy that hands bodies on as they come breaks off with its client."""
+    async with door() as outside:
+        lines = ["POST /hook HTTP/1.1", "Host: town", "Content-Length: 20"]
+        head = "\r\n".join([*lines, *(f"{k}: {v}" for k, v in KNOWN.items()), "", "{"])
+        _, writer = await asyncio.open_connection("127.0.0.1", outside.port)
+        writer.write(head.encode())
+        await writer.drain()
+        assert await outside.post(KNOWN) == 200
+        writer.close()
+        await writer.wait_closed()
+        assert await outside.post(KNOWN) == 200
+    assert [line for line in caplog.records if line.levelname == "ERROR"] == []
+
+
 async def test_a_connection_too_many_is_closed_at_once() -> None:
     """Those that are open go on."""
     async with door(Bounds(connections=1)) as outside:
