@@ -146,7 +146,7 @@ def _config_check(options: argparse.Namespace) -> int:
 
 def _calendar_update(options: argparse.Namespace) -> int:
     file = _config_file(options)
-    folder = options.folder or load(file, options.env, files=False).files.calendar
+    folder = options.folder or load(file, options.env, files=False, token=False).files.calendar
     from bot.calendar_seed import update
     from scheduler.clock import SystemClock
 
@@ -158,7 +158,7 @@ def _calendar_update(options: argparse.Namespace) -> int:
 
 
 def _quarantine_list(options: argparse.Namespace) -> int:
-    settings = _settings(options)
+    settings = _settings(options, token=False)
     from bot.tools import list_quarantine
 
     return list_quarantine(settings)
@@ -191,7 +191,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    settings = _settings(options)
+    settings = _settings(options, token=False)
     from bot.audit_command import audit
 
     return audit(settings, language=options.language, repair=options.repair)
@@ -199,7 +199,7 @@ def _audit(options: argparse.Namespace) -> int:
 
 def _backup(options: argparse.Namespace) -> int:
     # A slip in a file of the office must not cost the backup of the night.
-    settings = _settings(options, files=False)
+    settings = _settings(options, files=False, token=False)
     from bot.backup.command import back_up
 
     return back_up(settings, _config_file(options), options.file, _desk(options))
@@ -234,7 +234,7 @@ def _desk(options: argparse.Namespace) -> Desk:
 
 
 def _migrate(options: argparse.Namespace) -> int:
-    settings = _settings(options)
+    settings = _settings(options, token=False)
     from bot.moving import bring_up_to_date, move
 
     def tell(key: str, **fields: object) -> None:
@@ -263,9 +263,9 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
-def _settings(options: argparse.Namespace, *, files: bool = True) -> Settings:
-    """Load the configuration and set up the log lines as it says; `files` as for `load`."""
-    settings = load(_config_file(options), options.env, files=files)
+def _settings(options: argparse.Namespace, *, files: bool = True, token: bool = True) -> Settings:
+    """Load the configuration and set up the log lines as it says; the rest as for `load`."""
+    settings = load(_config_file(options), options.env, files=files, token=token)
     options.secrets = settings.secrets
     _logs(options, settings.log)
     return settings

@@ -35,9 +35,6 @@ MEGABYTE = 10**6
 TOKEN = "telegram.token"  # noqa: S105 - the name of the key
 DATABASE = "database.url"
 """The key of the database's address."""
-TOKEN_VARIABLE = "XUNCHAQUN_TELEGRAM_TOKEN"  # noqa: S105 - the name of the variable
-STAND_IN = f"1:{'A' * 35}"
-"""What a token looks like; where the city is does not depend on it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,13 +156,7 @@ def settled(config: Path, env: Mapping[str, str]) -> Settings:
     Raises:
         ConfigError: Something else is wrong with it.
     """
-    return load(config, _with_stand_in(env), files=False)
-
-
-def _with_stand_in(env: Mapping[str, str]) -> Mapping[str, str]:
-    """A token in the place of one that is missing: no configuration is read without any."""
-    given = env.get(TOKEN_VARIABLE) or env.get(f"{TOKEN_VARIABLE}_FILE")
-    return env if given else {**env, TOKEN_VARIABLE: STAND_IN}
+    return load(config, env, files=False, token=False)
 
 
 def _place(backup: Backup, config: Path, env: Mapping[str, str]) -> Place:
@@ -175,8 +166,8 @@ def _place(backup: Backup, config: Path, env: Mapping[str, str]) -> Place:
     if new:
         text = backup.data(names.CONFIG_FILE).decode()
         folder = config.absolute().parent
-        known = _with_stand_in(env)
-        settings = parse(text, known, source=names.CONFIG_FILE, base=folder, files=False)
+        name = names.CONFIG_FILE
+        settings = parse(text, env, source=name, base=folder, files=False, token=False)
     else:
         settings = settled(config, env)
     return Place(settings=settings, config=config, new=new, photos=photo_folder(settings))

@@ -30,9 +30,9 @@ TELEGRAM_OVERALL_MOST = 30
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 
 
-def check(settings: Settings, report: Report) -> None:
-    """Note everything that makes no sense."""
-    _telegram(settings, report)
+def check(settings: Settings, report: Report, *, token: bool) -> None:
+    """Note everything that makes no sense; `token`: one is needed."""
+    _token(settings, report, needed=token)
     check_addresses(settings, report)
     check_web(settings, report)
     _places(settings, report)
@@ -55,9 +55,9 @@ def _no_doubles(names: Iterable[tuple[int, str]], place: str, report: Report) ->
         seen.setdefault(name, here)
 
 
-def _telegram(settings: Settings, report: Report) -> None:
+def _token(settings: Settings, report: Report, *, needed: bool) -> None:
     token = settings.telegram.token.reveal()
-    if not token and report.intact("telegram.token"):
+    if needed and not token and report.intact("telegram.token"):
         report.add("telegram.token", "no_token")
     elif token and not _TOKEN.fullmatch(token):
         report.add("telegram.token", "wrong_token")

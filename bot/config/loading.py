@@ -24,17 +24,19 @@ CALENDAR = "calendar"
 """The folder of the sample town's working calendar, beside it."""
 
 
-def load(path: Path, env: Mapping[str, str], *, files: bool = True) -> Settings:
+def load(path: Path, env: Mapping[str, str], *, files: bool = True, token: bool = True) -> Settings:
     """Read a configuration file; the `XUNCHAQUN_…` variables of the environment override it.
 
     Paths of the file are relative to its folder. Without `files` those of the office itself are
     not looked at: a backup takes them along as they are, a restore is to bring them back first.
+    Without `token` none is asked for: it may be where only the service has it, and many a tool
+    has nothing to say to Telegram.
 
     Raises:
         ConfigError: It cannot be read or makes no sense; it holds all that is wrong.
     """
     base = path.absolute().parent
-    return parse(text_of(path), env, source=str(path), base=base, files=files)
+    return parse(text_of(path), env, source=str(path), base=base, files=files, token=token)
 
 
 def sample(env: Mapping[str, str] | None = None) -> Settings:
@@ -48,10 +50,16 @@ def sample(env: Mapping[str, str] | None = None) -> Settings:
     return parse(text, {**beside, **(env or {})}, source=SAMPLE, base=Path.cwd())
 
 
-def parse(
-    text: str, env: Mapping[str, str], *, source: str, base: Path, files: bool = True
+def parse(  # noqa: PLR0913 - the last two say what is not looked at
+    text: str,
+    env: Mapping[str, str],
+    *,
+    source: str,
+    base: Path,
+    files: bool = True,
+    token: bool = True,
 ) -> Settings:
-    """Read a configuration from its text; `files` as for `load`.
+    """Read a configuration from its text; `files` and `token` as for `load`.
 
     Raises:
         ConfigError: It makes no sense.
@@ -62,7 +70,7 @@ def parse(
     settings = read_table(Settings, raw, "", report, lenient=True)
     report.reading = False
     settings = _with_paths(settings or Settings(), base)
-    check(settings, report)
+    check(settings, report, token=token)
     check_data(settings, report)
     inside = tuple(check_files(settings, report)) if files else ()
     if report.problems or inside:

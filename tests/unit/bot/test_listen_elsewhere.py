@@ -1,7 +1,8 @@
-"""A webhook whose `web.listen` is only in the environment of each process of the service."""
+"""What is only in the environment of the service, which no tool beside it sees: address, token."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -49,6 +50,33 @@ def test_the_tools_beside_it_need_no_address(
     assert main([*words, "--config", str(config)], {}) == int(words == ("audit",))
     said = capsys.readouterr()
     assert "web.listen" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("audit",),
+        ("backup", "city.zip"),
+        ("migrate",),
+        ("migrate", "--to", "sqlite:///other.sqlite3"),
+        ("quarantine", "list"),
+        ("calendar", "update", "--year", "2026"),
+    ],
+)
+def test_the_tools_that_say_nothing_to_telegram_need_no_token(
+    config: Path,
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A backup of root's crontab has no environment of the service's; a run asks for the token."""
+    monkeypatch.chdir(config.parent)
+    text = config.read_text(encoding="utf-8")
+    config.write_text(re.sub(r"(?m)^token = .*$", 'token = ""', text), encoding="utf-8")
+    assert main([*words, "--config", str(config)], {}) == int(words == ("audit",))
+    capsys.readouterr()
+    assert main(["run", "--config", str(config), "--lang", "en"], {}) == 2
+    assert "the bot token is missing" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
