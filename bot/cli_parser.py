@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from typing_extensions import override
 
 from bot.cli_texts import say
-from bot.config.addresses import DATABASES, fault_of
+from bot.config.addresses import DATABASES, fault_of, unknown_options
 from bot.config.own_files import may_be_folder
 
 if TYPE_CHECKING:
@@ -229,8 +229,8 @@ class _Shape:
             except ValueError as error:
                 # Of an address that is wrong somewhere, nobody knows where its password ends.
                 shown = re.sub(r"^([^:/]*:/*)?.*@", r"\1***@", given)
-                text = error.text if isinstance(error, _ToldError) else wrong
-                told = say(text, self._language, given=shown)
+                known = error if isinstance(error, _ToldError) else _ToldError(wrong)
+                told = say(known.text, self._language, **{"given": shown, **known.fields})
                 raise argparse.ArgumentTypeError(told) from None
 
         return checked
@@ -263,15 +263,18 @@ def _port(given: str) -> int:
 class _ToldError(ValueError):
     """A value is wrong in a way that has a text of its own."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, **fields: str) -> None:
         super().__init__(text)
         self.text = text
+        self.fields = fields
 
 
 def _database(given: str) -> str:
     fault = fault_of(given, DATABASES)
     if fault:
         raise _ToldError(f"{fault}_database")
+    for name, _ in unknown_options(given):
+        raise _ToldError("unknown_option_database", given=name)
     return given
 
 

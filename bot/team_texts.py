@@ -37,6 +37,10 @@ TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
         "this is no address of a database: {given}; such as postgresql://user:password@host/name",
         "不是数据库地址：{given}；应如 postgresql://用户:密码@主机/库名",
     ),
+    "unknown_option_database": (
+        "PostgreSQL knows no option “{given}” of an address",
+        "PostgreSQL 的地址没有“{given}”这个参数",
+    ),
     "new_bot": (
         "let the token's bot take over a city that was another bot's; for one start only",
         "让令牌对应的机器人接管原属另一个机器人的城市；只在换机器人后的第一次启动时用",

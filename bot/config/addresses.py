@@ -43,6 +43,9 @@ def check_addresses(settings: Settings, report: Report) -> None:
         fault = "" if given is None else fault_of(given, schemes)
         if fault:
             report.add(place, fault, example=example)
+        elif place == "database.url" and given:
+            for name, meant in unknown_options(given):
+                report.add(place, "unknown_option", given=name, suggestion=meant)
 
 
 def fault_of(given: str, schemes: tuple[str, ...]) -> str:
@@ -58,6 +61,20 @@ def fault_of(given: str, schemes: tuple[str, ...]) -> str:
     if not fits or not placed:
         return "wrong_url"
     return "" if schemes != WEB or is_written_out(given) else "odd_address"
+
+
+def unknown_options(database: str) -> Iterator[tuple[str, str]]:
+    """The options of a PostgreSQL's address that there are not, each with what may be meant."""
+    parts = urlsplit(database)
+    if parts.scheme == SQLITE or not parts.query:
+        return
+    from bot.config.values import nearest  # noqa: PLC0415 - it needs the settings, and they this
+    from storage.engines import postgresql_options  # noqa: PLC0415 - hardly any address has options
+
+    known = postgresql_options()
+    for name in parse_qs(parts.query, keep_blank_values=True) if known else ():
+        if name not in known:
+            yield name, nearest(name, known)
 
 
 def is_written_out(given: str) -> bool:

@@ -83,6 +83,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "a space, {{, }} or the like stands in no address; write it as %…, such as %20",
         "网址里不能有空格、{{、}}、汉字等字符，要写成 %…，如空格写成 %20",
     ),
+    "unknown_option": (
+        "PostgreSQL knows no option “{given}” of an address",
+        "PostgreSQL 的地址没有“{given}”这个参数",
+    ),
     "wrong_listen": (
         "“{given}” is no address to listen at, such as 127.0.0.1:8080",
         "“{given}”不是监听地址，应写成 127.0.0.1:8080",

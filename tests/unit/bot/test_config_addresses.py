@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import main
 from bot.config import ConfigError
 from bot.config.addresses import passwords_of, without_user
 from bot.config.loading import parse
@@ -106,3 +107,37 @@ def test_the_user_is_taken_out_of_an_address_or_the_address_is_left_out() -> Non
     assert without_user("http://h:80/x") == "http://h:80/x"
     for password in AMBIGUOUS:
         assert without_user(f"http://clerk:{password}@h:80") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "knows no option “sslmod” of"), ("zh", "没有“sslmod”这个参数")],
+)
+def test_an_option_that_postgresql_does_not_know_is_named(language: str, words: str) -> None:
+    """A start would fail over it, and be tried again for ever; nothing else of it is told."""
+    url = "postgresql://clerk@h/town?sslmod=require&application_name=&password=Long"
+    [line] = _told({"XUNCHAQUN_DATABASE_URL": url}, language)
+    assert line.startswith("XUNCHAQUN_DATABASE_URL")
+    assert words in line
+    assert "sslmode" in line
+    assert "Long" not in line
+
+
+def test_options_that_postgresql_knows_are_taken() -> None:
+    """Also the place of a server on this machine's socket."""
+    url = "postgresql:///town?host=/run/postgresql&sslmode=require&connect_timeout=5"
+    env = {"XUNCHAQUN_DATABASE_URL": url}
+    assert parse(SAMPLE, env, source="config.toml", base=Path.cwd()).database_url == url
+
+
+def test_a_move_to_an_address_with_an_unknown_option_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Before anything is read, with the option's name alone."""
+    url = "postgresql://clerk@h/town?password=Long&sslmod=require"
+    with pytest.raises(SystemExit) as caught:
+        main(["migrate", "--to", url, "--lang", "en"], {})
+    told = capsys.readouterr().err
+    assert caught.value.code == 2
+    assert "PostgreSQL knows no option “sslmod” of an address" in told
+    assert "Long" not in told
