@@ -26,6 +26,7 @@ from bot.counts import CityCounts
 from bot.darkroom import KeptPhotos, SheetPainter
 from bot.earshot import Earshot
 from bot.logs import first_words
+from bot.moved import see_that_it_is_here
 from bot.notify import Notifier
 from bot.nursery import Nursery
 from bot.patience import Patient
@@ -123,10 +124,12 @@ def prepare(settings: Settings) -> None:
     """Make the data folder and bring the database up to date, after a copy of it.
 
     Raises:
+        CityMovedError: the city was moved to another database.
         CityLostError: it is gone.
         StorageError: the database cannot be used, or is newer than the program.
     """
     make_folder(settings.data)
+    see_that_it_is_here(settings)
     see_that_it_is_not_lost(settings)
     upgrade(settings)
 
@@ -269,7 +272,7 @@ async def running(
     Raises:
         CannotListenError: an address of the configuration is taken, or not this machine's.
         CityTakenError: another process runs the bot on this SQLite file.
-        CityLostError: a bot has worked here, and its SQLite file is gone.
+        CityLostError, CityMovedError: its SQLite file is gone; it is in another database.
         OtherBotError: the city is another bot's.
         StorageError: the database cannot be used.
         ConfigError: a file of the configuration is wrong.

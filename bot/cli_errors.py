@@ -97,6 +97,7 @@ _OF_KIND = {
     "CannotListenError": "cannot_listen",
     "CityTakenError": "city_taken",
     "CityLostError": "city_lost",
+    "CityMovedError": "city_moved",
     "DatabaseMovedError": "database_moved",
     "CityInUseError": "city_in_use",
     "PollerTakenError": "poller_taken",
@@ -124,6 +125,7 @@ TAKEN = 3
 _CODES = {
     "OtherBotError": WRONG,
     "CityLostError": WRONG,
+    "CityMovedError": WRONG,
     "DatabaseMovedError": WRONG,
     "CityTakenError": TAKEN,
     "CityInUseError": TAKEN,

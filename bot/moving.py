@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from bot.alone import CityTakenError, alone
 from bot.backup.before import upgrade
 from bot.belongings import give_database
+from bot.moved import note_move
 from bot.progress import Progress
 from bot.tools import look_for_database
 from storage import migrate, moving
@@ -52,7 +53,8 @@ def move(settings: Settings, target: str, language: Language, tell: Callable[...
 
     Raises:
         CityInUseError: The bot runs on it.
-        NoDatabaseError, StorageError: It cannot be done; both are as they were.
+        NoDatabaseError, CityMovedError: The city is not, or no longer, in this database.
+        StorageError: It cannot be done; both are as they were.
     """
     look_for_database(settings)
     with _only_here(settings):
@@ -60,6 +62,7 @@ def move(settings: Settings, target: str, language: Language, tell: Callable[...
         with Progress(language).part("moving", total) as advanced:
             sums = moving.move(settings.database_url, target, advanced)
     give_database(target)
+    note_move(settings, target)
     for one in sums.values():
         tell("moved_table", table=one.name, rows=one.rows, sha256=one.sha256)
     address = make_url(target).render_as_string(hide_password=True)

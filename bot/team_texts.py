@@ -62,13 +62,27 @@ TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
         (
             "moved {rows} rows to {address}, equal on both sides.\n"
             "Set database.url (or XUNCHAQUN_DATABASE_URL) to it; photos stay in the data folder."
+            " Until then the bot does not start."
         ),
         (
             "已迁移 {rows} 行到 {address}，两边一致。\n"
             "请把 database.url（或 XUNCHAQUN_DATABASE_URL）改成它；照片仍在数据目录。"
+            "改好之前机器人不会启动。"
         ),
     ),
     # errors
+    "city_moved": (
+        (
+            "this city was moved to {detail}, and here it stands still. Set database.url (or"
+            " XUNCHAQUN_DATABASE_URL) to that, password and all. To use this database all the same,"
+            " delete the file moved.json in the data folder."
+        ),
+        (
+            "本市的数据已迁到 {detail}，这里的不再更新。请把 database.url（或"
+            " XUNCHAQUN_DATABASE_URL）改成它，并写上密码。若仍要用这个数据库，"
+            "请删去数据文件夹里的 moved.json。"
+        ),
+    ),
     "city_taken": (
         (
             "the bot already runs on this database (process {detail}). One SQLite file serves one"

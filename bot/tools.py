@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 
 from bot.cli_parser import language_of
 from bot.cli_texts import say
+from bot.moved import see_that_it_is_here
 from storage import condition, migrate
 from storage.engines import is_sqlite
 from storage.errors import DatabaseEmptyError, DatabaseOlderError
@@ -38,11 +39,13 @@ class NoDatabaseError(Exception):
 
 
 def look_for_database(settings: Settings) -> None:
-    """See that there is a database to look into.
+    """See that there is a database to look into, and that the city is in it.
 
     Raises:
+        CityMovedError: It was moved to another one.
         NoDatabaseError: The bot has never run.
     """
+    see_that_it_is_here(settings)
     file = make_url(settings.database_url).database or ""
     if is_sqlite(settings.database_url) and not Path(file).exists():
         raise NoDatabaseError(file)
@@ -52,6 +55,7 @@ def look_for_city(settings: Settings) -> None:
     """See that there is a database with the tables of this program to look into.
 
     Raises:
+        CityMovedError: The city was moved to another one.
         NoDatabaseError: The bot has never run.
         DatabaseEmptyError, DatabaseOlderError, DatabaseNewerError: The tables are none or others.
         DatabaseFailedError: It cannot be used.

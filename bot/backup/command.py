@@ -17,6 +17,7 @@ from bot.belongings import PHOTOS, give
 from bot.cli_texts import say
 from bot.config import load
 from bot.config.loading import parse
+from bot.moved import note_return
 from bot.progress import Progress
 from bot.tools import look_for_database
 
@@ -145,6 +146,8 @@ def restore(  # noqa: PLR0913 - each is one option of the command
         desk.say("restore_good", file=file, city=made.city, at=f"{at:%Y-%m-%d %H:%M}")
         found = plan(backup, place, overwrite=overwrite)
         aside = None if dry_run else carry_out(backup, found, progress, _before(place, desk))
+        if not dry_run:
+            note_return(place.settings)
         desk.say("restore_would" if dry_run else "restore_done")
         _tell_plan(backup, found, aside, desk, done=not dry_run)
     return 0

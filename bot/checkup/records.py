@@ -13,6 +13,7 @@ from bot.checkup.findings import Finding, Mark
 from bot.cli_errors import failure_of
 from bot.heard import heard
 from bot.logs import Mask
+from bot.moved import CityMovedError, see_that_it_is_here
 from bot.place import CityLostError, see_that_it_is_not_lost
 from bot.tools import NoDatabaseError, look_for_database
 from bot.whose_city import number_of
@@ -35,7 +36,13 @@ OLDEST_POSTGRESQL: Final = 13
 IDLE: Final = timedelta(days=60)
 """A patrol group without a case for so long is hardly used any more."""
 BACKUP_AGE: Final = timedelta(days=7)
-_FAILURES: Final = (CityLostError, NoDatabaseError, ModuleNotFoundError, PermissionError)
+_FAILURES: Final = (
+    CityLostError,
+    CityMovedError,
+    NoDatabaseError,
+    ModuleNotFoundError,
+    PermissionError,
+)
 RIVAL_AGE: Final = timedelta(days=1)
 """Another poller that was met longer ago than this is no news."""
 
@@ -51,6 +58,7 @@ def look(
         there: The same by the clock that the city goes by; None: nobody knows, and no age is told.
     """
     try:
+        see_that_it_is_here(settings)
         see_that_it_is_not_lost(settings)
         look_for_database(settings)
         sound = list(_sound(settings))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from unittest.mock import ANY
 
 import pytest
 
@@ -57,6 +58,44 @@ async def test_a_city_moves_to_postgresql_and_goes_on_there(
     assert tables["cases"]["rows"] == 1
     assert told[-1][0] == "moved"
     assert "moving rows" in capsys.readouterr().err
+
+
+@on_sqlite
+def test_nobody_goes_on_with_the_city_that_was_moved_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither bot nor tools, until it comes back: by a move, or from a backup."""
+    config, old, new = _city_of_nobody(tmp_path), tmp_path / "data/xunchaqun.sqlite3", "new.sqlite3"
+    there = {"XUNCHAQUN_DATABASE_URL": f"sqlite:///{tmp_path / new}"}
+    words = {"--lang": "en", "--config": str(config)}
+
+    def run(*command: str, env: dict[str, str] | None = None) -> tuple[int, str]:
+        capsys.readouterr()
+        code = main([*command, *(part for pair in words.items() for part in pair)], env or {})
+        return code, capsys.readouterr().err
+
+    backup = str(tmp_path / "city.zip")
+    assert run("backup", backup) == (0, ANY)
+    assert run("migrate", "--to", there["XUNCHAQUN_DATABASE_URL"]) == (0, ANY)
+    for command in (["run"], ["migrate"], ["audit"], ["backup", str(tmp_path / "stale.zip")]):
+        code, err = run(*command)
+        assert (code, f"this city was moved to sqlite:///{tmp_path / new}" in err) == (2, True), err
+    assert run("migrate", env=there) == (0, ANY)
+    old.unlink()
+    assert run("migrate", "--to", f"sqlite:///{old}", env=there) == (0, ANY)
+    assert run("migrate") == (0, ANY)
+    assert run("migrate", env=there) == (2, ANY)
+    assert run("restore", backup, "--overwrite", env=there) == (0, ANY)
+    assert run("migrate", env=there) == (0, ANY)
+
+
+def _city_of_nobody(folder: Path) -> Path:
+    """The configuration of a city whose tables are ready."""
+    config, file = folder / "config.toml", folder / "data/xunchaqun.sqlite3"
+    file.parent.mkdir()
+    migrate.upgrade(f"sqlite:///{file}", backup_folder=None)
+    config.write_text(databases.sample_text(), encoding="utf-8")
+    return config
 
 
 @on_sqlite
