@@ -93,6 +93,7 @@ _OF_KIND = {
     "BotRunningError": "bot_running",
     "NoRoomError": "no_room",
     "DatabaseDamagedError": "database_damaged",
+    "DatabaseFullError": "no_space",
     "RowsDifferError": "rows_differ",
     "CannotListenError": "cannot_listen",
     "CityTakenError": "city_taken",

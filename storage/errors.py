@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _REFUSAL: Final = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
+_FULL: Final = frozenset({sqlite3.SQLITE_FULL})
 _FAMILY: Final = 0xFF
 """The bits of SQLite's error numbers that name the family; the others tell which of it."""
 
@@ -54,6 +55,10 @@ class DatabaseInDoubtError(DatabaseFailedError):
 
 class DatabaseDamagedError(DatabaseFailedError):
     """The pages of an SQLite file do not fit together: a copy of it would be worth nothing."""
+
+
+class DatabaseFullError(DatabaseFailedError):
+    """The disk of an SQLite file, or of a copy of it, is full."""
 
 
 class DatabaseForbiddenError(DatabaseFailedError):
@@ -107,11 +112,14 @@ class DatabaseNewerError(StorageError):
 def failed(error: Exception, url: str | URL = "sqlite://") -> DatabaseFailedError:
     """The error of a driver, or of SQLAlchemy around it, as one of this room's.
 
-    Damage is told, and of the database of a URL also what the system keeps from this user.
+    Damage and a full disk are told, and of the database of a URL also what the system keeps from
+    this user.
     """
     cause = getattr(error, "orig", None) or error
     family = getattr(cause, "sqlite_errorcode", 0) & _FAMILY
     if family in _DAMAGE:
         return DatabaseDamagedError(str(cause))
+    if family in _FULL:
+        return DatabaseFullError(str(cause))
     kept = forbidden(url) if family in _REFUSAL else None
     return DatabaseFailedError(str(error)) if kept is None else DatabaseForbiddenError(str(kept))

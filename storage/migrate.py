@@ -162,7 +162,11 @@ def _back_up(url: str | URL, found: str | None, folder: Path) -> Path:
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
     part.touch(0o644)  # SQLite would not say why it cannot make the file
-    snapshots.copy(url, part)
+    try:
+        snapshots.copy(url, part)
+    except BaseException:
+        part.unlink()
+        raise
     part.rename(target)
     kept = keep_newest(folder)
     log.info(

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.digests import digest, digests, lines, tables_of
 from storage.engines import is_sqlite, migration_engine
-from storage.errors import DatabaseFailedError, RowsDifferError, StorageError
+from storage.errors import RowsDifferError, StorageError, failed
 from storage.filling import fill
 from storage.migrate import build, look_up, revision
 from storage.transactions import PEN
@@ -50,7 +50,7 @@ def rows_in(url: str | URL) -> int:
         with engine.begin() as connection:
             return _rows(connection)
     except SQLAlchemyError as error:
-        raise DatabaseFailedError(str(error)) from error
+        raise failed(error, url) from error
     finally:
         engine.dispose()
 
@@ -77,12 +77,12 @@ def move(
         file, other = (Path(make_url(url).database or "").resolve() for url in (source, target))
         if file == other:  # it would wait for itself
             raise SameDatabaseError(str(file))
-    with ExitStack() as stack:
-        try:
+    try:
+        with ExitStack() as stack:  # its end commits
             old, new = (_opened(url, stack) for url in (source, target))
             return _copied(old, new, advanced)
-        except SQLAlchemyError as error:
-            raise DatabaseFailedError(str(error)) from error
+    except SQLAlchemyError as error:
+        raise failed(error, target) from error
 
 
 def _opened(url: str | URL, stack: ExitStack) -> Connection:
@@ -119,11 +119,11 @@ def see_that_nobody_runs(url: str | URL) -> None:
         CityInUseError: One does.
         DatabaseFailedError: It cannot be used.
     """
-    with ExitStack() as stack:
-        try:
+    try:
+        with ExitStack() as stack:
             _refuse_if_in_use(_opened(url, stack))
-        except SQLAlchemyError as error:
-            raise DatabaseFailedError(str(error)) from error
+    except SQLAlchemyError as error:
+        raise failed(error, url) from error
 
 
 def _refuse_if_in_use(connection: Connection) -> None:

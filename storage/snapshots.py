@@ -16,7 +16,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engines import BUSY_MS, is_sqlite, migration_engine
-from storage.errors import DatabaseFailedError, failed
+from storage.errors import failed
 from storage.soundness import look_over
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def snapshot(url: str | URL, scratch: Path) -> Iterator[Connection]:
         with engine.connect() as connection:
             yield _one_moment(connection)
     except SQLAlchemyError as error:
-        raise DatabaseFailedError(str(error)) from error
+        raise failed(error, url) from error
     finally:
         engine.dispose()
 

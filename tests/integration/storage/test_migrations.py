@@ -15,10 +15,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Boolean, Integer, MetaData, Table, inspect
 
 from casework.case import THREE_DAYS, Source, Status
-from storage import migrate
+from storage import migrate, snapshots
 from storage.columns import metadata
 from storage.engines import migration_engine
-from storage.errors import DatabaseFailedError, DatabaseNewerError
+from storage.errors import DatabaseFailedError, DatabaseFullError, DatabaseNewerError
 from storage.types import Moment
 from tests.integration.storage.cast import NOON, Book, pothole
 
@@ -119,6 +119,23 @@ def test_an_older_file_is_copied_before_it_is_changed(tmp_path: Path) -> None:
         "backup-base-1.sqlite",
         "backup-base-2.sqlite",
     ]
+
+
+def test_a_copy_that_fails_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each try of a service on a full disk would find less room than the one before."""
+
+    def half(_url: str, target: Path) -> None:
+        target.write_bytes(b"half of it")
+        raise DatabaseFullError("database or disk is full")
+
+    monkeypatch.setattr(snapshots, "copy", half)
+    url, copies = f"sqlite:///{tmp_path / 'town.sqlite'}", tmp_path / "copies"
+    _age(url)
+    with pytest.raises(DatabaseFullError):
+        migrate.upgrade(url, backup_folder=copies)
+    assert list(copies.iterdir()) == []
 
 
 def test_a_failed_upgrade_leaves_the_database_as_it_was(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import IntegrityError
 
-from storage import moving
+from storage import engines, moving
 from storage.digests import digests
 from storage.engines import migration_engine
 from storage.errors import DatabaseFailedError, EncodingUnfitError, RowsDifferError
@@ -149,6 +151,21 @@ def test_a_copy_that_breaks_off_leaves_nothing(
         move(sqlite_url, empty)
     monkeypatch.undo()
     assert _sums(empty) == {}
+
+
+def test_a_copy_that_cannot_be_committed_is_told_like_any_other(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The driver's own error would leave the room: another program reads the new file."""
+    monkeypatch.setattr(engines, "BUSY_MS", 0)
+    _live_in(sqlite_url)
+    target = tmp_path / "other.sqlite"
+    with closing(sqlite3.connect(target, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM sqlite_master").fetchall()
+        with pytest.raises(DatabaseFailedError, match="locked"):
+            move(sqlite_url, f"sqlite:///{target}")
+    assert _sums(f"sqlite:///{target}") == {}
 
 
 def test_a_postgresql_city_is_not_moved_while_a_bot_runs_on_it(
