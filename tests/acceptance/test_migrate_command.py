@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import ANY
+from uuid import uuid4
 
 import pytest
 
@@ -32,7 +33,7 @@ on_sqlite = pytest.mark.parametrize("database", [databases.SQLITE], indirect=Tru
 @pytest.fixture
 def empty() -> Iterator[str]:
     """The address of an empty PostgreSQL database."""
-    url = postgres.server().create("town-to-move-to")
+    url = postgres.server().create(f"town-to-move-to-{uuid4().hex}")
     yield url
     postgres.server().drop(url)
 

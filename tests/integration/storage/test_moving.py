@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -61,7 +62,7 @@ def _sums(url: str) -> object:
 @pytest.fixture
 def empty(postgres_server: Server) -> Iterator[str]:
     """A PostgreSQL database without any table."""
-    url = postgres_server.create("town-moving")
+    url = postgres_server.create(f"town-moving-{uuid4().hex}")
     yield url
     postgres_server.drop(url)
 
