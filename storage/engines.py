@@ -99,7 +99,10 @@ def reader_engine(url: str | URL) -> AsyncEngine:
     if not is_sqlite(url):
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         engine = create_async_engine(
-            _with(url, "postgresql+psycopg"), pool_size=READERS, execution_options=options
+            _with(url, "postgresql+psycopg"),
+            pool_size=READERS,
+            pool_pre_ping=True,  # a restart of the server is no failure of the next read
+            execution_options=options,
         )
         _utc(engine.sync_engine)
         return engine
@@ -117,8 +120,14 @@ def looker_engine(url: str | URL) -> Engine:
     """The engine for many small reads in a thread of their own: one connection, no writes."""
     if not is_sqlite(url):
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        driver = _with(url, "postgresql+psycopg")
-        return _utc(create_engine(driver, pool_size=1, max_overflow=0, execution_options=options))
+        engine = create_engine(
+            _with(url, "postgresql+psycopg"),
+            pool_size=1,
+            max_overflow=0,
+            pool_pre_ping=True,  # likewise
+            execution_options=options,
+        )
+        return _utc(engine)
     engine = create_engine(
         _with(url, "sqlite+pysqlite"),
         pool_size=1,

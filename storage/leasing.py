@@ -150,6 +150,9 @@ class Membership:
             driver.execute(LEAVE, (self._owner,))
             words = " ".join([self._owner, *sorted(topics.WORK)])
             driver.execute("SELECT pg_notify(%s, %s)", (CHANNEL, words))
+        except BaseException:
+            connection.invalidate()  # nothing is rolled back on it, which would only fail again
+            raise
         finally:
             self._held = frozenset()
             connection.close()

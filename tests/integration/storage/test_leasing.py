@@ -167,8 +167,10 @@ def _rows(unit: UnitOfWork) -> None:
     unit.outbox.add(row("a", 1))
 
 
-async def test_the_leases_come_back_after_the_connection_broke(postgres_url: str) -> None:
-    """PostgreSQL was restarted; what was said meanwhile is asked for."""
+async def test_the_leases_come_back_after_the_connection_broke(
+    postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """PostgreSQL was restarted; what was said meanwhile is asked for. The log tells it shortly."""
     async with joined(postgres_url, "east", POLLER) as (east, ear):
         await ear.hears("chats")
         ear.topics.clear()
@@ -179,6 +181,7 @@ async def test_the_leases_come_back_after_the_connection_broke(postgres_url: str
         )
         await ear.hears("chats")
         await _until(east)
+    assert [line for line in caplog.records if line.levelname == "ERROR"] == []
 
 
 async def test_writers_of_several_processes_write_one_at_a_time(postgres_url: str) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.engines import migration_engine
 from storage.errors import ReadOnlyError, StorageError
-from storage.reader import Reader
+from storage.reader import Looker, Reader
 from storage.writer import Writer
 from tests.integration.storage.cast import GROUP, NOON, Book, pothole
 from usecases.records import Chat
@@ -56,6 +57,23 @@ async def test_a_read_sees_one_state_throughout(book: Book, reader: Reader) -> N
     with book.work() as unit:
         unit.cases.add(pothole(1))
     assert await reader.read(read) == (1, 1)
+
+
+async def test_a_restart_of_the_server_fails_no_later_read(postgres_url: str) -> None:
+    """Else the next look of the self-watch would tell the supervisors of damage."""
+    reader, looker = Reader(postgres_url), Looker(postgres_url)
+    engine = migration_engine(postgres_url)
+    for _ in range(2):
+        assert await reader.read(lambda unit: unit.cases.open_all()) == []
+        assert await asyncio.to_thread(looker.look, lambda unit: unit.cases.open_all()) == []
+        with engine.begin() as connection:
+            connection.exec_driver_sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+    engine.dispose()
+    looker.stop()
+    await reader.stop()
 
 
 async def test_a_reader_s_function_may_not_change_anything(reader: Reader) -> None:
