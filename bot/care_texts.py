@@ -124,6 +124,17 @@ CARE_TEXTS: Mapping[str, tuple[str, str]] = {
             "\n做完再填 database.url；先填的话，机器人会从空库重新开始。"
         ),
     ),
+    "restore_once": (
+        (
+            "Start it with the city's token only where nothing else runs with that any more: two"
+            " copies would both remind people, and each would hear only a part. For a trial take a"
+            " test bot's token: xunchaqun run --new-bot."
+        ),
+        (
+            "原来的机器人确已停下，才能用本市的令牌启动这一份：两份同时运行会重复催办，消息也各收一部分。"
+            "只是试用的话，请换测试机器人的令牌：xunchaqun run --new-bot。"
+        ),
+    ),
     "restore_next": (
         "Then: xunchaqun doctor --config {file} and xunchaqun run --config {file}",
         "然后运行：xunchaqun doctor --config {file}，再 xunchaqun run --config {file}",

@@ -199,7 +199,7 @@ def _tell_plan(backup: Backup, found: Plan, aside: Path | None, desk: Desk, *, d
     if _leaves_postgresql(made, place):
         desk.say("restore_in_file", place=place.shown, config=place.config)
     if done:
-        _tell_next(made, place, desk)
+        _tell_next(found, made, desk)
 
 
 def _tell_before(found: Plan, aside: Path | None, desk: Desk) -> None:
@@ -209,7 +209,8 @@ def _tell_before(found: Plan, aside: Path | None, desk: Desk) -> None:
         desk.say("restore_would_keep", folder=found.place.settings.data / "backups")
 
 
-def _tell_next(made: Manifest, place: Place, desk: Desk) -> None:
+def _tell_next(found: Plan, made: Manifest, desk: Desk) -> None:
+    place = found.place
     lost = len(made.missing) + len(made.altered)
     if lost:
         desk.say("restore_photos_lost", count=lost)
@@ -218,6 +219,8 @@ def _tell_next(made: Manifest, place: Place, desk: Desk) -> None:
         later = {DATABASE} if _leaves_postgresql(made, place) else set[str]()
         keys = [key for key in dict.fromkeys((TOKEN, *made.left_out)) if key not in later]
         desk.say("restore_secrets", keys=", ".join(keys), file=place.config)
+    if not found.there:
+        desk.say("restore_once")
     desk.say("restore_next", file=place.config)
 
 

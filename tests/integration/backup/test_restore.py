@@ -51,6 +51,7 @@ def test_a_city_is_restored_where_there_is_nothing(
         town.folder / "calendar/2026.toml"
     ).read_bytes()
     assert "Put in again what no backup holds: telegram.token" in out
+    assert "two copies would both remind people" in out
     assert f"xunchaqun run --config {new.config}" in out
     assert {path.name for path in new.folder.iterdir()} == {"config.toml", "calendar", "data"}
     assert {path.name for path in (new.folder / "data").iterdir()} == {
@@ -187,7 +188,9 @@ def test_a_city_that_is_there_is_replaced_only_on_demand_and_kept(
     assert town.ledger() == before
     assert town.config.read_bytes() == config
     aside = town.folder / "data/backups/before-restore-1.sqlite"
-    assert f"the database of before: {aside}" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert f"the database of before: {aside}" in out
+    assert "two copies" not in out
     shutil.copy(aside, town.file)
     assert town.ledger() == later
 
