@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.backup import manifest as names
 from bot.backup.checking import opened
 from bot.backup.errors import NoBackupFileError, NoConfigurationError, NoFolderError
-from bot.backup.packing import Source, pack
+from bot.backup.packing import Source, pack, sweep
 from bot.backup.planning import Place, plan
 from bot.backup.stamp import note
 from bot.backup.unpacking import carry_out
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 MEGABYTE = 10**6
 TOKEN = "telegram.token"  # noqa: S105 - the name of the key
+DATED = "xunchaqun-[0-9]*-[0-9]*.zip"
+"""What `_dated` makes, as a glob."""
 DATABASE = "database.url"
 """The key of the database's address."""
 
@@ -78,7 +80,10 @@ def back_up(settings: Settings, config: Path, file: Path, desk: Desk) -> int:
         BackupError, StorageError, OSError: It cannot be made; nothing is left behind.
     """
     look_for_database(settings)
-    target = file / _dated(settings, desk.now) if file.is_dir() else file
+    target = file
+    if file.is_dir():
+        sweep(file, DATED)
+        target = file / _dated(settings, desk.now)
     if not target.parent.is_dir():
         raise NoFolderError(str(target.parent))
     source = Source(

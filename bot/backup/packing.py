@@ -12,7 +12,7 @@ import fcntl
 import hashlib
 import os
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import IO, TYPE_CHECKING, Final
@@ -90,6 +90,20 @@ def pack(source: Source, target: Path, progress: Progress) -> Manifest:
 
 def _scratch(target: Path) -> Path:
     return target.with_name(target.name + SCRATCH)
+
+
+def sweep(folder: Path, names: str) -> None:
+    """Take away what killed backups have left in a folder; what another process writes stays.
+
+    Args:
+        folder: Where backups go.
+        names: What they are called, as a glob; by names of the date nobody would come again.
+    """
+    for part in folder.glob(f"{names}{PART}"):
+        with suppress(OSError), part.open("r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for left in folder.glob(f"{part.name}*"):
+                left.unlink()
 
 
 @contextmanager

@@ -129,6 +129,20 @@ def test_a_file_that_is_there_is_never_overwritten(
     assert "1 case" not in capsys.readouterr().out
 
 
+def test_what_killed_backups_left_in_the_folder_is_taken_away(town: Town, tmp_path: Path) -> None:
+    """Each night has a name of its own: it would lie there for good, and the disk be full of it."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    killed, other = "xunchaqun-20261119-030000.zip.part", "xunchaqun-20261120-030000.zip.part"
+    for name in (killed, f"{killed}.sqlite", f"{killed}.sqlite-journal", other, "my.zip.part"):
+        (folder / name).write_bytes(b"half")
+    with (folder / other).open("rb") as writing:
+        fcntl.flock(writing, fcntl.LOCK_EX)
+        assert town.run("backup", folder) == 0
+    left = {path.name for path in folder.iterdir() if path.suffix != ".zip"}
+    assert left == {other, "my.zip.part"}
+
+
 def test_what_a_killed_backup_left_is_taken_over(town: Town, tmp_path: Path) -> None:
     """The unfinished file and the copy of the database; nothing of them stays."""
     (tmp_path / "town.zip.part").write_bytes(b"half" * 100_000)
