@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from delivery.ports import Broken, Kept
+from delivery.ports import Broken, Kept, Unproved
 from pictures.chart import Bar, ChartSpec, Panel, Row
 from pictures.errors import Missing, NotStarted, PictureError, TimedOut, WorkerDied
 from pictures.sheet import Column, SheetSpec
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from messages.charts import BarLabels, RowLabels
     from messages.letters import Letters
     from messages.sheets import SideLabels
-    from pictures.intake import Picture
     from pictures.shelf import Shelf
     from pictures.worker import PictureWorker
     from usecases.digest_views import ChartView
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from usecases.views import SheetSide, SheetView
 
 TRIES = 2
-"""A decoding that died or took too long may pass the second time."""
+"""A drawing that died or took too long may pass the second time."""
 
 
 class KeptPhotos:
@@ -36,25 +35,18 @@ class KeptPhotos:
         self._worker = worker
         self._shelf = shelf
 
-    async def keep(self, data: bytes) -> Kept | Broken:
+    async def keep(self, data: bytes) -> Kept | Broken | Unproved:
         """Verify in the worker, keep the original bytes by their hash."""
-        picture = await self._examine(data)
-        if picture is None:
+        try:
+            picture = await self._worker.examine(data)
+        except NotStarted as error:
+            raise OSError(f"no process starts that would look at it ({error.why})") from error
+        except (TimedOut, WorkerDied):
+            return Unproved()
+        except PictureError:
             return Broken()
         digest = await asyncio.to_thread(self._shelf.put, data)
         return Kept(sha256=digest, width=picture.width, height=picture.height)
-
-    async def _examine(self, data: bytes) -> Picture | None:
-        for _ in range(TRIES):
-            try:
-                return await self._worker.examine(data)
-            except NotStarted as error:
-                raise OSError(f"no process starts that would look at it ({error.why})") from error
-            except (TimedOut, WorkerDied):
-                continue
-            except PictureError:
-                return None
-        return None
 
 
 class SheetPainter:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from delivery import outcomes, retry
 from delivery.lanes import Lanes
-from delivery.ports import Broken, Kept
+from delivery.ports import Broken, Kept, Unproved
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -117,12 +117,15 @@ class Fetcher:
                 await self.desk.kept(
                     photo.id, sha256=result.sha256, width=result.width, height=result.height
                 )
+            case Unproved():
+                _tell_log(photo, "unproved")
+                await self._not_kept(photo)
             case Broken():
                 _tell_log(photo, "broken")
                 await self.desk.broken(photo.id)
 
     async def _not_kept(self, photo: Photo) -> None:
-        """A picture that breaks its reader will do so again."""
+        """A picture that breaks its reader does so again; what else broke it may be over."""
         if photo.attempts + 1 < retry.DOUBTFUL_MOST:
             await self._again(photo)
         else:

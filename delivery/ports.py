@@ -179,10 +179,15 @@ class Broken:
     """Bytes that are no readable picture."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """Bytes whose reader died or took too long, by their fault or by the machine's."""
+
+
 class PhotoShelf(Protocol):
     """Keeps pictures by the hash of their original bytes."""
 
-    async def keep(self, data: bytes) -> Kept | Broken:
+    async def keep(self, data: bytes) -> Kept | Broken | Unproved:
         """Verify and keep a picture; keeping one twice is one.
 
         Raises:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from casework.case import Phase
 from delivery.outcomes import Fetched, FetchOutcome
-from delivery.ports import Broken, Kept
+from delivery.ports import Broken, Kept, Unproved
 from tests.fakes.clock import MORNING
 from usecases.records import Photo, PhotoState, Wanted
 
@@ -113,12 +113,17 @@ class FakeShelf:
         self.kept: dict[str, bytes] = {}
         self.full = 0
         """How many more times the disk fails."""
+        self.killed = 0
+        """How many more times the reader is killed over it."""
 
-    async def keep(self, data: bytes) -> Kept | Broken:
+    async def keep(self, data: bytes) -> Kept | Broken | Unproved:
         """Keep bytes by their hash."""
         if self.full:
             self.full -= 1
             raise OSError("no space left on device")
+        if self.killed:
+            self.killed -= 1
+            return Unproved()
         if data.startswith(b"poison"):
             raise SyntaxError("not a PNG file")
         if data.startswith(b"broken"):

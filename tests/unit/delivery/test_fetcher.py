@@ -207,6 +207,18 @@ async def test_a_picture_that_breaks_its_reader_is_broken(room: Darkroom) -> Non
     assert (room.state(1), room.state(2)) == (PhotoState.BROKEN, PhotoState.KEPT)
 
 
+@pytest.mark.parametrize(("kills", "state"), [(2, PhotoState.KEPT), (3, PhotoState.BROKEN)])
+async def test_a_picture_whose_reader_is_killed_is_read_again_some_seconds_later(
+    room: Darkroom, kills: int, state: PhotoState
+) -> None:
+    """The machine was short of memory, say; a picture that kills its reader does so each time."""
+    room.shelf.killed = kills
+    room.want(1)
+    await room.clock.advance(10 * SECOND)
+    assert room.state(1) is state
+    assert room.refused in ([], [False])
+
+
 async def test_one_troubled_photo_holds_up_no_other(room: Darkroom) -> None:
     """Each has its own back-off."""
     room.script(1, *[Trouble("TimeoutError")] * 99)
