@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from bot.cli_errors import WRONG, failure_of
 from bot.cli_parser import SAMPLE_ZONE, build_parser, language_of
 from bot.cli_texts import say
+from bot.codes import CUT_OFF, INTERRUPTED
 from bot.config import ConfigError, load
 from bot.config.addresses import passwords_of
 from bot.config.settings import Log
 from bot.config.web_checks import lacks_listen, see_listen
-from bot.cut_off import CUT_OFF, fall_silent, flush, open_closed, reader_gone
-from bot.entry import INTERRUPTED
+from bot.cut_off import fall_silent, flush, open_closed, reader_gone
 from bot.logs import Mask, set_up
 
 if TYPE_CHECKING:

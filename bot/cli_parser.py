@@ -273,7 +273,7 @@ def _database(given: str) -> str:
     fault = fault_of(given, DATABASES)
     if fault:
         raise _ToldError(f"{fault}_database")
-    for name, _ in unknown_options(given):
+    for name in unknown_options(given):
         raise _ToldError("unknown_option_database", given=name)
     return given
 

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
-CUT_OFF = 141
-"""Exit code of a program whose reader has gone, as shells have it (128 and SIGPIPE)."""
-
 
 def open_closed() -> None:
     """Send into the void what a program says that was started with a stream closed (`>&-`).

@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import signal
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it."""
+from bot.codes import INTERRUPTED
 
 
 def main() -> int:

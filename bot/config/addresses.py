@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from urllib.parse import SplitResult
 
-    from bot.config.reading import Report
-    from bot.config.settings import Settings
-
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 WEB = ("http", "https")
 PROXIES = ("http", "https", "socks4", "socks5", "socks5h")
@@ -29,23 +26,6 @@ _NEVER = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]')
 _PATH = re.compile(r"(?:[!-$&-~]|%[0-9A-Fa-f]{2})*")
 """A path is ASCII; a percent sign in it begins an escape."""
 _SECRET_OPTIONS = ("password", "sslpassword")
-
-
-def check_addresses(settings: Settings, report: Report) -> None:
-    """Note every address that is none; of what is wrong with it nothing secret is told."""
-    telegram, url = settings.telegram, settings.database.url.reveal()
-    for place, given, schemes, example in (
-        ("telegram.api_base", telegram.api_base, WEB, "https://api.telegram.org"),
-        ("telegram.proxy", telegram.proxy or None, PROXIES, "socks5://127.0.0.1:1080"),
-        ("follow_clock", settings.follow_clock or None, WEB, "http://127.0.0.1:8765"),
-        ("database.url", url or None, DATABASES, "postgresql://user:password@host/xunchaqun"),
-    ):
-        fault = "" if given is None else fault_of(given, schemes)
-        if fault:
-            report.add(place, fault, example=example)
-        elif place == "database.url" and given:
-            for name, meant in unknown_options(given):
-                report.add(place, "unknown_option", given=name, suggestion=meant)
 
 
 def fault_of(given: str, schemes: tuple[str, ...]) -> str:
@@ -63,18 +43,21 @@ def fault_of(given: str, schemes: tuple[str, ...]) -> str:
     return "" if schemes != WEB or is_written_out(given) else "odd_address"
 
 
-def unknown_options(database: str) -> Iterator[tuple[str, str]]:
-    """The options of a PostgreSQL's address that there are not, each with what may be meant."""
+def unknown_options(database: str) -> list[str]:
+    """The options of a PostgreSQL's address that there are not."""
     parts = urlsplit(database)
     if parts.scheme == SQLITE or not parts.query:
-        return
-    from bot.config.values import nearest  # noqa: PLC0415 - it needs the settings, and they this
+        return []
+    known = options()
+    given = parse_qs(parts.query, keep_blank_values=True)
+    return [name for name in given if known and name not in known]
+
+
+def options() -> frozenset[str]:
+    """The options that a PostgreSQL's address may have; empty if its driver is not installed."""
     from storage.engines import postgresql_options  # noqa: PLC0415 - hardly any address has options
 
-    known = postgresql_options()
-    for name in parse_qs(parts.query, keep_blank_values=True) if known else ():
-        if name not in known:
-            yield name, nearest(name, known)
+    return postgresql_options()
 
 
 def is_written_out(given: str) -> bool:

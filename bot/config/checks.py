@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.config.addresses import check_addresses
+from bot.config.address_checks import check_addresses
 from bot.config.digest_checks import check_digests
 from bot.config.people_checks import check_people, known_company
 from bot.config.values import nearest
