@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from casework.case import Phase
 from casework.changing import replace
+from casework.people import Role
 from usecases import ask_which
 from usecases.answer_command import mine
 from usecases.file_photo import file_photo, phase_of
@@ -45,10 +46,14 @@ def receive_photo(office: Office, posted: PhotoPosted) -> None:
 
 
 def _to_the_group(office: Office, posted: PhotoPosted, person: Person) -> None:
-    """A photo is proof for both sides, so it belongs where both see it; once a minute, not each."""
+    """A photo is proof for both sides, so it belongs where both see it; once a minute, not each.
+
+    Who has cases of their own hears which; to others a list of all that is open would say nothing.
+    """
     source = posted.source
     replied = _replied(office, posted)
-    cases = [replied] if replied is not None else mine(office, person)
+    own = mine(office, person) if person.role in {Role.OFFICER, Role.REPAIRER} else []
+    cases = [replied] if replied is not None else own
     row = Outgoing(
         kind="notice",
         key=f"photo-here:{person.key}:{source.at:%Y%m%d%H%M}",

@@ -433,7 +433,7 @@ notice-mine = { $count ->
     [one] { $count } open case:
    *[other] { $count } open cases:
 }
-notice-photo-here = This photo was not filed. Photos belong into the patrol group, where both sides see them{ $count ->
+notice-photo-here = This photo was not filed. Photos belong in the patrol group, where both sides see them{ $count ->
     [0] .
    *[other] : please open the card of its case and send the photo again in reply to it.
 }

@@ -98,6 +98,8 @@ async def test_a_photo_sent_privately_is_led_to_the_group(tmp_path: Path) -> Non
         assert text_of(card).split()[2] in answer.text
         await town.photo("officer02", "", chat=town.ids["officer02"])
         assert "照片请发到巡查群里，大家才看得到。" in (await town.private("officer02"))[-1]
+        await town.photo("supervisor01", "", chat=town.ids["supervisor01"])
+        assert "XC-" not in (await town.private("supervisor01"))[-1]
 
 
 async def test_who_blocks_the_bot_is_told_in_the_group(tmp_path: Path) -> None:
