@@ -16,8 +16,9 @@ NEEDS = {"en": "web.webhook: this needs “web.listen” as well", "zh": "web.we
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
-    """The sample town with a webhook, and a database."""
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample town with a webhook, and a database; what a tool writes falls beside them."""
+    monkeypatch.chdir(tmp_path)
     file = tmp_path / "config.toml"
     shutil.copytree(BOT / "calendar", tmp_path / "calendar")
     text = (BOT / "sample_town.toml").read_text(encoding="utf-8")
@@ -40,13 +41,9 @@ def config(tmp_path: Path) -> Path:
     ],
 )
 def test_the_tools_beside_it_need_no_address(
-    config: Path,
-    words: tuple[str, ...],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    config: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """They listen nowhere. An audit names the daily tasks, which only a run plans."""
-    monkeypatch.chdir(config.parent)
     assert main([*words, "--config", str(config)], {}) == int(words == ("audit",))
     said = capsys.readouterr()
     assert "web.listen" not in said.out + said.err
@@ -64,13 +61,9 @@ def test_the_tools_beside_it_need_no_address(
     ],
 )
 def test_the_tools_that_say_nothing_to_telegram_need_no_token(
-    config: Path,
-    words: tuple[str, ...],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    config: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A backup of root's crontab has no environment of the service's; a run asks for the token."""
-    monkeypatch.chdir(config.parent)
     text = config.read_text(encoding="utf-8")
     config.write_text(re.sub(r"(?m)^token = .*$", 'token = ""', text), encoding="utf-8")
     assert main([*words, "--config", str(config)], {}) == int(words == ("audit",))
