@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from delivery import outcomes, retry
 from delivery.pace import is_group
@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from usecases.views import Telling
 
 log = logging.getLogger(__name__)
+
+ENDED: Final[dict[type[outcomes.Outcome], str]] = {
+    outcomes.Sent: "told",
+    outcomes.Same: "it looked like this already",
+    outcomes.Later: "not told yet: the platform wants a rest",
+    outcomes.SurelyNot: "not told yet: tried again",
+    outcomes.Maybe: "perhaps told: no answer came",
+    outcomes.NoChat: "not told: nobody may write there",
+    outcomes.Migrated: "not told yet: the group has a new id",
+    outcomes.NoMessage: "not told: the message is gone",
+    outcomes.Refused: "not told: refused for good",
+    outcomes.TokenRefused: "not told yet: the token is refused",
+}
+"""What the log says of each outcome."""
 
 
 class Marks:
@@ -127,7 +141,7 @@ def _tell_log(row: Outgoing, outcome: outcomes.Outcome) -> None:
         level = logging.WARNING
     log.log(
         level,
-        "a call ended",
+        ENDED[type(outcome)],
         extra={
             "action": f"delivery.{word}",
             "case": row.case_id,

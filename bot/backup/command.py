@@ -72,11 +72,13 @@ def back_up(settings: Settings, config: Path, file: Path, desk: Desk) -> int:
     Args:
         settings: The city.
         config: Its configuration file.
-        file: Where it goes; in a folder it gets a name with the date.
+        file: Where it goes; in a folder it gets a name with the date. A name without a suffix is
+            that of a folder.
         desk: What the command line gives.
 
     Raises:
         NoDatabaseError: The bot has never run.
+        NoFolderError: The folder is not there.
         BackupError, StorageError, OSError: It cannot be made; nothing is left behind.
     """
     look_for_database(settings)
@@ -84,6 +86,9 @@ def back_up(settings: Settings, config: Path, file: Path, desk: Desk) -> int:
     if file.is_dir():
         sweep(file, DATED)
         target = file / _dated(settings, desk.now)
+    elif not file.suffix:
+        # Who names `/backups` means a folder; as a file it would be in the way of the next night's.
+        raise NoFolderError(str(file))
     if not target.parent.is_dir():
         raise NoFolderError(str(target.parent))
     source = Source(

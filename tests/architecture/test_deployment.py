@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,6 @@ from bot.config.environment import variables
 from bot.config.loading import parse
 from bot.config.settings import Secret
 from web.health import Complaint
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES = ("xunchaqun.service", "Containerfile", "compose.yaml", "nginx.conf")
 TOKEN = {"XUNCHAQUN_TELEGRAM_TOKEN": "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"}
@@ -87,6 +84,18 @@ def test_the_image_holds_every_room(root: Path, rooms: tuple[str, ...]) -> None:
     """A new room is copied, too."""
     copied = re.findall(r"^COPY (\w+) (\w+)$", _file(root, "Containerfile"), re.MULTILINE)
     assert sorted(copied) == [(room, room) for room in rooms]
+
+
+def test_what_the_container_writes_lies_on_its_volume(root: Path) -> None:
+    """Beside its configuration, where the calendar lies by default, nothing can be written."""
+    image = _file(root, "Containerfile")
+    [volume] = re.findall(r"^VOLUME (\S+)$", image, re.MULTILINE)
+    env = dict(re.findall(r"^\s+(XUNCHAQUN_[A-Z_]+)=(\S+)", image, re.MULTILINE))
+    folder = Path(env.pop("XUNCHAQUN_CONFIG")).parent
+    example = (root / "config.example.toml").read_text(encoding="utf-8")
+    settings = parse(example, TOKEN | env, source="Containerfile", base=folder)
+    for place in (settings.data, settings.files.calendar):
+        assert place.is_relative_to(volume)
 
 
 @pytest.mark.parametrize("name", ["deploy.md", "deploy.zh.md"])

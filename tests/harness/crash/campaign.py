@@ -288,7 +288,7 @@ class _Look:
         checks.after_a_kill(self.folder, self.scratch, self.marks)
 
 
-EXCUSED = ("a call ended", "is in quarantine")
+EXCUSED = ("not told", "perhaps told", "is in quarantine")
 
 
 def _excused(line: str) -> bool:

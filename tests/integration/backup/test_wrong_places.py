@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,20 @@ def test_a_backup_into_a_folder_that_is_not_there_is_told_at_once(
         err = capsys.readouterr().err
         assert told in err
         assert len(err.splitlines()) == 1
+
+
+def test_a_name_without_a_suffix_is_that_of_a_folder(
+    town: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file `backups` in the data folder would be in the way of the copies before a migration."""
+    place = town.folder / "data/backups"
+    shutil.rmtree(place, ignore_errors=True)
+    assert town.run("backup", place) == 1
+    assert f"there is no folder {place}" in failure(capsys)
+    assert not place.exists()
+    place.mkdir()
+    assert town.run("backup", place) == 0
+    assert [one.suffix for one in place.glob("xunchaqun-*")] == [".zip"]
 
 
 def test_a_restore_of_no_file_is_told(

@@ -168,4 +168,7 @@ async def test_logs_hold_ids_and_no_words(office: Office, caplog: pytest.LogCapt
     assert [(line["action"], line["case"], line["row"]) for line in lines] == [
         ("delivery.refused", 12, 1)
     ]
+    assert [line.getMessage() for line in caplog.records if line.name.startswith("delivery")] == [
+        "not told: refused for good"
+    ]
     assert "王建国" not in str(lines)
