@@ -272,6 +272,14 @@ AUDIT_TEXTS: Mapping[str, tuple[str, str]] = {
         "Somebody changed the database. Compare with a backup, and find out who has access.",
         "有人改过数据库。请与备份核对，并查明谁有权限。",
     ),
+    "audit-ledger-unlike": (
+        "{name}: its clock ledger has a gap, or its limit is not the one the case has",
+        "{name}：时限台账缺行，或时限与案件不符",
+    ),
+    "remedy-ledger-unlike": (
+        "Somebody changed the database. Compare with a backup, and find out who has access.",
+        "有人改过数据库。请与备份核对，并查明谁有权限。",
+    ),
     "audit-row-stray": (
         "{name} names a case that does not exist",
         "{name} 所指的案件不存在",

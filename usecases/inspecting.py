@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.case import Case
+    from casework.ledger import LedgerRow
     from usecases.records import Binding, DueRow, HistoryRow, Json, Link, Outgoing, Photo, Undo
 
 
@@ -103,6 +104,10 @@ class Inspection(Protocol):
 
     def histories(self, ids: Collection[int]) -> Mapping[int, Sequence[HistoryRow]]:
         """The events of these cases, oldest first."""
+        ...
+
+    def ledgers(self, ids: Collection[int]) -> Mapping[int, Sequence[LedgerRow]]:
+        """The rows of these cases in the clock ledger, oldest first."""
         ...
 
     def dues_of(self, ids: Collection[int]) -> Mapping[int, Sequence[DueRow]]:

@@ -993,6 +993,7 @@ audit-file-part = Unfinished files in the folder of photos: { $count }
 audit-chain-broken = Case histories changed or incomplete: { $count }
 audit-status-unlike = Cases whose state is not that of their history: { $count }
 audit-case-unlike = Cases whose contents are not those of their history: { $count }
+audit-ledger-unlike = Cases whose clock ledger has a gap or another limit: { $count }
 audit-row-stray = Rows of cases that do not exist: { $count }
 audit-counter-low = Counters that would give a number twice: { $count }
 audit-undo-left = Undos that do not end: { $count }

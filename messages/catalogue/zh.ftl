@@ -930,6 +930,7 @@ audit-file-part = 照片目录里有没写完的文件 { $count } 个
 audit-chain-broken = 案件履历被改动或有缺漏 { $count } 件
 audit-status-unlike = 案件状态与履历不符 { $count } 件
 audit-case-unlike = 案件内容与履历不符 { $count } 件
+audit-ledger-unlike = 时限台账缺行或与案件不符 { $count } 件
 audit-row-stray = 记录所指的案件不存在 { $count } 条
 audit-counter-low = 编号计数偏小，可能重号 { $count } 项
 audit-undo-left = 撤销记录没有作废 { $count } 件

@@ -15,6 +15,8 @@ from storage.shelves.messages import LINKS
 from storage.shelves.outbox import PLAN as OUTBOX
 from storage.shelves.photos import PLAN as PHOTOS
 from storage.shelves.records import HISTORY, UNDOS
+from storage.shelves.time import CLOCK
+from storage.tables_of_time import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 C, D, P, X = tables.cases.c, tables.dues.c, tables.photos.c, tables.outbox.c
 H, L, U = tables.history.c, tables.links.c, tables.undos.c
+K = clock.c
 ONE: ColumnElement[Any] = literal_column("1")
 
 
@@ -52,6 +55,12 @@ def cases(count: int) -> Query:
 def histories(count: int) -> Query:
     """The events of so many cases."""
     return _among(count, H.case_id, HISTORY.read().order_by(H.case_id, H.seq))
+
+
+@lru_cache(maxsize=16)
+def ledgers(count: int) -> Query:
+    """The rows of so many cases in the clock ledger."""
+    return _among(count, K.case_id, CLOCK.read().order_by(K.case_id, K.seq))
 
 
 @lru_cache(maxsize=16)
@@ -105,6 +114,7 @@ def unlinked(count: int) -> Query:
 MAKERS: tuple[Callable[[int], Query], ...] = (
     cases,
     histories,
+    ledgers,
     dues,
     shown,
     undos,

@@ -27,6 +27,7 @@ from storage.shelves.people import BINDINGS
 from storage.shelves.photos import PLAN as PHOTOS
 from storage.shelves.records import HISTORY, UNDOS
 from storage.shelves.shelf import Shelf
+from storage.shelves.time import CLOCK
 from storage.tables_of_time import HAS_NUMBER, orders
 from usecases.inspecting import Stray
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
     from casework.case import Case
+    from casework.ledger import LedgerRow
     from storage.hand import Hand
     from storage.shapes import Plan
     from storage.shelves.counters import Counters
@@ -223,6 +225,10 @@ class InspectionShelf(Shelf):
     def histories(self, ids: Collection[int]) -> Mapping[int, Sequence[HistoryRow]]:
         """The events of these cases, oldest first."""
         return _grouped(self._read_among(HISTORY, among.histories, ids))
+
+    def ledgers(self, ids: Collection[int]) -> Mapping[int, Sequence[LedgerRow]]:
+        """The rows of these cases in the clock ledger, oldest first."""
+        return _grouped(self._read_among(CLOCK, among.ledgers, ids))
 
     def dues_of(self, ids: Collection[int]) -> Mapping[int, Sequence[DueRow]]:
         """All due rows of these cases."""

@@ -190,6 +190,11 @@ PLANTS = (
         undo=("UPDATE cases SET tier = 'B' WHERE id = 2",),
     ),
     Plant(
+        kind="ledger-unlike",
+        sql=("UPDATE clock SET seq = seq + 10 WHERE case_id = 2",),
+        undo=("UPDATE clock SET seq = seq - 10 WHERE case_id = 2",),
+    ),
+    Plant(
         kind="row-stray",
         sql=("UPDATE dues SET case_id = 99999 WHERE id = :done_due",),
         undo=("UPDATE dues SET case_id = 1 WHERE case_id = 99999",),

@@ -64,6 +64,28 @@ async def test_each_column_that_the_history_contradicts_is_named(tmp_path: Path)
         assert code == 0, said
 
 
+LEDGER = {
+    "another limit": "UPDATE clock SET until = {} WHERE case_id = 1 AND clock = 'repair'",
+    "another stage": "UPDATE clock SET stage = 'guard' WHERE case_id = 1 AND clock = 'repair'",
+    "a row is gone": "DELETE FROM clock WHERE case_id = 1 AND seq = 1",
+    "a gap": "UPDATE clock SET seq = 9 WHERE case_id = 1 AND seq = 1",
+}
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("words", LEDGER.values(), ids=LEDGER)
+async def test_a_clock_ledger_that_somebody_changed_is_named(tmp_path: Path, words: str) -> None:
+    """While the case is open; its claim has rows of its own, which stay."""
+    async with city(tmp_path) as town:
+        await taken(town)
+        command = auditor(tmp_path)
+        code, said = await audited(command, town)
+        assert code == 0, said
+        databases.change(tmp_path, words.format(LATER))
+        code, said = await audited(command, town)
+        assert (code, "its clock ledger has a gap" in said) == (1, True), said
+
+
 async def test_what_can_be_derived_is_mended_without_a_running_bot_too(tmp_path: Path) -> None:
     """`xunchaqun audit --repair`; a second walk finds nothing."""
     async with city(tmp_path) as town:

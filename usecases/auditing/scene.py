@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from casework.case import Case
+    from casework.ledger import LedgerRow
     from casework.town import Town
     from usecases.inspecting import Inspection
     from usecases.office import Timetable
@@ -77,6 +78,7 @@ class Scene:
     cases: Mapping[int, Case]
     """The cases of this look."""
     histories: Mapping[int, Sequence[HistoryRow]]
+    ledgers: Mapping[int, Sequence[LedgerRow]]
     dues: Mapping[int, Sequence[DueRow]]
     """Of the open cases."""
     shown: Mapping[int, Sequence[Outgoing]]
@@ -145,6 +147,7 @@ def behold(uow: UnitOfWork, gaze: Gaze) -> tuple[Scene, Position]:
         position=position,
         cases=cases,
         histories=uow.inspection.histories(cases),
+        ledgers=uow.inspection.ledgers(cases),
         dues=uow.inspection.dues_of([c.id for c in cases.values() if c.open]),
         shown=uow.inspection.shown_of(set(vivid)),
         undos=uow.inspection.undos_of(cases),
