@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from typing_extensions import override
 
 from bot.cli_texts import say
-from bot.config.addresses import DATABASES, fault_of, unknown_options
+from bot.config.addresses import DATABASES, fault_of, unknown_options, wrong_option
 from bot.config.own_files import may_be_folder
 
 if TYPE_CHECKING:
@@ -275,6 +275,9 @@ def _database(given: str) -> str:
         raise _ToldError(f"{fault}_database")
     for name in unknown_options(given):
         raise _ToldError("unknown_option_database", given=name)
+    said = wrong_option(given)
+    if said:
+        raise _ToldError("wrong_option_database", given=said)
     return given
 
 

@@ -41,6 +41,10 @@ TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
         "PostgreSQL knows no option “{given}” of an address",
         "PostgreSQL 的地址没有“{given}”这个参数",
     ),
+    "wrong_option_database": (
+        "PostgreSQL does not take an option of the address: {given}",
+        "PostgreSQL 不接受地址里的参数值：{given}",
+    ),
     "new_bot": (
         "let the token's bot take over a city that was another bot's; for one start only",
         "让令牌对应的机器人接管原属另一个机器人的城市；只在换机器人后的第一次启动时用",

@@ -36,18 +36,6 @@ def is_sqlite(url: str | URL) -> bool:
     return make_url(url).get_backend_name() == "sqlite"
 
 
-def postgresql_options() -> frozenset[str]:
-    """What may stand behind the question mark of a PostgreSQL's address.
-
-    The driver's own library is asked, whose version nobody here knows; empty without the driver.
-    """
-    try:
-        from psycopg.pq import Conninfo  # noqa: PLC0415 - an extra, and slow to import
-    except ImportError:
-        return frozenset()
-    return frozenset(one.keyword.decode() for one in Conninfo.get_defaults())
-
-
 def writer_engine(url: str | URL) -> Engine:
     """The engine of the writer: one connection, a synchronous driver."""
     if not is_sqlite(url):

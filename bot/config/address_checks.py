@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.config.addresses import DATABASES, PROXIES, WEB, fault_of, options, unknown_options
+from bot.config.addresses import (
+    DATABASES,
+    PROXIES,
+    WEB,
+    fault_of,
+    options,
+    unknown_options,
+    wrong_option,
+)
 from bot.config.values import nearest
 
 if TYPE_CHECKING:
@@ -25,6 +33,13 @@ def check_addresses(settings: Settings, report: Report) -> None:
         if fault:
             report.add(place, fault, example=example)
         elif place == "database.url" and given:
-            for name in unknown_options(given):
-                suggestion = nearest(name, options())
-                report.add(place, "unknown_option", given=name, suggestion=suggestion)
+            _check_options(given, report)
+
+
+def _check_options(database: str, report: Report) -> None:
+    place = "database.url"
+    for name in unknown_options(database):
+        report.add(place, "unknown_option", given=name, suggestion=nearest(name, options()))
+    said = wrong_option(database)
+    if said:
+        report.add(place, "wrong_option", given=said)

@@ -53,11 +53,22 @@ def unknown_options(database: str) -> list[str]:
     return [name for name in given if known and name not in known]
 
 
+def wrong_option(database: str) -> str:
+    """What PostgreSQL's library says against a value in the options of its address; or nothing."""
+    parts = urlsplit(database)
+    given = {} if parts.scheme == SQLITE else parse_qs(parts.query)
+    if not given or unknown_options(database):
+        return ""
+    from storage.options import fault_in  # noqa: PLC0415 - hardly any address has options
+
+    return fault_in({name: ",".join(values) for name, values in given.items()})
+
+
 def options() -> frozenset[str]:
     """The options that a PostgreSQL's address may have; empty if its driver is not installed."""
-    from storage.engines import postgresql_options  # noqa: PLC0415 - hardly any address has options
+    from storage.options import known  # noqa: PLC0415 - likewise
 
-    return postgresql_options()
+    return known()
 
 
 def is_written_out(given: str) -> bool:

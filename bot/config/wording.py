@@ -87,6 +87,10 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         "PostgreSQL knows no option “{given}” of an address",
         "PostgreSQL 的地址没有“{given}”这个参数",
     ),
+    "wrong_option": (
+        "PostgreSQL does not take an option of the address: {given}",
+        "PostgreSQL 不接受地址里的参数值：{given}",
+    ),
     "wrong_listen": (
         "“{given}” is no address to listen at, such as 127.0.0.1:8080",
         "“{given}”不是监听地址，应写成 127.0.0.1:8080",

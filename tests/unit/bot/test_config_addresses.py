@@ -141,3 +141,54 @@ def test_a_move_to_an_address_with_an_unknown_option_is_refused(
     assert caught.value.code == 2
     assert "PostgreSQL knows no option “sslmod” of an address" in told
     assert "Long" not in told
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("sslmode=foo", 'invalid sslmode value: "foo"'),
+        ("sslmode=require&connect_timeout=soon", '"soon" for connection option "connect_timeout"'),
+        ("keepalives_idle=x", '"x" for connection option "keepalives_idle"'),
+        ("hostaddr=h", 'invalid hostaddr value: "h"'),
+        ("target_session_attrs=any&target_session_attrs=any", "invalid target_session_attrs value"),
+        ("application_name=a%00b", "invalid application_name value"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take_is_refused(options: str, said: str) -> None:
+    """With PostgreSQL's own words, which name the option; nothing else of the address is told."""
+    url = f"postgresql://clerk@h/town?password=Long&{options}"
+    for language, words in (("en", "does not take an option"), ("zh", "不接受地址里的参数值")):
+        [line] = _told({"XUNCHAQUN_DATABASE_URL": url}, language)
+        assert line.startswith("XUNCHAQUN_DATABASE_URL")
+        assert words in line
+        assert said in line
+        assert "Long" not in line
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "connect_timeout=2.5&keepalives=1&application_name=&password=-",
+        "sslmode=verify-full&sslnegotiation=direct&gssencmode=require&channel_binding=require",
+        "target_session_attrs=prefer-standby&load_balance_hosts=random&hostaddr=127.0.0.1,::1",
+        "client_encoding=utf8&options=-c%20statement_timeout%3D1s&sslrootcert=/srv/ca.pem",
+    ],
+)
+def test_values_that_options_take_are_taken(options: str) -> None:
+    """Also one that is good only beside another one, and what only a server can judge."""
+    url = f"postgresql://clerk@db.example/town?{options}"
+    env = {"XUNCHAQUN_DATABASE_URL": url}
+    assert parse(SAMPLE, env, source="config.toml", base=Path.cwd()).database_url == url
+
+
+def test_a_move_to_an_address_with_a_wrong_value_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Before anything is read."""
+    url = "postgresql://clerk@h/town?password=Long&sslmode=foo"
+    with pytest.raises(SystemExit) as caught:
+        main(["migrate", "--to", url, "--lang", "en"], {})
+    told = capsys.readouterr().err
+    assert caught.value.code == 2
+    assert 'invalid sslmode value: "foo"' in told
+    assert "Long" not in told
