@@ -152,6 +152,49 @@ TEAM_TEXTS: Mapping[str, tuple[str, str]] = {
             "请建一个 UTF8 的库：createdb -T template0 -E UTF8 库名"
         ),
     ),
+    "database_away": (
+        (
+            "PostgreSQL cannot be reached, or went away: {detail}. See that it runs, and that host,"
+            " port and options are right in the address (database.url)."
+        ),
+        (
+            "连不上 PostgreSQL，或连接中断：{detail}。"
+            "请看它是否在运行，再核对地址（database.url）里的主机、端口和参数。"
+        ),
+    ),
+    "database_login": (
+        (
+            "PostgreSQL does not let this user in: {detail}. Correct user and password in the"
+            " address (database.url), or let the user in on the server (CREATE ROLE, ALTER ROLE,"
+            " pg_hba.conf)."
+        ),
+        (
+            "PostgreSQL 拒绝登录：{detail}。请改正地址（database.url）里的用户和密码，"
+            "或在服务器上放行该用户（CREATE ROLE、ALTER ROLE、pg_hba.conf）。"
+        ),
+    ),
+    "database_absent": (
+        (
+            "PostgreSQL has no such database: {detail}. Correct its name in the address"
+            " (database.url), or make it: createdb -T template0 -E UTF8 NAME"
+        ),
+        (
+            "PostgreSQL 上没有这个库：{detail}。请改正地址（database.url）里的库名，"
+            "或建一个：createdb -T template0 -E UTF8 库名"
+        ),
+    ),
+    "database_crowded": (
+        (
+            "PostgreSQL has no connection left: {detail}. End what holds them, or allow more (ALTER"
+            " ROLE … CONNECTION LIMIT, max_connections): each process of the bot takes 3, with"
+            " web.metrics up to 7, and a tool beside it 2."
+        ),
+        (
+            "PostgreSQL 的连接用完了：{detail}。请结束占用连接的程序，或放宽限额（ALTER ROLE …"
+            " CONNECTION LIMIT、max_connections）：机器人每个进程用 3 个，"
+            "有 web.metrics 时最多 7 个，工具另用 2 个。"
+        ),
+    ),
     "database_empty": (
         (
             "the database {detail} is empty: xunchaqun restore or xunchaqun migrate --to puts a"

@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from storage.access import forbidden
+from storage.server_words import Lack, lack_in
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -15,6 +16,8 @@ _REFUSAL: Final = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
 _FULL: Final = frozenset({sqlite3.SQLITE_FULL})
 _FAMILY: Final = 0xFF
 """The bits of SQLite's error numbers that name the family; the others tell which of it."""
+_ENDED: Final = frozenset({"57P01", "57P02", "57P03"})
+"""PostgreSQL's codes for a connection that it ends because it stops itself."""
 
 
 class StorageError(Exception):
@@ -65,6 +68,22 @@ class DatabaseForbiddenError(DatabaseFailedError):
     """This user may not write to an SQLite file, one beside it or their folder: which, is told."""
 
 
+class DatabaseAwayError(DatabaseFailedError):
+    """PostgreSQL cannot be reached, or has ended the connection; what it said is told."""
+
+
+class DatabaseLoginError(DatabaseFailedError):
+    """PostgreSQL does not let this user in, or not with this password; what it said is told."""
+
+
+class DatabaseAbsentError(DatabaseFailedError):
+    """PostgreSQL has no database of this name; what it said is told."""
+
+
+class DatabaseCrowdedError(DatabaseFailedError):
+    """PostgreSQL has no connection left for this user, or for anybody; what it said is told."""
+
+
 class DatabaseEmptyError(StorageError):
     """There are no tables of ours in a database, so no city that could be looked at."""
 
@@ -113,9 +132,11 @@ def failed(error: Exception, url: str | URL = "sqlite://") -> DatabaseFailedErro
     """The error of a driver, or of SQLAlchemy around it, as one of this room's.
 
     Damage and a full disk are told, and of the database of a URL also what the system keeps from
-    this user.
+    this user; of PostgreSQL why there is no connection.
     """
     cause = getattr(error, "orig", None) or error
+    if _has_no_connection(cause):
+        return _unconnected(str(cause))
     family = getattr(cause, "sqlite_errorcode", 0) & _FAMILY
     if family in _DAMAGE:
         return DatabaseDamagedError(str(cause))
@@ -123,3 +144,25 @@ def failed(error: Exception, url: str | URL = "sqlite://") -> DatabaseFailedErro
         return DatabaseFullError(str(cause))
     kept = forbidden(url) if family in _REFUSAL else None
     return DatabaseFailedError(str(error)) if kept is None else DatabaseForbiddenError(str(kept))
+
+
+def _has_no_connection(cause: object) -> bool:
+    """Whether a driver's error says that there is no PostgreSQL at its other end, or no longer."""
+    kinds = {(one.__module__, one.__name__) for one in type(cause).__mro__}
+    if ("psycopg", "OperationalError") not in kinds:
+        return False
+    code: str | None = getattr(cause, "sqlstate", None)
+    return code is None or code in _ENDED
+
+
+def _unconnected(said: str) -> DatabaseFailedError:
+    lack, line = lack_in(said)
+    return _OF_LACK[lack](line)
+
+
+_OF_LACK: Final = {
+    Lack.ROOM: DatabaseCrowdedError,
+    Lack.DATABASE: DatabaseAbsentError,
+    Lack.ENTRY: DatabaseLoginError,
+    Lack.SERVER: DatabaseAwayError,
+}

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage import migrate
 from storage.digests import digests, tables_of
 from storage.engines import migration_engine
-from storage.errors import DatabaseBusyError, DatabaseFailedError, RowsDifferError
+from storage.errors import DatabaseBusyError, RowsDifferError, failed
 from storage.filling import fill
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def into_sqlite(
         with engine.begin() as connection:
             _put(connection, revision, rows, expected, advanced)
     except SQLAlchemyError as error:
-        raise DatabaseFailedError(str(error)) from error
+        raise failed(error, f"sqlite:///{file}") from error
     finally:
         engine.dispose()
 
@@ -87,7 +87,7 @@ def into_postgresql(
             _put(connection, revision, rows, expected, advanced)
             migrate.build(connection, "head")
     except SQLAlchemyError as error:
-        raise DatabaseFailedError(str(error)) from error
+        raise failed(error, url) from error
     finally:
         engine.dispose()
 
@@ -104,7 +104,7 @@ def see_unused(url: str | URL) -> None:
         with engine.begin() as connection:
             see_nobody_else(connection)
     except SQLAlchemyError as error:
-        raise DatabaseFailedError(str(error)) from error
+        raise failed(error, url) from error
     finally:
         engine.dispose()
 

@@ -92,7 +92,8 @@ def _failure(settings: Settings, error: Exception) -> Iterator[Finding]:
         first = Mask(settings.secrets)(next(iter(str(error).splitlines()), ""))
         yield Finding(Mark.BAD, "doctor_database_failed", {"detail": first})
     else:
-        yield Finding(Mark.BAD, told.text, {"detail": told.detail, **told.more})
+        detail = Mask(settings.secrets)(told.detail)
+        yield Finding(Mark.BAD, told.text, {"detail": detail, **told.more})
 
 
 def _sound(settings: Settings) -> Iterator[Finding]:

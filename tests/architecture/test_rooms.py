@@ -40,6 +40,7 @@ MAY_BREAK_THE_BAN = {
 }
 READS_CHINESE = {
     "handlers/commands.py": "words typed in a private chat in the place of a command",
+    "storage/server_words.py": "what a PostgreSQL says that was told to speak Chinese",
     "usecases/typed_acts.py": "patterns of what people type, nothing that is shown",
 }
 SILENT = ("usecases", "handlers", "delivery", "scheduler", "storage", "web")
