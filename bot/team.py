@@ -56,7 +56,11 @@ class Team:
         self._turned = asyncio.Event()
 
     async def start(self, *, polls: bool = True) -> None:
-        """Be one of them; returns when the others know. `polls`: it would be the one that polls."""
+        """Be one of them; returns when the others know. `polls`: it would be the one that polls.
+
+        Raises:
+            DatabaseFailedError: PostgreSQL gives it no connection for that.
+        """
         await self._membership.start((POLLER,) if polls else ())
 
     async def stop(self) -> None:

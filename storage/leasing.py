@@ -14,12 +14,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVarTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage import topics
 from storage.engines import listener_engine
+from storage.errors import DatabaseFailedError, failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
 
 log = logging.getLogger(__name__)
+
+Ts = TypeVarTuple("Ts")
 
 LASTS = 6.0
 """Seconds after which a process that no longer renews its leases counts as dead."""
@@ -81,6 +84,8 @@ class Membership:
         self._held: frozenset[str] = frozenset()
         self._asked = 0.0
         """When the renewal began by which they are held, by a steady clock."""
+        self._begun = False
+        """Whether there were ever leases."""
         self._lost = False
         """Whether the database was out of reach when it was last tried."""
         self._ears: tuple[int, int] = (-1, -1)
@@ -98,14 +103,22 @@ class Membership:
         return name in self._held and monotonic() - self._asked < LASTS
 
     async def start(self, wants: tuple[str, ...] = ()) -> None:
-        """Take the leases that are free; returns when the others know that this process lives."""
+        """Take the leases that are free; returns when the others know that this process lives.
+
+        Raises:
+            DatabaseFailedError: The database gives it no connection; nothing was begun.
+        """
         self._wants = wants
         self._ears = os.pipe()
         self._loop = asyncio.get_running_loop()
         self._first = self._loop.create_future()
         self._thread = Thread(target=self._work, name="storage leases", daemon=True)
         self._thread.start()
-        await self._first
+        try:
+            await self._first
+        except DatabaseFailedError:
+            await self.stop()
+            raise
 
     async def stop(self) -> None:
         """Give all leases back, so that others take over at once."""
@@ -126,12 +139,19 @@ class Membership:
                 self._serve(engine)
             except errors as error:
                 self._held = frozenset()
-                if not self._lost:
-                    self._lost = True
-                    extra = {"action": "storage.leases_lost"}
-                    log.warning("no leases: %s", type(error).__name__, extra=extra)
+                self._lose(failed(error, self._url))
                 self._stop.wait(AGAIN)
         engine.dispose()
+
+    def _lose(self, error: DatabaseFailedError) -> None:
+        """Tell of it: whoever waits for the first leases would wait for ever, or else the log."""
+        if self._begun:
+            if not self._lost:
+                extra = {"action": "storage.leases_lost"}
+                log.warning("no leases: %s", type(error).__name__, extra=extra)
+            self._lost = True
+        else:
+            self._call(self._refused, error)
 
     def _serve(self, engine: Engine) -> None:
         """Renew and listen, until told to stop or the connection breaks."""
@@ -189,9 +209,17 @@ class Membership:
             self._tell(News(topics=frozenset(heard)))
 
     def _tell(self, news: News) -> None:
+        self._begun = self._begun or bool(self._held)
+        self._call(self._arrived, news)
+
+    def _call(self, function: Callable[[*Ts], None], *arguments: *Ts) -> None:
         with suppress(RuntimeError):  # the loop is closed: nobody listens any more
             if self._loop is not None:
-                self._loop.call_soon_threadsafe(self._arrived, news)
+                self._loop.call_soon_threadsafe(function, *arguments)
+
+    def _refused(self, error: DatabaseFailedError) -> None:
+        if self._first is not None and not self._first.done():
+            self._first.set_exception(error)
 
     def _arrived(self, news: News) -> None:
         if self._first is not None and not self._first.done() and self._held:

@@ -12,7 +12,9 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.cli import main
+from storage.engines import migration_engine
 from tests import databases
+from tests.acceptance import processes
 from tests.integration import postgres
 
 if TYPE_CHECKING:
@@ -30,6 +32,25 @@ def empty() -> Iterator[str]:
     postgres.server().drop(url)
 
 
+@pytest.fixture
+def narrow(empty: str) -> Iterator[str]:
+    """The same for a user who owns it, and may have a single connection."""
+    name = f"narrow-{uuid4().hex}"
+    _run(empty, f'CREATE ROLE "{name}" LOGIN CONNECTION LIMIT 1')
+    _run(empty, f'ALTER DATABASE "{make_url(empty).database}" OWNER TO "{name}"')
+    yield make_url(empty).set(username=name).render_as_string(hide_password=False)
+    _run(empty, f'DROP OWNED BY "{name}" CASCADE')
+    _run(empty, f'ALTER DATABASE "{make_url(empty).database}" OWNER TO CURRENT_USER')
+    _run(empty, f'DROP ROLE "{name}"')
+
+
+def _run(url: str, words: str) -> None:
+    engine = migration_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(words)
+    engine.dispose()
+
+
 def _configured(folder: Path, url: str) -> Path:
     file = folder / "config.toml"
     # Nobody is asked at the address of Telegram.
@@ -38,6 +59,20 @@ def _configured(folder: Path, url: str) -> Path:
     )
     file.write_text(f'data = "data"\n{text}\n[database]\nurl = "{url}"\n', encoding="utf-8")
     return file
+
+
+async def test_a_start_without_a_second_connection_says_so_and_ends(
+    tmp_path: Path, narrow: str
+) -> None:
+    """Its writer has the only one that the user may have; whatever ends the others starts it."""
+    config = _configured(tmp_path, narrow)
+    code, _, err = await processes.finished("run", "--config", str(config))
+    assert code == 1
+    told = err.splitlines()[-1]
+    assert told.startswith("xunchaqun: PostgreSQL has no connection left: ")
+    assert "too many connections for role" in told
+    assert "CONNECTION LIMIT" in told
+    assert "Traceback" not in err
 
 
 @pytest.mark.parametrize("words", [("run",), *TOOLS])
