@@ -5,13 +5,14 @@ The source is read in one transaction and stays as it is; the target must be emp
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage.access import files_of
 from storage.digests import digest, digests, lines, tables_of
 from storage.engines import is_sqlite, migration_engine
 from storage.errors import RowsDifferError, StorageError, failed
@@ -20,7 +21,7 @@ from storage.migrate import build, look_up, revision
 from storage.transactions import PEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import URL, Connection
 
@@ -78,11 +79,28 @@ def move(
         if file == other:  # it would wait for itself
             raise SameDatabaseError(str(file))
     try:
-        with ExitStack() as stack:  # its end commits
+        with _made(target), ExitStack() as stack:  # its end commits
             old, new = (_opened(url, stack) for url in (source, target))
             return _copied(old, new, advanced)
     except SQLAlchemyError as error:
         raise failed(error, target) from error
+
+
+@contextmanager
+def _made(target: str | URL) -> Iterator[None]:
+    """The file of an SQLite that is not there yet: made, and gone again if the block fails."""
+    files = files_of(target)
+    try:
+        for file in files[:1]:
+            file.touch(exist_ok=False)
+    except OSError:  # it is there, and not ours; or SQLite says why it cannot be
+        files = []
+    try:
+        yield
+    except BaseException:
+        for file in files:
+            file.unlink(missing_ok=True)
+        raise
 
 
 def _opened(url: str | URL, stack: ExitStack) -> Connection:

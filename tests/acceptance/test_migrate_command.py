@@ -120,6 +120,26 @@ def test_migrate_brings_a_database_up_to_date_once(
     assert capsys.readouterr().out == "the database is up to date, nothing to do\n"
 
 
+@on_sqlite
+@pytest.mark.parametrize("there", [False, True])
+def test_a_move_that_fails_leaves_no_file_of_its_own(
+    there: bool,  # noqa: FBT001 - the parameter of a test
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """An empty file would be taken for a database; one that was there before stays."""
+    config, target = tmp_path / "config.toml", tmp_path / "new.sqlite3"
+    config.write_text(databases.sample_text(), encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/xunchaqun.sqlite3").touch()
+    if there:
+        target.touch()
+    words = ["migrate", "--to", f"sqlite:///{target}", "--config", str(config)]
+    assert main(["--lang", "en", *words], {}) == 1
+    assert "no tables" in capsys.readouterr().err
+    assert list(tmp_path.glob("new.*")) == [target] * there
+
+
 @pytest.mark.parametrize(
     "given",
     [
