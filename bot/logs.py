@@ -24,6 +24,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _NOISY = ("aiogram.event", "aiohttp.access", "alembic.runtime", "apscheduler", "PIL")
 """Loggers of libraries that speak of each single call; they are heard from WARNING up."""
+_ECHOING = ("psycopg",)
+"""Loggers of libraries that warn of what fails once more after an error that they raise, too."""
 
 
 class Mask:
@@ -142,6 +144,8 @@ def set_up(
     logging.captureWarnings(capture=True)
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _ECHOING:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def _message(record: logging.LogRecord) -> str:

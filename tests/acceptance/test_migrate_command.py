@@ -20,7 +20,9 @@ from storage.engines import migration_engine
 from tests import databases
 from tests.acceptance.city import SMALL, at_work, text_of, waiting
 from tests.fakes import programs
+from tests.fakes.cable import cut_off
 from tests.integration import postgres
+from tests.integration.storage.cast import Book, pothole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,6 +140,32 @@ def test_a_move_that_fails_leaves_no_file_of_its_own(
     assert main(["--lang", "en", *words], {}) == 1
     assert "no tables" in capsys.readouterr().err
     assert list(tmp_path.glob("new.*")) == [target] * there
+
+
+@on_sqlite
+def test_a_target_that_dies_in_the_middle_costs_nothing(
+    tmp_path: Path, empty: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line; the city stays where it was, byte for byte, and moves at the next try."""
+    config = _city_of_nobody(tmp_path)
+    old = tmp_path / "data/xunchaqun.sqlite3"
+    book = Book(f"sqlite:///{old}")
+    with book.work() as unit:
+        for _ in range(300):
+            unit.cases.add(pothole(unit.cases.new_id()))
+    book.close()
+    before = old.read_bytes()
+    words = ["--lang", "en", "migrate", "--config", str(config), "--to"]
+    with cut_off(empty, tmp_path, at=b"INSERT INTO cases") as url:
+        assert main([*words, url], {}) == 1
+    progress, line = capsys.readouterr().err.strip().splitlines()
+    assert progress.startswith("moving rows")
+    assert line.startswith("xunchaqun: PostgreSQL cannot be reached, or went away: ")
+    assert "--debug" not in line
+    assert old.read_bytes() == before
+    assert {file.name for file in old.parent.iterdir()} == {old.name, f"{old.name}.lock"}
+    assert main([*words, empty], {}) == 0
+    assert main([*words[:-1]], {}) == 2
 
 
 @pytest.mark.parametrize(
