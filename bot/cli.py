@@ -21,6 +21,7 @@ from bot.config.addresses import passwords_of
 from bot.config.settings import Log
 from bot.config.web_checks import lacks_listen, see_listen
 from bot.cut_off import fall_silent, flush, open_closed, reader_gone
+from bot.harmless import harmless
 from bot.logs import Mask, set_up
 
 if TYPE_CHECKING:
@@ -291,7 +292,8 @@ def _tell_config(error: ConfigError, language: Language) -> int:
 def _tell_failure(error: Exception, options: argparse.Namespace) -> int:
     mask = Mask(options.secrets)
     if options.debug:
-        _tell(mask("".join(traceback.format_exception(error)).rstrip()))
+        trace = mask("".join(traceback.format_exception(error)).rstrip())
+        _tell("\n".join(map(harmless, trace.splitlines())))
     failure = failure_of(error)
     detail = mask(failure.detail)
     fields = {**failure.more, "kind": failure.kind, "detail": detail}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.audit_texts import AUDIT_TEXTS
 from bot.care_texts import CARE_TEXTS
 from bot.checkup.texts import DOCTOR_TEXTS
+from bot.harmless import harmless
 from bot.team_texts import TEAM_TEXTS
 
 if TYPE_CHECKING:
@@ -289,6 +290,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 
 def say(key: str, language: Language, **fields: object) -> str:
-    """One text in one language, its placeholders filled."""
+    """One text in one language, its placeholders filled with what cannot harm a terminal."""
     text = TEXTS[key][1 if language == "zh" else 0]
-    return text.format(**fields) if fields else text
+    shown = {
+        name: value if isinstance(value, int | float) else harmless(str(value))
+        for name, value in fields.items()
+    }
+    return text.format(**shown) if fields else text

@@ -15,12 +15,13 @@ from urllib.parse import quote, quote_plus
 
 from typing_extensions import override
 
+from bot.harmless import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MASKED = "***"
 _TOKEN = re.compile(r"\d+(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _NOISY = ("aiogram.event", "aiohttp.access", "alembic.runtime", "apscheduler", "PIL")
 """Loggers of libraries that speak of each single call; they are heard from WARNING up."""
@@ -100,9 +101,9 @@ class ConsoleFormatter(logging.Formatter):
             _message(record),
             *(f"{name}={value}" for name, value in fields.items()),
         ]
-        line = _one_line(" ".join(part for part in parts if part))
+        line = harmless(" ".join(part for part in parts if part))
         trace = "\n".join(filter(None, (record.exc_text, record.stack_info)))
-        return "\n    ".join([line, *(_one_line(row) for row in trace.splitlines())])
+        return "\n    ".join([line, *(harmless(row) for row in trace.splitlines())])
 
 
 class JsonFormatter(logging.Formatter):
@@ -166,8 +167,3 @@ def _masked(value: object, mask: Mask) -> object:
 
 def _moment(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-
-
-def _one_line(text: str) -> str:
-    """No name or caption may forge a second line or colour the terminal."""
-    return _CONTROL.sub("?", text.replace("\r\n", "⏎").replace("\n", "⏎"))

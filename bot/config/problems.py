@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from bot.config.wording import EXPECTED, PROBLEMS
+from bot.harmless import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ class Problem:
         meant = _MEANT[pick].format(suggestion=self.suggestion) if self.suggestion else ""
         colon = "：" if pick else ": "
         fault = PROBLEMS[self.code][pick].format(**fields)
-        return f"{self.place}{line}{colon}{fault}{_STOP[pick]}{meant}"
+        return harmless(f"{self.place}{line}{colon}{fault}{_STOP[pick]}{meant}")
 
 
 class ConfigError(Exception):

@@ -76,8 +76,8 @@ async def audited(command: Audit, town: City, *, repair: bool = False) -> tuple[
 
 def named(kind: str, said: str) -> bool:
     """Whether the command line says this of something."""
-    words = say(f"audit-{kind}", "en", name="\0", seq=1, what="\0")
-    return all(part in said for part in words.split("\0"))
+    words = say(f"audit-{kind}", "en", name="◊", seq=1, what="◊")
+    return all(part in said for part in words.split("◊"))
 
 
 @pytest.mark.timeout(PATIENCE)
