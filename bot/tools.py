@@ -15,6 +15,7 @@ from sqlalchemy import make_url
 from bot.cli_parser import language_of
 from bot.cli_texts import say
 from bot.moved import see_that_it_is_here
+from bot.place import see_that_it_is_not_lost
 from storage import condition, migrate
 from storage.engines import is_sqlite
 from storage.errors import DatabaseEmptyError, DatabaseOlderError
@@ -43,9 +44,11 @@ def look_for_database(settings: Settings) -> None:
 
     Raises:
         CityMovedError: It was moved to another one.
+        CityLostError: It is gone, though a bot has worked here.
         NoDatabaseError: The bot has never run.
     """
     see_that_it_is_here(settings)
+    see_that_it_is_not_lost(settings)
     file = make_url(settings.database_url).database or ""
     if is_sqlite(settings.database_url) and not Path(file).exists():
         raise NoDatabaseError(file)
@@ -55,7 +58,7 @@ def look_for_city(settings: Settings) -> None:
     """See that there is a database with the tables of this program to look into.
 
     Raises:
-        CityMovedError: The city was moved to another one.
+        CityMovedError, CityLostError: The city was moved to another one, or is gone.
         NoDatabaseError: The bot has never run.
         DatabaseEmptyError, DatabaseOlderError, DatabaseNewerError: The tables are none or others.
         DatabaseFailedError: It cannot be used.

@@ -13,8 +13,8 @@ from bot.checkup.findings import Finding, Mark
 from bot.cli_errors import failure_of
 from bot.heard import heard
 from bot.logs import Mask
-from bot.moved import CityMovedError, see_that_it_is_here
-from bot.place import CityLostError, see_that_it_is_not_lost
+from bot.moved import CityMovedError
+from bot.place import CityLostError
 from bot.tools import NoDatabaseError, look_for_database
 from bot.whose_city import number_of
 from storage import condition, migrate, soundness
@@ -58,8 +58,6 @@ def look(
         there: The same by the clock that the city goes by; None: nobody knows, and no age is told.
     """
     try:
-        see_that_it_is_here(settings)
-        see_that_it_is_not_lost(settings)
         look_for_database(settings)
         sound = list(_sound(settings))
         newest = migrate.is_newest(settings.database_url)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.cli import main
 from tests import databases
 from tests.acceptance import processes
 from tests.acceptance.city import CAPTION, SMALL
@@ -75,3 +76,19 @@ async def test_a_database_that_is_moved_away_ends_the_bot(tmp_path: Path, what: 
         ("XC-20260310-0001",),
         ("XC-20260310-0002",),
     ]
+
+
+@pytest.mark.parametrize(
+    "words", [("audit",), ("backup", "."), ("migrate",), ("quarantine", "list")]
+)
+def test_a_tool_says_that_the_city_is_gone(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And not that `run` makes a database: that would be refused."""
+    config = tmp_path / "config.toml"
+    config.write_text(databases.sample_text(), encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/heartbeat").touch()
+    assert main(["--lang", "en", *words, "--config", str(config)], {}) == 2
+    assert "xunchaqun.sqlite3 is gone, though a bot has worked here" in capsys.readouterr().err
+    assert not (tmp_path / "data/xunchaqun.sqlite3").exists()
