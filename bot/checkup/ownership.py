@@ -7,6 +7,7 @@ what belongs to somebody else than the folder does.
 from __future__ import annotations
 
 import os
+import shlex
 import tempfile
 from itertools import chain, islice
 from pathlib import Path
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 MOST: Final = 100_000
-"""Photos and their folders that are looked at; of more than these it is a sample."""
+"""Photos and their folders that are looked at; that there are more is told."""
 
 
 def look(settings: Settings) -> Iterator[Finding]:
@@ -34,10 +35,33 @@ def look(settings: Settings) -> Iterator[Finding]:
     folders = [settings.data / BACKUPS, settings.data / PHOTOS]
     shut = [one for folder in folders if folder.is_dir() for one in closed(folder)]
     yield from shut
+    photos = _Photos(settings.data / PHOTOS)
     if os.geteuid() == ROOT:
-        yield from _others(settings)
+        yield from _others(settings, photos)
     else:
-        yield from _forbidden(settings, lost=not shut)
+        yield from _forbidden(settings, photos, lost=not shut)
+    if photos.left_out:
+        folder = shlex.quote(str(photos.folder))
+        fields = {"folder": folder, "user": owner_of(settings.data), "most": MOST}
+        yield Finding(Mark.LOOK, "doctor_photos_left_out", fields)
+
+
+class _Photos:
+    """The photos and their folders, to be walked through once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.left_out = False
+        """Whether the walk came to so many that it left out the rest."""
+
+    def __iter__(self) -> Iterator[Path]:
+        every = (
+            Path(place, name)
+            for place, folders, files in os.walk(self.folder)
+            for name in (*folders, *files)
+        )
+        yield from islice(every, MOST)
+        self.left_out = next(every, None) is not None
 
 
 def closed(folder: Path) -> Iterator[Finding]:
@@ -54,31 +78,30 @@ def closed(folder: Path) -> Iterator[Finding]:
         yield Finding(Mark.BAD, text, {"detail": folder, **refusal(folder)})
 
 
-def _forbidden(settings: Settings, *, lost: bool) -> Iterator[Finding]:
+def _forbidden(settings: Settings, photos: _Photos, *, lost: bool) -> Iterator[Finding]:
     """What of the database this user may not use, and of the photos, if these are looked at."""
-    files, photos = _files(settings), settings.data / PHOTOS
+    files = _files(settings)
     wrong = [(one, files[0]) for one in files if refused(one)][:1]
     if lost:
-        wrong += [(one, photos) for one in islice(_lost(photos), 1)]
+        wrong += [(one, photos.folder) for one in islice(_lost(photos), 1)]
     for place, whole in wrong:
         yield Finding(Mark.BAD, "doctor_forbidden", {"detail": place, **refusal(place, whole)})
 
 
-def _lost(photos: Path) -> Iterator[Path]:
+def _lost(photos: _Photos) -> Iterator[Path]:
     """Photos that cannot be read, folders that can take none."""
-    for one in _below(photos):
+    for one in photos:
         if refused(one) if one.is_dir() else not os.access(one, os.R_OK, effective_ids=True):
             yield one
 
 
-def _others(settings: Settings) -> Iterator[Finding]:
+def _others(settings: Settings, photos: _Photos) -> Iterator[Finding]:
     """What belongs to somebody else than the folder; of a folder of root's nobody can say so."""
-    data, files = settings.data, _files(settings)
-    backups, photos = data / BACKUPS, data / PHOTOS
+    data, files, backups = settings.data, _files(settings), settings.data / BACKUPS
     if files:
         yield from _other(files[0].parent, iter(files), files[0])
     yield from _other(data, iter([backups]), backups)
-    yield from _other(data, chain([photos], _below(photos)), photos)
+    yield from _other(data, chain([photos.folder], photos), photos.folder)
 
 
 def _other(folder: Path, places: Iterator[Path], whole: Path) -> Iterator[Finding]:
@@ -97,12 +120,3 @@ def _files(settings: Settings) -> list[Path]:
     """The database's file, what SQLite keeps beside it, and its lock; none of PostgreSQL."""
     files = files_of(settings.database_url)
     return [*files, lock_of(settings.database_url)] if files else []
-
-
-def _below(photos: Path) -> Iterator[Path]:
-    every = (
-        Path(place, name)
-        for place, folders, files in os.walk(photos)
-        for name in (*folders, *files)
-    )
-    return islice(every, MOST)

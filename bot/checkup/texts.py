@@ -92,6 +92,16 @@ DOCTOR_TEXTS: Mapping[str, tuple[str, str]] = {
             "请执行：{command}"
         ),
     ),
+    "doctor_photos_left_out": (
+        (
+            "there are more than {most} photos and folders in {folder}: whom the others belong to"
+            " was not looked at. To find what is not {user}'s: find {folder} ! -user {user}"
+        ),
+        (
+            "{folder} 里的照片和文件夹超过 {most} 个，其余的没有检查归谁所有。"
+            "要找出不属于 {user} 的：find {folder} ! -user {user}"
+        ),
+    ),
     "doctor_disk": ("disk: {free} GB free", "磁盘：剩余 {free} GB"),
     "doctor_disk_full": (
         "only {free} GB of the disk are free; make room, photos need it",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.checkup import ownership
 from bot.checkup.doctor import doctor
 from pictures.shelf import Shelf
 from scheduler.clock import SystemClock
@@ -40,14 +42,13 @@ class Town:
         self.photo = shelf.path(shelf.put(b"a photo"))
         give_all(folder)
 
-    def look(self, language: Language = "en") -> list[str]:
-        """What the doctor says must be mended."""
+    def look(self, language: Language = "en", mark: str = "✗") -> list[str]:
+        """What the doctor says must be mended, or what he says with another mark."""
         lines: list[str] = []
         now = SystemClock().now
         code = doctor(self.config, {}, now, language, lines.append, online=False)
-        wrong = [line for line in lines if line.startswith("✗")]
-        assert code == int(bool(wrong))
-        return wrong
+        assert code == int(any(line.startswith("✗") for line in lines))
+        return [line for line in lines if line.startswith(mark)]
 
 
 @pytest.fixture
@@ -148,6 +149,26 @@ def test_a_single_photo_of_roots_is_found_and_all_photos_given(town: Town) -> No
     [line] = town.look()
     assert line.startswith(f"✗ {photo} belongs to root, ")
     assert line.endswith(f" {town.data / 'photos'}")
+
+
+@pytest.mark.parametrize("root", [True, False])
+def test_that_not_all_photos_were_looked_at_is_told(
+    root: bool,  # noqa: FBT001 - the parameter of a test
+    town: Town,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a photo among those left out nobody knows; a command finds it."""
+    if root:
+        root_only()
+    with nullcontext() if root else common_user():
+        monkeypatch.setattr(ownership, "MOST", 3)  # two folders, and a photo in them
+        assert "photos and folders" not in " ".join(town.look(mark="!"))
+        monkeypatch.setattr(ownership, "MOST", 2)
+        [told] = [line for line in town.look(mark="!") if "photos and folders" in line]
+        [chinese] = [line for line in town.look("zh", mark="!") if "照片和文件夹" in line]
+    assert told.startswith(f"! there are more than 2 photos and folders in {town.data}/photos: ")
+    assert told.endswith(f": find {town.data}/photos ! -user {town.data.owner()}")
+    assert chinese.endswith(told.rpartition(": ")[2])
 
 
 def test_in_a_folder_of_roots_nobody_knows_who_else_works(town: Town) -> None:
