@@ -8,7 +8,7 @@ from simulator.chats import ADMIN, MEMBER, Chat
 from simulator.people import Person
 
 if TYPE_CHECKING:
-    from simulator.world import World
+    from collections.abc import Iterable
 
 BOT_ID = 7_000_000_001
 BOT_USERNAME = "xunchaqun_bot"
@@ -47,16 +47,28 @@ ADMINS = frozenset({"supervisor01", "supervisor02"})
 MANAGERS = ADMINS | {"manager_east", "manager_west", "leader01", "clerk01"}
 
 
-def settle(world: World) -> None:
-    """Fill an empty world with the town; the bot is in its groups since ever and hears nothing."""
-    staff = _staff()
-    for number, person in enumerate([*staff, *_citizens()], FIRST_PERSON_ID):
+def bot() -> Person:
+    """The bot, which is in its groups since ever and has heard nothing."""
+    return Person(BOT_ID, "巡查助手", BOT_USERNAME, is_bot=True)
+
+
+def people() -> list[Person]:
+    """The staff, and citizens who are on no roster; all but the bot."""
+    everybody = [*_staff(), *_citizens()]
+    for number, person in enumerate(everybody, FIRST_PERSON_ID):
         person.id = number
-        world.people[number] = person
-    world.add_bot(Person(BOT_ID, "巡查助手", BOT_USERNAME, is_bot=True), BOT_TOKEN)
+    return everybody
+
+
+def groups(members: Iterable[Person]) -> list[Chat]:
+    """The patrol group and the managers' group, of these people and the bot."""
+    citizens = {username for username, _, _ in CITIZENS}
+    staff = [person for person in members if person.username not in citizens]
     managers = [person for person in staff if person.username in MANAGERS]
-    world.add_group(_group(GROUP_ID, GROUP_TITLE, staff))
-    world.add_group(_group(MANAGERS_ID, MANAGERS_TITLE, managers))
+    return [
+        _group(GROUP_ID, GROUP_TITLE, staff),
+        _group(MANAGERS_ID, MANAGERS_TITLE, managers),
+    ]
 
 
 def _group(number: int, title: str, people: list[Person]) -> Chat:

@@ -38,7 +38,7 @@ class World:
         self.bots: dict[str, Bot] = {}
         self._last_message_ids: dict[tuple[int, int | None], int] = {}
         self._empty()
-        town.settle(self)
+        self._settle()
 
     def _empty(self) -> None:
         self.people: dict[int, Person] = {}
@@ -50,6 +50,14 @@ class World:
         self.log = CallLog()
         self.random = Random(7)  # noqa: S311 - a run must repeat
         self._last_album = 0
+
+    def _settle(self) -> None:
+        """Fill the empty world with the sample town."""
+        people = town.people()
+        self.people.update({person.id: person for person in people})
+        self.add_bot(town.bot(), town.BOT_TOKEN)
+        for group in town.groups(people):
+            self.add_group(group)
 
     def reset(self) -> None:
         """Back to the sample town. Identifiers go on growing, so that no bot sees one twice."""
@@ -63,7 +71,7 @@ class World:
         first.webhook = None
         first.limits = Limits()
         first.queue.wake()
-        town.settle(self)
+        self._settle()
         self.hub.tell("chats")
         self.hub.tell("people")
 
