@@ -10,11 +10,11 @@ from storage.reader import Reader
 from usecases.gauges import gauges
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from storage.writer import Writer
     from usecases.gauges import Gauges
-    from usecases.ports import Clock
+    from usecases.ports import Clock, UnitOfWork
 
 
 class CityCounts:
@@ -30,8 +30,7 @@ class CityCounts:
     async def gauges(self) -> Gauges | None:
         """The counts of now; nothing if the database cannot be read."""
         try:
-            now = self._clock.now()
-            return await self._reader.read(partial(gauges, now=now, undo=self._undo))
+            return await self._reader.read(partial(_gauges, self._clock.now(), self._undo))
         except StorageError:
             return None
 
@@ -43,3 +42,7 @@ class CityCounts:
     async def close(self) -> None:
         """Let go of the database."""
         await self._reader.stop()
+
+
+def _gauges(now: datetime, undo: timedelta, uow: UnitOfWork) -> Gauges:
+    return gauges(uow.counting, uow.findings, now, undo)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from delivery.ports import CourierDesk, Gateway, Letters, Painter
     from usecases.ports import Clock
     from usecases.records import Outgoing
-    from usecases.views import Telling
+    from usecases.to_tell import Telling
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from usecases.digest_views import ChartView
     from usecases.records import Waiting, Wanted
     from usecases.teamwork import Pause
-    from usecases.views import SheetView, Telling
+    from usecases.to_tell import Telling
+    from usecases.views import SheetView
 
 
 class CourierDesk(Protocol):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from usecases.desk import Desk
     from usecases.office import Office
     from usecases.records import Outgoing
-    from usecases.views import Telling
+    from usecases.to_tell import Telling
 
 Ts = TypeVarTuple("Ts")
 

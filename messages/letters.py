@@ -23,7 +23,6 @@ from usecases.views import (
     PinView,
     ReactionView,
     SheetView,
-    Telling,
     Toast,
 )
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from messages.catalogue import Catalogue
     from messages.charts import ChartLabels
     from messages.sheets import SheetLabels
+    from usecases.to_tell import Telling
 
 __all__ = ["Letter", "LetterButton", "Letters"]
 

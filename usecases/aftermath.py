@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
 from casework import commands, joining
 from casework.case import Status
@@ -11,38 +11,11 @@ from casework.refusals import Refusal
 from usecases import consequences, cures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from casework.act import Act
     from casework.case import Case
-    from casework.events import Event
+    from usecases.books import Books, Saving
     from usecases.office import Office
     from usecases.records import Json
-
-
-class Opening(Protocol):
-    """Keeps a new case."""
-
-    def __call__(self, office: Office, case: Case, happened: Iterable[Event], act: Act) -> Case:
-        """The case as it was kept."""
-        ...
-
-
-class Saving(Protocol):
-    """Keeps a changed case."""
-
-    def __call__(
-        self, office: Office, was: Case, case: Case, happened: Iterable[Event], act: Act
-    ) -> Case:
-        """The case as it was kept."""
-        ...
-
-
-class Books(NamedTuple):
-    """How cases are kept."""
-
-    open: Opening
-    save: Saving
 
 
 def follow(office: Office, was: Case, case: Case, act: Act, books: Books) -> Case:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from casework.case import Case
     from usecases.office import Office
     from usecases.records import Json, Outgoing
-    from usecases.views import Telling
+    from usecases.to_tell import Telling
 
 Ts = TypeVarTuple("Ts")
 

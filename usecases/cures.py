@@ -12,7 +12,7 @@ from usecases import consequences
 if TYPE_CHECKING:
     from casework.act import Act
     from casework.events import Event
-    from usecases.aftermath import Saving
+    from usecases.books import Saving
     from usecases.office import Office
 
 UNDONE = "undone"

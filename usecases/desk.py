@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from usecases.ports import Clock, UnitOfWork
     from usecases.press_button import Answer
     from usecases.teamwork import Pause
-    from usecases.views import Telling
+    from usecases.to_tell import Telling
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
 
-    from usecases.ports import UnitOfWork
+    from usecases.inspecting import Findings
 
 FINDINGS_MOST = 1000
 """More findings of the auditor than this are not told apart."""
@@ -86,9 +86,8 @@ class Counting(Protocol):
         ...
 
 
-def gauges(uow: UnitOfWork, now: datetime, undo: timedelta) -> Gauges:
+def gauges(counting: Counting, found: Findings, now: datetime, undo: timedelta) -> Gauges:
     """Count everything; a close may be undone for so long."""
-    counting = uow.counting
     cases = counting.open_cases()
     return Gauges(
         at=now,
@@ -101,5 +100,5 @@ def gauges(uow: UnitOfWork, now: datetime, undo: timedelta) -> Gauges:
         overdue=sum(overdue for _, overdue in cases.values()),
         opened=counting.opened(),
         closed=counting.closed(now - undo),
-        findings=Counter(one.kind for one in uow.findings.all(FINDINGS_MOST)),
+        findings=Counter(one.kind for one in found.all(FINDINGS_MOST)),
     )

@@ -19,6 +19,7 @@ from casework.events import (
 from casework.ledger_rows import Page
 from casework.supervision import REMINDED
 from usecases import aftermath, board, bursts, card_shown, chain, consequences, drafts
+from usecases.books import Books
 from usecases.records import DueRow
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def save(office: Office, was: Case, case: Case, happened: Iterable[Event], act: 
     return aftermath.follow(office, was, case, act, _BOOKS)
 
 
-_BOOKS = aftermath.Books(open=open_case, save=save)
+_BOOKS = Books(open=open_case, save=save)
 
 
 def _book(office: Office, page: Page) -> None:

@@ -14,6 +14,7 @@ from usecases import board_view, card_shown, digest_presses, digests, drafts, me
 from usecases.chain_view import dossier
 from usecases.office import spoken
 from usecases.records import EDIT, UNCHANGED, Priority
+from usecases.to_tell import Telling
 from usecases.views import (
     CardView,
     Label,
@@ -21,7 +22,6 @@ from usecases.views import (
     ReactionView,
     SheetSide,
     SheetView,
-    Telling,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from casework.case import Case
     from usecases.office import Office
     from usecases.records import Json, Outgoing, Photo
-    from usecases.views import View
+    from usecases.to_tell import View
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from usecases.digest_views import ChartView, DigestView
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from casework.case import Case, Status
     from casework.ledger import LedgerRow
     from casework.refusals import Refusal
-    from usecases.records import HistoryRow, Outgoing
+    from usecases.records import HistoryRow
 
 
 class Action(StrEnum):
@@ -354,36 +352,6 @@ class AuditView:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PinView:
     """A message is pinned at the top of its chat, in silence."""
-
-
-View = (
-    CardView
-    | ReactionView
-    | SheetView
-    | NoticeView
-    | DigestView
-    | ChartView
-    | DossierView
-    | BoardView
-    | AuditView
-    | PinView
-)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Telling:
-    """One outbox row, ready to be worded and sent."""
-
-    row: Outgoing
-    view: View
-    language: str
-    """`zh` or `en`."""
-    private: bool
-    """It goes to a private chat: nobody is tagged, nothing is quoted."""
-    silent: bool
-    """Without sound (quiet hours, or it asks nobody to act)."""
-    edit: str = ""
-    """The message to edit instead of sending a new one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

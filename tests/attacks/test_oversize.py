@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from messages.letter import Letter
     from usecases.digest_views import DigestView
     from usecases.office import Office as AnyOffice
-    from usecases.views import Telling
+    from usecases.to_tell import Telling
 
 MANY = 300
 FAMILY = "👩\u200d👩\u200d👧\u200d👦"

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from tests.fakes.clock import MORNING
 from usecases.records import Outgoing, Priority, Sent, Waiting
-from usecases.views import NoticeView, Telling
+from usecases.to_tell import Telling
+from usecases.views import NoticeView
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from usecases.ports import Clock
     from usecases.teamwork import Pause
-    from usecases.views import View
+    from usecases.to_tell import View
 
 GROUP = "-4000001"
 CITY = ZoneInfo("Asia/Shanghai")

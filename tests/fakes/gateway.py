@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from delivery.ports import Parcel
     from usecases.digest_views import ChartView
     from usecases.ports import Clock
-    from usecases.views import SheetView, Telling
+    from usecases.to_tell import Telling
+    from usecases.views import SheetView
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from casework.town import Town
     from simulator import Simulator
     from usecases.ports import Clock
-    from usecases.views import Telling
+    from usecases.to_tell import Telling
 
 BASE = "http://127.0.0.1:1"
 """Nothing listens there: every call goes by wire."""

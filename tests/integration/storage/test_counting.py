@@ -18,7 +18,7 @@ UNDO = timedelta(seconds=60)
 def test_opened_and_closed_only_grow(book: Book) -> None:
     """Whatever became of a case, it was opened; a close that may be undone is not counted yet."""
     with book.work() as unit:
-        assert gauges(unit, NOON, UNDO).opened == 0
+        assert gauges(unit.counting, unit.findings, NOON, UNDO).opened == 0
         days: list[date] = [NOON.date(), NOON.date(), (NOON + timedelta(days=1)).date()]
         serials = [unit.cases.next_serial(day) for day in days]
         assert serials == [1, 2, 1]
@@ -28,5 +28,5 @@ def test_opened_and_closed_only_grow(book: Book) -> None:
             unit.cases.add(pothole(number, status=status, closed_at=at, **keys))
     with book.work() as unit:
         for seconds, closed in ((0, 0), (1, 1), (60, 1), (61, 2)):
-            found = gauges(unit, NOON + timedelta(seconds=seconds), UNDO)
+            found = gauges(unit.counting, unit.findings, NOON + timedelta(seconds=seconds), UNDO)
             assert (found.opened, found.closed) == (3, closed)

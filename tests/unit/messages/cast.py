@@ -14,6 +14,7 @@ from casework.case import Case, Status, Tier
 from messages.catalogue import Catalogue
 from messages.letters import Letters
 from usecases.records import HistoryRow, Outgoing, Priority
+from usecases.to_tell import Telling, View
 from usecases.views import (
     Action,
     AuditItem,
@@ -28,8 +29,6 @@ from usecases.views import (
     NoticeView,
     SheetSide,
     SheetView,
-    Telling,
-    View,
 )
 
 if TYPE_CHECKING:

@@ -29,10 +29,11 @@ from tests.unit.messages.cast import (
 )
 from tests.unit.messages.digest_cast import broken_down, digest, review
 from usecases.digest_views import Cause, Findings, Promises
-from usecases.views import Label, Name, SheetSide, Toast, View
+from usecases.views import Label, Name, SheetSide, Toast
 
 if TYPE_CHECKING:
     from messages.letter import Letter
+    from usecases.to_tell import View
 
 NASTY = [
     '</b><a href="tg://user?id=1">x</a>',

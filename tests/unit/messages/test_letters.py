@@ -33,7 +33,8 @@ from tests.unit.messages.cast import (
 from tests.unit.messages.digest_cast import chart, digest
 from tests.unit.messages.test_catalogue import LINES, NOTICES
 from usecases.auditing.checks import BY_KIND
-from usecases.views import Action, AuditItem, Label, Name, PinView, ReactionView, SheetSide, View
+from usecases.to_tell import View
+from usecases.views import Action, AuditItem, Label, Name, PinView, ReactionView, SheetSide
 
 LONG = "🕳️很长的话" * 100
 
