@@ -6,6 +6,7 @@ import asyncio
 import logging
 import resource
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Self
 
 from aiohttp import web
@@ -38,7 +39,8 @@ class Bounds:
     """Open at once; Telegram opens at most 100, and a proxy no more than it is sent.
 
     Where the process may open few files they are fewer: a flood of connections must leave enough
-    for the database, the photos and the calls to Telegram.
+    for the database, the photos and the calls to Telegram. One more takes the place of one that
+    asks nothing: whoever holds connections open keeps nobody from `/healthz`.
     """
     idle_seconds: float = 30.0
     """For the first headers, and between two requests."""
@@ -64,6 +66,9 @@ class Listener:
         self._share = share
         self._bounds = bounds or Bounds()
         self._most = _bearable(self._bounds.connections)
+        self._asked: dict[web.RequestHandler, float] = {}
+        """When the last request of a connection was answered; `inf`: it is at one now."""
+        app.middlewares.append(self._noting)
         silent = logging.getLogger(f"{__name__}.protocol")
         silent.setLevel(logging.CRITICAL + 1)  # strangers' broken requests are no news
         self._runner = web.AppRunner(
@@ -115,9 +120,40 @@ class Listener:
 
     def _connection(self) -> asyncio.Protocol:
         server = self._runner.server
-        if server is None or len(server.connections) >= self._most:
+        if server is None or not self._has_room(server):
             return _Refused()
         return server()
+
+    def _has_room(self, server: web.Server) -> bool:
+        """Whether one more may come, if need be in the place of one that asks nothing.
+
+        That is one that has never asked, the oldest first; then the one that last asked longest
+        ago. Another proxy or Telegram simply opens a new one.
+        """
+        there = server.connections
+        if len(there) < self._most:
+            return True
+        idle = [one for one in there if one.transport is not None and self._asked_at(one) < inf]
+        if not idle:
+            return False
+        min(idle, key=self._asked_at).force_close()
+        return True
+
+    def _asked_at(self, one: web.RequestHandler) -> float:
+        return self._asked.get(one, -inf)
+
+    @web.middleware
+    async def _noting(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Note who is at a request, and who has been."""
+        self._asked[request.protocol] = inf
+        try:
+            return await handler(request)
+        finally:
+            self._asked[request.protocol] = asyncio.get_running_loop().time()
+            server = self._runner.server
+            if server is not None and len(self._asked) > 2 * self._most:
+                there = set(server.connections)
+                self._asked = {one: at for one, at in self._asked.items() if one in there}
 
 
 def _bearable(wanted: int) -> int:

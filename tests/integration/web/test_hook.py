@@ -39,9 +39,17 @@ class Taken:
     updates: list[dict[str, Any]] = field(default_factory=list)
     good: bool = True
     fails: bool = False
+    called: asyncio.Event = field(default_factory=asyncio.Event)
+    works: asyncio.Event = field(default_factory=asyncio.Event)
+    """Cleared: it takes its time."""
+
+    def __post_init__(self) -> None:
+        self.works.set()
 
     async def take(self, raw: dict[str, Any]) -> bool:
         """Keep an update."""
+        self.called.set()
+        await self.works.wait()
         if self.fails:
             raise LookupError("a mistake of ours")
         self.updates.append(raw)
@@ -238,16 +246,40 @@ async def test_a_sender_that_goes_in_the_middle_of_a_body_is_no_failure_of_ours(
 
 
 async def test_a_connection_too_many_is_closed_at_once() -> None:
-    """Those that are open go on."""
-    async with door(Bounds(connections=1)) as outside:
-        assert await outside.post(KNOWN) == 200
+    """Those that are at work go on."""
+    async with door(Bounds(connections=1)) as outside, asyncio.TaskGroup() as group:
+        outside.taken.works.clear()
+        first = group.create_task(outside.post(KNOWN))
+        await asyncio.wait_for(outside.taken.called.wait(), PATIENCE)
         reader, writer = await asyncio.open_connection("127.0.0.1", outside.port)
         async with asyncio.timeout(PATIENCE):
             with pytest.raises(ConnectionError):
                 assert await reader.read() == b""
                 raise ConnectionResetError
         writer.close()
+        outside.taken.works.set()
+        assert await first == 200
+
+
+async def test_who_only_holds_connections_keeps_nobody_from_being_heard() -> None:
+    """One more takes the place of the oldest that has never asked; who has asked goes on."""
+    async with door(Bounds(connections=8)) as outside:
+        lines = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+        regular, ask = await asyncio.open_connection("127.0.0.1", outside.port)
+        ask.write(lines)
+        assert (await regular.readuntil(b"}]}")).startswith(b"HTTP/1.1 503")
+        flood = [await asyncio.open_connection("127.0.0.1", outside.port) for _ in range(40)]
+        for number, (_, writer) in enumerate(flood):
+            writer.write(b"GET /heal" if number % 2 else b"")
         assert await outside.post(KNOWN) == 200
+        async with asyncio.timeout(PATIENCE):
+            for reader, _ in flood[:32]:
+                with suppress(ConnectionError):
+                    assert await reader.read() == b""
+        ask.write(lines)
+        assert (await regular.readuntil(b"}]}")).startswith(b"HTTP/1.1 503")
+        for _, writer in [*flood, (regular, ask)]:
+            writer.close()
 
 
 async def test_a_flood_of_connections_leaves_files_for_the_rest_of_the_bot(
