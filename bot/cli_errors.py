@@ -132,8 +132,6 @@ _CODES = {
     "CityLostError": WRONG,
     "CityMovedError": WRONG,
     "DatabaseMovedError": WRONG,
-    "DatabaseLoginError": WRONG,
-    "DatabaseAbsentError": WRONG,
     "CityTakenError": TAKEN,
     "CityInUseError": TAKEN,
     "BotRunningError": TAKEN,
