@@ -258,6 +258,10 @@ class Chats(Protocol):
         """
         ...
 
+    def name_anew(self, old: str, new: str) -> None:
+        """Let a group with its board stand under another id in the configuration."""
+        ...
+
 
 class UnitOfWork(Protocol):
     """One transaction and its shelves."""

@@ -89,11 +89,20 @@ def know_groups(office: Office) -> None:
     What changed while the bot was away it may never hear of; the first refusal tells it.
     """
     for group in office.town.groups.values():
-        chat = office.uow.chats.by_origin(group.chat)
+        chat = _known(office, group.chat)
         if chat is None:
             office.uow.chats.save(Chat(chat=group.chat, origin=group.chat))
         elif chat.state != "here":
             office.uow.chats.save(replace(chat, state="here"))
+
+
+def _known(office: Office, origin: str) -> Chat | None:
+    """A group of the configuration; after a move the office may have put its new id there."""
+    chats = office.uow.chats
+    moved = chats.get(origin)
+    if moved is not None and moved.origin not in office.town.groups:
+        chats.name_anew(moved.origin, origin)
+    return chats.by_origin(origin) or moved
 
 
 def opened_private(office: Office, binding: Binding, chat: str) -> None:

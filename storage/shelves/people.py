@@ -13,6 +13,7 @@ from storage.hand import Query
 from storage.shapes import Plan
 from storage.shelves.outbox import lane_in
 from storage.shelves.shelf import Shelf
+from storage.tables_of_time import boards
 from usecases.records import Binding, Chat, Sent
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ MOVES = (
     _move(tables.outbox, text(tables.IS_WAITING), lane=lane_in(NEW), reply_to=""),
     _move(tables.outbox, text(one_of("state", Sent)), lane=lane_in(NEW)),
     _move_unless_there(tables.chats),
+)
+NAMED_ANEW = tuple(
+    Query(table.update().where(table.c.origin == OLD).values(origin=NEW), "old", "new")
+    for table in (tables.chats, boards)
 )
 
 
@@ -132,6 +137,14 @@ class ChatShelf(Shelf):
         self._settle_everything()
         self._hand.news.add(topics.CHATS)
         for query in MOVES:
+            self._hand.run(query, old, new)
+        self._by_chat.clear()
+
+    def name_anew(self, old: str, new: str) -> None:
+        """Let a group with its board stand under another id in the configuration."""
+        self._settle_everything()
+        self._hand.news.add(topics.CHATS)
+        for query in NAMED_ANEW:
             self._hand.run(query, old, new)
         self._by_chat.clear()
 

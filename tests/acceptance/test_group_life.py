@@ -6,8 +6,19 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests import databases
-from tests.acceptance.city import CAPTION, MORNING, SMALL, city, is_card, text_of
+from tests.acceptance.city import (
+    CAPTION,
+    MORNING,
+    SMALL,
+    at_work,
+    city,
+    is_card,
+    text_of,
+    waiting,
+)
 from tests.acceptance.hours import said
 from tests.acceptance.scenes import delete, fault
 
@@ -203,6 +214,27 @@ async def test_a_group_whose_migration_was_missed_is_not_left(tmp_path: Path) ->
         await town.advance(seconds=10)
         (card,) = await said(town, "XC-20260311-0001")
         assert card.chat == town.group
+
+
+@pytest.mark.both_databases
+async def test_the_office_may_put_the_new_id_into_the_configuration(tmp_path: Path) -> None:
+    """Once the group has moved: the case goes on, and the board that stands pinned is edited."""
+    async with waiting(tmp_path) as (town, settings, clock):
+        async with at_work(settings, clock):
+            await town.photo("officer01", SMALL)
+            await migrate(town)
+            await town.advance(hours=2)
+            (board,) = await said(town, "看板", chat=town.group)
+            await town.advance(minutes=1)
+        group, *others = settings.groups
+        written = replace(settings, groups=(replace(group, chat=town.group), *others))
+        async with at_work(written, clock):
+            await town.advance(seconds=5)
+            (card,) = [one for one in await town.from_bot() if is_card(one)]
+            await town.press("repairer01", card["message_id"], "接单")
+            await town.advance(hours=2)
+            assert "已接单" in text_of(await town.message(card["message_id"]))
+            assert await said(town, "看板", chat=town.group) == [board]
 
 
 async def without_reactions(town: City) -> Callable[[Settings], Settings]:
