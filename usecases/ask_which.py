@@ -9,6 +9,7 @@ from casework import events, refusals
 from casework.case import Phase, Status
 from casework.changing import replace
 from casework.decide import decide
+from casework.reading import case_numbers
 from usecases import saving
 from usecases.file_photo import command_of, file_photo, phase_of
 from usecases.inputs import File, PhotoPosted, Sender, Source
@@ -23,13 +24,17 @@ if TYPE_CHECKING:
 
 
 def sort_out(office: Office, posted: PhotoPosted, person: Person, caption: Caption) -> Album | None:
-    """File a photo of the repair side under its only open case, or ask; None: it is a new one."""
+    """File a photo of the repair side under its only open case, or ask; None: it is a new one.
+
+    A number that names no case here is no finishing word: another case was meant.
+    """
     source = posted.source
     mine = _open_cases(office, posted, person)
     if not mine:
         return None
     album = Album(chat=source.chat, album=posted.album, person=person.key, at=source.at)
-    if len(mine) == 1 and office.town.words.after_words(caption.text):
+    finished = office.town.words.after_words(caption.text) and not caption.numbers
+    if len(mine) == 1 and finished:
         phase = phase_of(office, mine[0], person, caption.text)
         case = file_photo(office, mine[0], posted, person, caption.text)
         return replace(album, case_id=case.id if case else 0, phase=phase or Phase.AFTER)
@@ -54,7 +59,8 @@ def add_photo(office: Office, question: int, posted: PhotoPosted, person: Person
 def _answered_late(office: Office, question: int, posted: PhotoPosted, person: Person) -> None:
     """Finishing words on a late item say where the album belongs, if one case is open."""
     mine = _open_cases(office, posted, person)
-    if len(mine) == 1 and office.town.words.after_words(posted.caption):
+    finished = office.town.words.after_words(posted.caption) and not case_numbers(posted.caption)
+    if len(mine) == 1 and finished:
         asked = Question(number=question, thread=posted.source.thread)
         answer(office, asked, person, mine[0])
 

@@ -36,17 +36,18 @@ def supervisors(office: Office) -> tuple[str, ...]:
 
 
 def _holder(office: Office, case: Case) -> tuple[str, ...]:
-    """Who answers for the repair; of one who is away the stand-ins, else the managers.
+    """Who answers for the repair; of one who is away, or left, the stand-ins, else the managers.
 
-    While nobody does, the supervisors.
+    While nobody does, the supervisors. Who mends no more, but patrols, say, has left the repair.
     """
-    holder = office.town.roster.person(case.claimer or case.repairer)
-    if holder is None:
-        return supervisors(office)
-    if not holder.away:
-        return (holder.key,)
-    others = _crew(office, case, Role.STANDBY) or _crew(office, case, Role.MANAGER)
-    return others or (holder.key,)
+    key = case.claimer or case.repairer
+    holder = office.town.roster.person(key)
+    there = holder is not None and holder.repair_side
+    if holder is not None and there and not holder.away:
+        return (key,)
+    crew = _crew(office, case, Role.STANDBY) or _crew(office, case, Role.MANAGER)
+    others = crew if key else ()
+    return others or ((key,) if there else supervisors(office))
 
 
 def _crew(office: Office, case: Case, role: Role) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from casework import commands
 from casework.agenda import Kind
 from casework.decide import decide
 from casework.refusals import Refusal
+from casework.rules import Circle
 from usecases import daily, ladder, orders, reminders, saving
+from usecases.circles import circle
 from usecases.inspecting import Mark
 from usecases.records import DONE
 from usecases.sayings import Saying, Sayings
@@ -108,9 +110,8 @@ def _resume(office: Office, case: Case, row: DueRow, sayings: Sayings) -> Outcom
     except Refusal as refusal:
         return "dropped", type(refusal).__name__
     case = saving.save(office, case, decision.case, decision.events, act)
-    person = case.claimer or case.repairer
-    if person:
-        words = why = "resumed"
+    words = why = "resumed"
+    for person in circle(office, case, Circle.REPAIRER):
         sayings.add(Saying(person=person, words=words, case=case, why=why, at=row.at))
     return DONE
 

@@ -62,7 +62,19 @@ class Office:
             return self._bind(sender)
         if sender.language and sender.language != binding.language:
             self.uow.people.save(replace(binding, language=sender.language))
-        return self.town.roster.person(binding.person)
+        return self.town.roster.person(binding.person) or self._bind_anew(sender, binding)
+
+    def _bind_anew(self, sender: Sender, binding: Binding) -> Person | None:
+        """Who left the roster, and stands there by another username that this account has now.
+
+        The office has written down the new one; cases of before keep the old one.
+        """
+        person = self.town.roster.person(sender.username.lower())
+        if person is None or self.uow.people.by_person(person.key) is not None:
+            return self._bind(sender)
+        self.uow.people.rename(binding.person, person.key)
+        self._show_supervisors("bound", person, sender.account)
+        return person
 
     def _bind(self, sender: Sender) -> Person | None:
         person = self.town.roster.person(sender.username.lower())
@@ -118,9 +130,15 @@ class Office:
         return True
 
     def tell(self, people: Iterable[str], case: Case, key: str, fact: Json) -> None:
-        """Queue what somebody must act on: privately where open, else one reply in the group."""
+        """Queue what somebody must act on: privately where open, else one reply in the group.
+
+        Who has left the roster can do nothing about it; if nobody else is asked, the supervisors.
+        """
+        asked = [*people]
         in_group: list[str] = []
-        for person in people:
+        for person in [one for one in asked if self.town.roster.person(one)] or (
+            self.supervisors() if asked else ()
+        ):
             chat = self.private_chat(person)
             if chat:
                 self._queue(case, f"{key}:{person}", fact, chat=chat, person=person)

@@ -235,6 +235,10 @@ class People(Protocol):
         """Keep or replace a binding."""
         ...
 
+    def rename(self, old: str, new: str) -> None:
+        """Let the account of one person of the roster be that of another one."""
+        ...
+
 
 class Chats(Protocol):
     """The groups as the bot knows them."""
@@ -256,6 +260,10 @@ class Chats(Protocol):
 
         A supergroup counts its messages anew: cards, links and photos of before stay behind.
         """
+        ...
+
+    def forget_others(self, origins: Collection[str]) -> bool:
+        """Forget the groups that stand under other ids in the configuration; whether any did."""
         ...
 
     def name_anew(self, old: str, new: str) -> None:

@@ -63,7 +63,7 @@ def check_patrol(office: Office, case: Case, row: DueRow, sayings: Sayings) -> O
 
 def _missing_key(office: Office, case: Case) -> tuple[str, ...]:
     if case.patrol_key and not case.repair_key:
-        return (case.claimer or case.repairer,)
+        return circle(office, case, Circle.REPAIRER)
     return holders(case, PATROL_KEY - {Relation.SUPERVISOR}, office.town.roster)
 
 

@@ -94,6 +94,27 @@ def know_groups(office: Office) -> None:
             office.uow.chats.save(Chat(chat=group.chat, origin=group.chat))
         elif chat.state != "here":
             office.uow.chats.save(replace(chat, state="here"))
+    if office.uow.chats.forget_others(office.town.groups):
+        _lead_home(office)
+
+
+def _lead_home(office: Office) -> None:
+    """Open cases of groups that the configuration no longer has go on in the first that patrols.
+
+    Nobody could press anything there any more; they get new cards.
+    """
+    homes = [office.uow.chats.by_origin(one.chat) for one in office.town.groups.values()]
+    here = {home.chat for home in homes if home is not None}
+    group = next((one for one in office.town.groups.values() if one.patrols), None)
+    home = office.uow.chats.by_origin(group.chat) if group is not None else None
+    lost = {case.id: case.chat for case in office.uow.cases.open_all() if case.chat not in here}
+    if home is None:
+        return
+    for chat in dict.fromkeys(lost.values()):
+        follow(office, chat, home.chat)
+    for case in office.uow.cases.open_all() if lost else ():
+        if case.id in lost and case.delivered_at is not None:
+            consequences.card(office, case, again=f"in{home.chat}:{office.now.timestamp():.0f}")
 
 
 def _known(office: Office, origin: str) -> Chat | None:

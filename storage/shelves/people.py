@@ -17,7 +17,7 @@ from storage.tables_of_time import boards
 from usecases.records import Binding, Chat, Sent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from sqlalchemy import ColumnElement, Table, TextClause
 
@@ -50,7 +50,7 @@ def _move_unless_there(table: Table, *key: str) -> Query:
 # A supergroup counts its messages anew, and those of before are out of a bot's reach: their numbers
 # would be those of other messages there. So what is kept by number stays with the old id.
 MOVES = (
-    _move(tables.cases, card="", photo_message=""),
+    _move(tables.cases, card="", photo_message="", thread=""),
     _move_unless_there(tables.albums, "album"),
     _move_unless_there(tables.words, "message"),
     _move(tables.nudges),
@@ -61,10 +61,13 @@ MOVES = (
         state=Sent.DROPPED.value,
         note="the group has moved",
     ),
-    _move(tables.outbox, text(tables.IS_WAITING), lane=lane_in(NEW), reply_to=""),
+    _move(tables.outbox, text(tables.IS_WAITING), lane=lane_in(NEW), reply_to="", thread=""),
     _move(tables.outbox, text(one_of("state", Sent)), lane=lane_in(NEW)),
     _move_unless_there(tables.chats),
 )
+RENAMED = Query(tables.people.update().where(P.person == OLD).values(person=NEW), "old", "new")
+ALL_CHATS = Query(CHATS.read().order_by(G.origin))
+FORGET = Query(tables.chats.delete().where(G.origin == OLD), "old")
 NAMED_ANEW = tuple(
     Query(table.update().where(table.c.origin == OLD).values(origin=NEW), "old", "new")
     for table in (tables.chats, boards)
@@ -97,6 +100,12 @@ class PeopleShelf(Shelf):
         self._by_account.clear()
         self._by_person.clear()
         self._hand.many(self._shape.insert, self._shape.new([binding]))
+
+    def rename(self, old: str, new: str) -> None:
+        """Let the account of one person of the roster be that of another one."""
+        self._by_account.clear()
+        self._by_person.clear()
+        self._hand.run(RENAMED, old, new)
 
     def _one(self, query: Query, value: str) -> Binding | None:
         row = self._hand.one(query, value)
@@ -139,6 +148,15 @@ class ChatShelf(Shelf):
         for query in MOVES:
             self._hand.run(query, old, new)
         self._by_chat.clear()
+
+    def forget_others(self, origins: Collection[str]) -> bool:
+        """Forget the groups that stand under other ids in the configuration; whether any did."""
+        known = map(self._shape.record, self._hand.rows(ALL_CHATS))
+        others = [one.origin for one in known if one.origin not in origins]
+        for origin in others:
+            self._hand.run(FORGET, origin)
+        self._by_chat.clear()
+        return bool(others)
 
     def name_anew(self, old: str, new: str) -> None:
         """Let a group with its board stand under another id in the configuration."""

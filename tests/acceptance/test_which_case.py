@@ -39,6 +39,16 @@ async def test_finishing_words_file_a_photo_under_the_only_open_case(tmp_path: P
         assert not [m for m in await town.from_bot() if "新问题" in buttons(m)]
 
 
+async def test_a_number_that_is_no_case_is_not_taken_for_another_one(tmp_path: Path) -> None:
+    """修好了 with a wrong number: asked, as of a photo without words."""
+    async with city(tmp_path) as town:
+        photo = await town.photo("officer01", SMALL, settle=60)
+        mended = await town.photo("repairer01", "XC-20260310-0099 修好了", settle=6)
+        assert text_of(await town.card(photo)).startswith("⚪ 待对接")
+        asked = await town.replies(mended)
+        assert [buttons(m) for m in asked] == [["XC-20260310-0001", "新问题"]]
+
+
 async def test_a_photo_without_words_is_asked_about_once_and_filed(tmp_path: Path) -> None:
     """By the buttons XC-… / 新问题, in reply to the photo; only the one asked may answer."""
     async with city(tmp_path, change=at_once) as town:
