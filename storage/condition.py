@@ -54,6 +54,8 @@ class Inside:
         chats: The id now in use of each configured group that the bot knows.
         newest: When the newest case of each chat was reported.
         marks: What the bot has noted, by name.
+        people: How many open cases stand in the name of each officer or repairer.
+        companies: How many open cases each company answers for.
     """
 
     quarantined: int = 0
@@ -61,6 +63,8 @@ class Inside:
     chats: Mapping[str, str] = field(default_factory=dict)
     newest: Mapping[str, datetime] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
+    people: Mapping[str, int] = field(default_factory=dict)
+    companies: Mapping[str, int] = field(default_factory=dict)
 
 
 def keeping(url: str | URL) -> Keeping:
@@ -186,4 +190,14 @@ def _inside(connection: Connection, groups: Sequence[str]) -> Inside:
             str(name): Mark(name=name, at=at, value=value)
             for name, at, value in connection.execute(select(marks.name, marks.at, marks.value))
         },
+        people=_open(connection, "officer") | _open(connection, "claimer", "repairer"),
+        companies=_open(connection, "company"),
     )
+
+
+def _open(connection: Connection, *columns: str) -> dict[str, int]:
+    """How many open cases there are of each value, of the first of these columns that has one."""
+    values = [func.nullif(tables.cases.c[name], "") for name in columns]
+    value = func.coalesce(*values, "").label("value")
+    rows = select(value, func.count()).where(text(tables.IS_OPEN)).group_by(value)
+    return {str(name): int(count) for name, count in connection.execute(rows) if name}

@@ -135,9 +135,23 @@ def _rows(settings: Settings, inside: Inside, there: datetime | None) -> Iterato
     bot = inside.marks.get(BOT)
     if bot is not None and bot.value != number_of(settings):
         yield Finding(Mark.BAD, "other_bot", {"detail": bot.value})
+    yield from _strangers(settings, inside)
     if there is not None:
         yield from _rival(inside, there)
         yield from _idle(settings, inside, there)
+
+
+def _strangers(settings: Settings, inside: Inside) -> Iterator[Finding]:
+    """Open cases whose people or company the office has taken out of the configuration."""
+    people = {one.key for one in settings.people}
+    companies = {one.key for one in settings.companies}
+    for text, known, there in (
+        ("doctor_person_gone", people, inside.people),
+        ("doctor_company_gone", companies, inside.companies),
+    ):
+        for name, count in sorted(there.items()):
+            if name not in known:
+                yield Finding(Mark.LOOK, text, {"name": name, "count": count})
 
 
 def _idle(settings: Settings, inside: Inside, now: datetime) -> Iterator[Finding]:

@@ -173,6 +173,23 @@ DOCTOR_TEXTS: Mapping[str, tuple[str, str]] = {
             "找不到的话，让 @BotFather 换一个新令牌（/revoke）。"
         ),
     ),
+    "doctor_person_gone": (
+        (
+            "open cases in the name of {name}, who is not in the configuration (any more): {count}."
+            " A supervisor hands them over (更多 → 转派)."
+        ),
+        "有 {count} 件未结案件归 {name}，配置里没有这个人（了）。请督查转派（更多 → 转派）。",
+    ),
+    "doctor_company_gone": (
+        (
+            "open cases of the company {name}, which is not in the configuration (any more):"
+            " {count}. Put its key back, or let a supervisor hand them over (更多 → 转派)."
+        ),
+        (
+            "有 {count} 件未结案件归公司 {name}，配置里没有这家公司（了）。"
+            "请把它的 key 写回来，或请督查转派（更多 → 转派）。"
+        ),
+    ),
     "doctor_idle": (
         (
             "group {chat} has had no case for {days} days. If it is no longer used, take it out of"

@@ -15,6 +15,7 @@ import pytest
 from bot.backup import stamp
 from bot.checkup.doctor import doctor
 from bot.cli import main
+from casework.case import Status
 from storage import migrate, soundness
 from tests.integration.storage.cast import Book, pothole
 from usecases import whose_bot
@@ -129,6 +130,24 @@ def test_what_waits_in_the_database_is_told(config: Path) -> None:
         database.execute("DELETE FROM findings")
         database.execute("DELETE FROM quarantine")
     assert _look(config) == []
+
+
+def test_open_cases_of_who_is_gone_are_told(config: Path) -> None:
+    """People and companies that the office has taken out of the configuration."""
+    file = _migrated(config)
+    _in_wal(file)
+    book = Book(f"sqlite:///{file}")
+    with book.work() as unit:
+        moments = {"reported_at": NOVEMBER, "opened_at": NOVEMBER, "deadline": NOVEMBER}
+        unit.cases.add(pothole(1, claimer="repairer99", **moments))
+        unit.cases.add(pothole(2, company="south", officer="officer99", **moments))
+        unit.cases.add(pothole(3, status=Status.WITHDRAWN, company="north", **moments))
+    book.close()
+    officer, repairer, company = _look(config)
+    assert officer.startswith("! open cases in the name of officer99, who is not in the config")
+    assert repairer.startswith("! open cases in the name of repairer99")
+    assert company.startswith("! open cases of the company south, which is not in the config")
+    assert "(any more): 1. Put its key back" in company
 
 
 def test_a_fresh_copy_wants_a_look_and_no_mending(config: Path) -> None:
