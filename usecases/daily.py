@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework.digests import DigestKind
@@ -18,6 +19,7 @@ from usecases import (
     orders,
 )
 from usecases.beats import DRAFT, KINDS
+from usecases.figures import MOMENT
 from usecases.records import DONE, DueRow
 from usecases.sayings import Saying
 
@@ -39,13 +41,25 @@ def seed(office: Office) -> None:
 
 
 def awaited(uow: UnitOfWork, timetable: Timetable, kind: str, now: datetime) -> bool:
-    """Whether a row waits for the next time of a kind that is not used up, or for an earlier one.
+    """Whether the row that waits stands at a time of the timetable, and skips none to come.
 
-    A clock that was put back comes to times that are used up, and a time that the office has just
-    moved may be over today, while the row of before still waits.
+    A clock that was put back comes to times that are used up. What was missed waits at a time that
+    is over.
     """
-    first = next((row.at for row in uow.dues.planned(kind) if not row.data), None)
-    return first is not None and first <= _coming(uow, timetable, kind, now)
+    first = _first(uow, kind)
+    if first is None or not _stands(timetable, first):
+        return False
+    return first.at <= _coming(uow, timetable, kind, now)
+
+
+def _first(uow: UnitOfWork, kind: str) -> DueRow | None:
+    """The row that waits; what was missed and comes in a moment is another matter."""
+    return next((row for row in uow.dues.planned(kind) if not row.data), None)
+
+
+def _stands(timetable: Timetable, row: DueRow) -> bool:
+    """Whether a time is one of the timetable: the office may have moved it, or the time zone."""
+    return timetable.after(row.kind, row.at - MOMENT) == row.at
 
 
 def _coming(uow: UnitOfWork, timetable: Timetable, kind: str, now: datetime) -> datetime:
@@ -56,13 +70,32 @@ def _coming(uow: UnitOfWork, timetable: Timetable, kind: str, now: datetime) -> 
 
 
 def plan(office: Office, kind: str) -> None:
-    """See that a kind has one row, for the first of its times that is not used up."""
-    if awaited(office.uow, office.timetable, kind, office.now):
+    """See that a kind has one row, for the first of its times that is not used up.
+
+    Where the office has moved a time, what waited for the old one comes at the new one; at once,
+    as missed, if that is over: what has not been told of a day must not fall between the two.
+    """
+    uow, timetable = office.uow, office.timetable
+    if awaited(uow, timetable, kind, office.now):
         return
-    for row in office.uow.dues.planned(kind):
+    first = _first(uow, kind)
+    for row in uow.dues.planned(kind):
         if not row.data:
-            office.uow.dues.finish(row, state="cancelled")
-    _owe(office, kind, _coming(office.uow, office.timetable, kind, office.now))
+            uow.dues.finish(row, state="cancelled")
+    moved = _moved(office, first) if first is not None and not _stands(timetable, first) else None
+    _owe(office, kind, moved or _coming(uow, timetable, kind, office.now))
+
+
+def _moved(office: Office, row: DueRow) -> datetime | None:
+    """The new time for the day (or month) of a row, if it is over and nothing came of it."""
+    if row.kind == "batch" and row.at > office.now:
+        return None  # of several a day the next one says what waits for any of them
+    day = office.town.day(row.at)
+    first = day.replace(day=1) if row.kind == DigestKind.MONTH.value else day
+    begin = office.town.midnight_after(first - timedelta(days=1))
+    at = office.timetable.after(row.kind, begin - MOMENT)
+    over = at <= office.now and not office.uow.dues.used_up(_key(row.kind, at))
+    return at if over else None
 
 
 def _next(office: Office, row: DueRow) -> datetime:

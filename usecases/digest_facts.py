@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casework.case import Status
@@ -15,7 +15,6 @@ from usecases.rewind import as_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     from casework.case import Case
     from casework.town import Town
@@ -49,7 +48,22 @@ def span_of(office: Office, kind: DigestKind, at: datetime) -> tuple[datetime, d
     if kind is DigestKind.MONTH:
         first = day.replace(day=1)
         return _midnights(town, _month_before(first), first)
-    return office.timetable.before(kind.value, at), at
+    return since_of(office, kind, at), at
+
+
+def since_of(office: Office, kind: DigestKind, until: datetime) -> datetime:
+    """Where the window begins that ends at a moment: where the one before it ended.
+
+    The timetable knows that for the first one only: the office may have moved the time since.
+    What was missed and is about to be sent has ended, too.
+    """
+    ends = [
+        datetime.fromisoformat(row.data["at"]) if row.data else row.at
+        for row in office.uow.dues.planned(kind.value)
+    ]
+    sent = office.uow.digests.sent_until(kind.value, until)
+    before = [end for end in (*ends, sent) if end is not None and end < until]
+    return max(before, default=None) or office.timetable.before(kind.value, until)
 
 
 def _midnights(town: Town, since: date, until: date) -> tuple[datetime, datetime]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SETTLE = timedelta(minutes=1)
 """After a time away a digest waits so long: first comes what the platform has kept for the bot."""
+DAY = timedelta(days=1)
+"""The office may have moved the end of a window by so much."""
 REVIEWS = frozenset({DigestKind.WEEK, DigestKind.MONTH})
 """These compare, and bring a picture."""
 SENT = "sent"
@@ -57,7 +59,7 @@ def keep(office: Office, kind: DigestKind, since: datetime, until: datetime) -> 
         fact = digest_facts.review(office, kind, since, until)
     else:
         fact = digest_facts.figures(office, since, until)
-    draft = office.uow.digests.get(kind.value, until)
+    draft = next(iter(of_window(office, kind, since, until)), None)
     office.uow.digests.save(
         KeptDigest(
             kind=kind.value,
@@ -68,6 +70,18 @@ def keep(office: Office, kind: DigestKind, since: datetime, until: datetime) -> 
             remark=draft.remark if draft else "",
             remark_by=draft.remark_by if draft else "",
         )
+    )
+
+
+def of_window(
+    office: Office, kind: DigestKind, since: datetime, until: datetime
+) -> list[KeptDigest]:
+    """What is kept of the window that begins there; several drafts, if the office moved its end."""
+    last = office.uow.digests.last(kind.value, until + DAY)
+    return sorted(
+        (one for one in last if one.since == since),
+        key=lambda one: one.until == until,
+        reverse=True,
     )
 
 
@@ -149,6 +163,6 @@ def _still(office: Office, row: Outgoing, kind: DigestKind, kept: KeptDigest) ->
 
 def now(office: Office) -> Json:
     """The figures since the last filing (`/today`), as the fact of a row."""
-    since = office.timetable.before(DigestKind.FILING.value, office.now)
+    since = digest_facts.since_of(office, DigestKind.FILING, office.now)
     until = office.now + MOMENT
     return {"now": digest_facts.figures(office, since, until)}

@@ -34,9 +34,18 @@ def draft(office: Office, row: DueRow) -> Outcome:
     until = office.timetable.after(FILING, row.at)
     if office.now >= until:
         return "dropped", "filed already"
-    since = office.timetable.before(FILING, until)
+    since = digest_facts.since_of(office, DigestKind.FILING, until)
     fact = digest_facts.figures(office, since, row.at)
-    kept = KeptDigest(kind=FILING, since=since, until=until, fact=fact, state="draft")
+    before = next(iter(digests.of_window(office, DigestKind.FILING, since, until)), None)
+    kept = KeptDigest(
+        kind=FILING,
+        since=since,
+        until=until,
+        fact=fact,
+        state="draft",
+        remark=before.remark if before else "",
+        remark_by=before.remark_by if before else "",
+    )
     office.uow.digests.save(kept)
     readers = _readers(office)
     for person in readers:
@@ -89,7 +98,13 @@ def _draft(office: Office, stamp: str) -> KeptDigest | None:
     except ValueError:
         return None
     kept = office.uow.digests.get(FILING, until)
-    return kept if kept is not None and kept.state == "draft" else None
+    return kept if kept is not None and _drafts(office, kept) else None
+
+
+def _drafts(office: Office, kept: KeptDigest) -> list[KeptDigest]:
+    """All drafts of a window, while it is not filed: each may be the one that is."""
+    found = digests.of_window(office, DigestKind.FILING, kept.since, kept.until)
+    return found if all(one.state == "draft" for one in found) else []
 
 
 def hear(office: Office, said: WordsSaid, person: Person) -> None:
@@ -99,10 +114,11 @@ def hear(office: Office, said: WordsSaid, person: Person) -> None:
     if kept is None or not text or person.role not in WRITERS:
         return
     words = "remark-late"
-    if kept.state == "draft":
+    if drafts := _drafts(office, kept):
         words = "remark-kept"
+        for one in drafts:
+            office.uow.digests.save(replace(one, remark=text, remark_by=person.key))
         kept = replace(kept, remark=text, remark_by=person.key)
-        office.uow.digests.save(kept)
     office.uow.outbox.add(
         Outgoing(
             kind="notice",

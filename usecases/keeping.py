@@ -170,6 +170,10 @@ class Digests(Protocol):
         """Those whose window ended earlier than a moment, newest first, at most 60."""
         ...
 
+    def sent_until(self, kind: str, before: datetime) -> datetime | None:
+        """Where the last window ended that was sent and ended earlier than a moment."""
+        ...
+
     def save(self, digest: KeptDigest) -> None:
         """Keep or replace one."""
         ...

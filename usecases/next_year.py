@@ -26,8 +26,13 @@ def _plan(office: Office, year: int) -> None:
     """The morning of 1 December of the year before; each year is looked at once."""
     town = office.town
     first = town.at(date(year - 1, DECEMBER, 1), town.rules.reminders.morning)
-    at = deadlines.quiet_end(max(first, office.now), town)
-    office.uow.dues.add(DueRow(kind=KIND, key=f"{KIND}:{year}", at=at))
+    row = DueRow(
+        kind=KIND, key=f"{KIND}:{year}", at=deadlines.quiet_end(max(first, office.now), town)
+    )
+    if first > office.now:
+        office.uow.dues.owe(row)  # the office may have moved the morning, or the time zone
+    else:
+        office.uow.dues.add(row)
 
 
 def handle(office: Office, row: DueRow, sayings: Sayings) -> Outcome:

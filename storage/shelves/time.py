@@ -76,6 +76,13 @@ DIGESTS_BEFORE = Query(
     "kind",
     "before",
 )
+SENT_UNTIL = Query(
+    select(func.max(D.until)).where(
+        D.kind == bindparam("kind"), D.state == "sent", D.until < bindparam("before")
+    ),
+    "kind",
+    "before",
+)
 MUTES_OF = Query(MUTES.read().where(M.person == bindparam("person")), "person")
 UNMUTE = Query(
     delete(tables.mutes).where(M.person == bindparam("person"), M.kind == bindparam("kind")),
@@ -206,6 +213,10 @@ class DigestShelf(Shelf):
     def last(self, kind: str, before: datetime) -> Sequence[KeptDigest]:
         """Those whose window ended earlier than a moment, newest first."""
         return [self._shape.record(row) for row in self._hand.rows(DIGESTS_BEFORE, kind, before)]
+
+    def sent_until(self, kind: str, before: datetime) -> datetime | None:
+        """Where the last window ended that was sent and ended earlier than a moment."""
+        return self._hand.moment(SENT_UNTIL, kind, before)
 
     def save(self, digest: KeptDigest) -> None:
         """Keep or replace one."""

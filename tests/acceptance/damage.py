@@ -16,6 +16,7 @@ SHORT = {
         AND state = 'pending' AND at < :far) > 1""",
     ":old": "'2026-03-10 00:00:00.000000+00:00'",
     ":far": "'2099-01-01 00:00:00.000000+00:00'",
+    ":meets": "'2098-01-01 00:30:00.000000+00:00'",
     ":greeting": "(SELECT min(id) FROM outbox WHERE kind = 'notice' AND person = 'clerk01')",
     ":last_edit": "(SELECT max(id) FROM outbox WHERE kind = 'edit' AND case_id = 1)",
     ":done_due": "(SELECT min(id) FROM dues WHERE state <> 'pending' AND case_id IS NOT NULL)",
@@ -102,8 +103,8 @@ PLANTS = (
     ),
     Plant(
         kind="daily-missing",
-        sql=("UPDATE dues SET at = :far WHERE kind = 'meet' AND state = 'pending'",),
-        mended="SELECT 1 FROM dues WHERE kind = 'meet' AND state = 'pending' AND at < :far",
+        sql=("UPDATE dues SET at = :meets WHERE kind = 'meet' AND state = 'pending'",),
+        mended="SELECT 1 FROM dues WHERE kind = 'meet' AND state = 'pending' AND at < :meets",
     ),
     Plant(
         kind="due-failed",

@@ -88,9 +88,23 @@ WATCH: Final = (
     Mutant(
         "a digest that was moved away goes unseen",
         "usecases/daily.py",
-        "first <= _coming(uow, timetable, kind, now)",
-        "bool(first)",
+        "first.at <= _coming(uow, timetable, kind, now)",
+        "True",
         (DAMAGE,),
+    ),
+    Mutant(
+        "a digest waits for a time that the office has moved",
+        "usecases/daily.py",
+        "first is None or not _stands(timetable, first)",
+        "first is None",
+        ("tests/acceptance/test_times_moved.py",),
+    ),
+    Mutant(
+        "a digest begins where the timetable of today had its last one",
+        "usecases/digest_facts.py",
+        "max(before, default=None) or",
+        "",
+        ("tests/acceptance/test_times_moved.py",),
     ),
     Mutant(
         "case columns that contradict the history go unseen",
