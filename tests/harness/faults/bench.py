@@ -91,6 +91,8 @@ class Bench:
     random: Random
     start: datetime = START
     zone: str = "Asia/Shanghai"
+    moved: datetime | None = None
+    """When the city was moved to another zone, if it was; which, its settings tell."""
     album: int = 3
     old_tables: bool = False
     """Begin with the tables of an earlier version."""

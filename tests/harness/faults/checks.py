@@ -216,19 +216,27 @@ def _was_told(bench: Bench, row: dict[str, Any]) -> Iterator[str]:
         yield f"row {row['id']} ({row['kind']}) counts as sent, and nobody saw it"
 
 
+def _report(bench: Bench) -> datetime:
+    """When the report of the first day is due: at 17:00, of another zone if it was moved before."""
+    zone = ZoneInfo(bench.zone)
+    report = datetime.combine(bench.start.astimezone(zone).date(), REPORT, zone)
+    if bench.moved is None or bench.moved >= report:
+        return report
+    there = ZoneInfo(bench.settings.city.timezone)
+    return max(bench.moved, datetime.combine(report.astimezone(there).date(), REPORT, there))
+
+
 def _reminded(bench: Bench, left: Left) -> Iterator[str]:
     """The stand-in was asked for the danger, or was not for a recorded reason; so the report."""
     danger = [case.id for case in left.cases if DANGER in case.place]
     steps = [due for due in left.dues if due["kind"] == "ladder" and due["case_id"] in danger]
     if danger and not any(due["state"] in {"done", "dropped", "cancelled"} for due in steps):
         yield "the claim ladder of the danger was never climbed"
-    zone = ZoneInfo(bench.zone)
-    start, now = bench.start.astimezone(zone), bench.now.astimezone(zone)
-    report = datetime.combine(start.date(), REPORT, zone)
+    report = _report(bench)
     told = [row for row in left.outbox if row["kind"] == "digest"]
     # A town of which nothing could be written down before has no such report to tell.
     begun = any(life.ready is not None and life.ready < report for life in bench.lives)
-    due = begun and start < report < now and "report" not in bench.excused
+    due = begun and bench.start < report < bench.now and "report" not in bench.excused
     # With a clock that was put back, what was put off by a minute has an hour to go.
     put_off = any(row["kind"] == "filing" and _put_off(row) for row in left.dues)
     morning = any(_until_morning(bench, row) for row in told)

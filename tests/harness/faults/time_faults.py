@@ -57,4 +57,5 @@ def _move(bench: Bench) -> None:
     """The configuration names another zone, and the bot is started again."""
     zone = bench.random.choice(OTHERS)
     bench.settings = replace(bench.settings, city=replace(bench.settings.city, timezone=zone))
+    bench.moved = bench.now
     bench.restart(5)
