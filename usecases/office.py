@@ -135,10 +135,9 @@ class Office:
         Who has left the roster can do nothing about it; if nobody else is asked, the supervisors.
         """
         asked = [*people]
+        there = [one for one in asked if self.town.roster.person(one)]
         in_group: list[str] = []
-        for person in [one for one in asked if self.town.roster.person(one)] or (
-            self.supervisors() if asked else ()
-        ):
+        for person in there or (self.supervisors() if asked else ()):
             chat = self.private_chat(person)
             if chat:
                 self._queue(case, f"{key}:{person}", fact, chat=chat, person=person)
